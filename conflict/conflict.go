@@ -1,0 +1,85 @@
+// Package conflict tells a true conflict from what merely looks like one.
+//
+// In come claims where they appear, with what is known of their documents; out
+// come conflicts: questions with two or more positions that cannot all hold,
+// each with the reason in words. It needs no database and no clock, and its
+// result does not depend on the order of what comes in.
+package conflict
+
+import (
+	"context"
+
+	"crosscheck/claim"
+)
+
+// Kind is what a conflict is about.
+type Kind string
+
+// The kinds of conflict. Negation: one says that it happened, the other that
+// it did not. Arithmetic: a document against itself.
+const (
+	Number     Kind = "number"
+	Date       Kind = "date"
+	Entity     Kind = "entity"
+	Negation   Kind = "negation"
+	Arithmetic Kind = "arithmetic"
+)
+
+// Status is where a conflict stands.
+type Status string
+
+// The states of a conflict. Compare gives Open, Superseded (a later figure
+// with an explicit as-of time replaced an earlier one) and Explained (the
+// values look different and agree; the reason names why). The others are
+// people's verdicts.
+const (
+	Open       Status = "open"
+	Confirmed  Status = "confirmed"
+	Dismissed  Status = "dismissed"
+	Superseded Status = "superseded"
+	Resolved   Status = "resolved"
+	Explained  Status = "explained"
+)
+
+// ShownFrom is the severity below which a conflict is not shown unless asked for.
+const ShownFrom = 0.5
+
+// Document is what comparing needs to know of a document beyond its claims.
+type Document struct {
+	Path      string // as given; equal to the appearances' Document
+	Version   string
+	Source    string // who published it; each unknown is its own source
+	Title     string
+	Published claim.Day
+	Text      string // as read; copies are told by it
+}
+
+// Conflict is a question that sources answer incompatibly.
+type Conflict struct {
+	// ID is, out of Compare, a hash of the members; the store gives its own.
+	ID       string  `json:"id"`
+	Kind     Kind    `json:"kind"`
+	Status   Status  `json:"status"`
+	Severity float64 `json:"severity"` // 0 to 1
+	Question string  `json:"question"` // in words
+	Reason   string  `json:"reason"`   // in words
+	// Rungs names, in order, the benign explanations that were tried.
+	Rungs     []string   `json:"rungs,omitempty"`
+	Origins   int        `json:"origins"` // independent origins that take part
+	Positions []Position `json:"positions"`
+	// Compatible holds claims that fit several positions and decide nothing.
+	Compatible []claim.Appearance `json:"compatible,omitempty"`
+}
+
+// Position is one answer to a question, with all who give it.
+type Position struct {
+	Value       claim.Value        `json:"value"`
+	Origins     int                `json:"origins"`
+	Appearances []claim.Appearance `json:"appearances"`
+}
+
+// Compare finds the conflicts among claims of several documents, most severe
+// first: open and superseded ones of any severity, and the explained ones.
+func Compare(ctx context.Context, docs []Document, claims []claim.Appearance) ([]Conflict, error) {
+	return nil, ctx.Err()
+}
