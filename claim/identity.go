@@ -1,0 +1,112 @@
+package claim
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"hash"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/shopspring/decimal"
+)
+
+// ID is the claim's identity: SHA-256 over its kind, subject, attribute, value
+// (with unit and rate), time, scope and polarity. Two texts that say the same
+// thing in other words have claims with one ID, on every machine and for good:
+// the encoding below is part of the stored data and must not change.
+//
+// The entities are no part of it, because texts name more or fewer of those
+// who take part; nor is the order of the scope; nor are a number's trailing
+// zeros, whose meaning lies in its bounds.
+func (c Claim) ID() [32]byte {
+	e := encoder{sha256.New()}
+	e.text(string(c.Kind))
+	e.text(c.Subject)
+	e.text(c.Attribute)
+	e.value(c.Value)
+	e.period(c.Time)
+	scope := slices.Clone(c.Scope)
+	slices.Sort(scope)
+	scope = slices.Compact(scope)
+	e.number(len(scope))
+	for _, s := range scope {
+		e.text(s)
+	}
+	e.text(string(c.Polarity))
+	return [32]byte(e.Sum(nil))
+}
+
+// encoder writes fields so that no two different rows of fields give the same
+// bytes: each text behind its length, each choice behind a number.
+type encoder struct{ hash.Hash }
+
+func (e encoder) text(s string) {
+	e.number(len(s))
+	e.Write([]byte(s))
+}
+
+func (e encoder) number(n int) {
+	e.Write(binary.AppendVarint(nil, int64(n)))
+}
+
+func (e encoder) flag(b bool) {
+	if b {
+		e.number(1)
+	} else {
+		e.number(0)
+	}
+}
+
+func (e encoder) value(v Value) {
+	switch {
+	case v.Quantity != nil:
+		q := v.Quantity
+		e.number(1)
+		e.decimal(q.Number)
+		e.decimal(q.Low)
+		e.decimal(q.High)
+		e.flag(q.LowOpen)
+		e.flag(q.HighOpen)
+		e.text(q.Unit)
+		e.text(q.Per)
+		e.flag(q.Approximate)
+		e.flag(q.Bound)
+		e.number(q.Change)
+	case v.Period != nil:
+		e.number(2)
+		e.period(v.Period)
+	case v.Entity != nil:
+		e.number(3)
+		e.text(v.Entity.Name)
+		e.text(string(v.Entity.Type))
+	default:
+		e.number(0)
+	}
+}
+
+// period writes both ends; a period open to both sides says as little as none.
+func (e encoder) period(p *Period) {
+	if p == nil {
+		p = &Period{}
+	}
+	e.number(int(p.From))
+	e.number(int(p.To))
+}
+
+// decimal writes the digits without trailing zeros, and their power of ten. It
+// never writes the number out, which for "1e999999999" would take a gigabyte.
+func (e encoder) decimal(d decimal.NullDecimal) {
+	if !d.Valid {
+		e.text("")
+		return
+	}
+	digits := d.Decimal.Coefficient().String()
+	short := strings.TrimRight(digits, "0")
+	if short == "" || short == "-" {
+		e.text("0")
+		return
+	}
+	exponent := int64(d.Decimal.Exponent()) + int64(len(digits)-len(short))
+	e.text(short + "e" + strconv.FormatInt(exponent, 10))
+}
