@@ -84,11 +84,13 @@ type Appearance struct {
 	// Said is the day it was said: a stated as-of date, else the publication;
 	// the zero Day where unknown.
 	Said Day
-	// Rule names the rule that made the claim, with its version: "money/rate@3".
+	// Rule names the rules that made the claim, in the order they were applied:
+	// the one that read the value, then the one that placed it.
 	Rule RuleID
 }
 
-// RuleID names a rule and its version, as "money/rate@3".
+// RuleID names a rule and its version, as "money/rate@3"; several in a row are
+// separated by a space.
 type RuleID string
 
 // Rule is an entry in the contents page of rules.
