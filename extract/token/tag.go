@@ -1,0 +1,172 @@
+package token
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"crosscheck/extract/token/perceptron"
+)
+
+// The weights are those of github.com/jdkato/prose v2.0.0 (MIT), which follow
+// Matthew Honnibal's averaged perceptron tagger (MIT).
+//
+//go:generate sh -c "cd ../../tools && go run ./taggermodel ../extract/token/tags.bin"
+//go:embed tags.bin
+var tagTable string
+
+// model is opened when the first token is tagged, which takes microseconds: the
+// table is read where it lies. A table that does not open is a broken build.
+var model = sync.OnceValue(func() *perceptron.Model {
+	m, err := perceptron.Open(tagTable)
+	if err != nil {
+		panic(err)
+	}
+	return m
+})
+
+// Tag fills in the part of speech of the tokens, which are one sentence. It
+// reads their Text and Lower.
+//
+// Words are tagged as prose tags them, but for two slips of its own rules: it
+// calls "0" an empty element and a decimal such as "3.85" a web address; here
+// both are numbers. Marks, which prose takes for words, have the treebank's
+// tags: a quotation mark is "“" or "”" by the side it stands on, a bracket
+// "(" or ")", a currency sign "$", a dash ":", any other "SYM".
+func Tag(tokens []Token) {
+	t := tagger{model: model(), tagBefore: contextStart.word, tagBefore2: contextStart2.word}
+	t.before, t.word = contextStart, contextStart2
+	t.after, t.after2 = contextAt(tokens, 0), contextAt(tokens, 1)
+	for i := range tokens {
+		t.before2, t.before, t.word, t.after, t.after2 = t.before, t.word, t.after, t.after2, contextAt(tokens, i+2)
+		t.tag(tokens, i)
+	}
+}
+
+// tagger holds a window of five words and the two tags before.
+type tagger struct {
+	model                                *perceptron.Model
+	before2, before, word, after, after2 context
+	tagBefore, tagBefore2                uint64 // hashes of the tags' names
+	scores                               perceptron.Scores
+}
+
+// tag tags the token in the middle of the window, tokens[i], and moves its tag
+// on to the tags before.
+func (t *tagger) tag(tokens []Token, i int) {
+	var hash uint64
+	tokens[i].Tag, hash = t.decide(tokens, i)
+	t.tagBefore2, t.tagBefore = t.tagBefore, hash
+}
+
+// decide gives a tag and the hash of its name.
+func (t *tagger) decide(tokens []Token, i int) (string, uint64) {
+	tok := &tokens[i]
+	text := tok.Text
+	switch {
+	case isMark(text):
+		m := markOf(tokens, i)
+		return m.tag, m.hash
+	case strings.HasSuffix(text, "$"): // "US$"
+		return currency.tag, currency.hash
+	case text == "0", text[0] == '.', isFraction(text):
+		return number.tag, number.hash
+	case isAddress(text):
+		return address.tag, address.hash
+	}
+	text = plainText(tok)
+	tag, known := t.model.Known(perceptron.Hash(text))
+	if !known {
+		tag = t.predict(text)
+	}
+	return t.model.Name(tag), t.model.NameHash(tag)
+}
+
+func (t *tagger) predict(text string) perceptron.Tag {
+	m, s := t.model, &t.scores
+	m.Start(s)
+	m.Add(s, perceptron.Suffix.Of(perceptron.Hash(lastThree(text))))
+	m.Add(s, perceptron.Prefix.Of(perceptron.Hash(text[:1])))
+	m.Add(s, perceptron.TagBefore.Of(t.tagBefore))
+	m.Add(s, perceptron.TagBefore2.Of(t.tagBefore2))
+	m.Add(s, perceptron.TagsBefore.OfPair(t.tagBefore, t.tagBefore2))
+	m.Add(s, perceptron.Word.Of(t.word.word))
+	m.Add(s, perceptron.TagAndWord.OfPair(t.tagBefore, t.word.word))
+	m.Add(s, perceptron.WordBefore.Of(t.before.word))
+	m.Add(s, perceptron.SuffixBefore.Of(t.before.suffix))
+	m.Add(s, perceptron.WordBefore2.Of(t.before2.word))
+	m.Add(s, perceptron.WordAfter.Of(t.after.word))
+	m.Add(s, perceptron.SuffixAfter.Of(t.after.suffix))
+	m.Add(s, perceptron.WordAfter2.Of(t.after2.word))
+	return m.Best(s)
+}
+
+// context is a word as its neighbours see it: hashes of its normal form and of
+// that form's last three bytes.
+type context struct{ word, suffix uint64 }
+
+// The words around a sentence, and the classes of word that are never told apart.
+var (
+	contextStart  = fixedContext("-START-")
+	contextStart2 = fixedContext("-START2-")
+	contextEnd    = fixedContext("-END-")
+	contextEnd2   = fixedContext("-END2-")
+	contextHyphen = fixedContext("!HYPHEN")
+	contextYear   = fixedContext("!YEAR")
+	contextDigits = fixedContext("!DIGITS")
+)
+
+func fixedContext(s string) context {
+	return context{perceptron.Hash(s), perceptron.Hash(lastThree(s))}
+}
+
+// contextAt is the context of token i, or what stands for it past the end.
+func contextAt(tokens []Token, i int) context {
+	switch {
+	case i == len(tokens):
+		return contextEnd
+	case i > len(tokens):
+		return contextEnd2
+	}
+	tok := &tokens[i]
+	text := tok.Text
+	switch {
+	case isMark(text):
+		return markOf(tokens, i).context
+	case strings.IndexByte(text, '-') > 0:
+		return contextHyphen
+	case isYear(text):
+		return contextYear
+	case isDigit(text[0]):
+		return contextDigits
+	}
+	return context{perceptron.Hash(tok.Lower), perceptron.Hash(lastThree(tok.Lower))}
+}
+
+// isYear holds for four digits; a sign counts as one, as in the training.
+func isYear(s string) bool {
+	if len(s) != 4 || !isDigit(s[0]) && s[0] != '-' && s[0] != '+' {
+		return false
+	}
+	return isDigit(s[1]) && isDigit(s[2]) && isDigit(s[3])
+}
+
+func lastThree(s string) string { return s[max(0, len(s)-3):] }
+
+// isFraction holds for "½" and the like, which the training never saw.
+func isFraction(s string) bool {
+	r, size := utf8.DecodeRuneInString(s)
+	return size == len(s) && size > 1 && unicode.IsNumber(r)
+}
+
+// plainText is the token in its own case, with plain quotes.
+func plainText(tok *Token) string {
+	if isASCII(tok.Text) || !strings.ContainsAny(tok.Text, "‘’“”") {
+		return tok.Text
+	}
+	return plainQuotes.Replace(tok.Text)
+}
+
+var plainQuotes = strings.NewReplacer("‘", "'", "’", "'", "“", `"`, "”", `"`)
