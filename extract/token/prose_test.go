@@ -55,7 +55,7 @@ func TestTagsEqualProse(t *testing.T) {
 func taggedByOurRules(tokens []prose.Token) bool {
 	for _, tok := range tokens {
 		text := tok.Text
-		if text == "0" || isDigit(text[0]) && strings.IndexByte(text, '.') > 0 || isAddress(text) {
+		if text == "0" || len(text) > 1 && text[0] == '.' || isDigit(text[0]) && strings.IndexByte(text, '.') > 0 || isAddress(text) {
 			return true
 		}
 		if isMark(text) && !strings.Contains(" , . ; : ? ! ( ) -- ... $ % & ", " "+text+" ") {

@@ -71,7 +71,7 @@ func (t *tagger) decide(tokens []Token, i int) (string, uint64) {
 		return m.tag, m.hash
 	case strings.HasSuffix(text, "$"): // "US$"
 		return currency.tag, currency.hash
-	case text == "0", text[0] == '.', isFraction(text):
+	case text == "0", text[0] == '.' && startsDigit(text[1:]), isFraction(text):
 		return number.tag, number.hash
 	case isAddress(text):
 		return address.tag, address.hash
