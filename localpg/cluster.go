@@ -36,13 +36,16 @@ func (h home) dataVersion() (int, error) {
 	return v, nil
 }
 
+// sidePrefix begins the names of folders in which data are being created.
+const sidePrefix = "initdb-"
+
 // initialise creates the data. It works in a side folder and gives that its
 // name when all is done, so that data are there whole or not at all.
 func (h home) initialise(ctx context.Context, o Options, p programs, a account) error {
 	if err := h.sweepSideFolders(); err != nil {
 		return err
 	}
-	side, err := os.MkdirTemp(h.dir, "initdb-*")
+	side, err := os.MkdirTemp(h.dir, sidePrefix)
 	if err != nil {
 		return withAdvice(err)
 	}
@@ -59,13 +62,15 @@ func (h home) initialise(ctx context.Context, o Options, p programs, a account) 
 
 // sweepSideFolders removes what starts that were killed have left half made.
 func (h home) sweepSideFolders() error {
-	sides, err := filepath.Glob(filepath.Join(h.dir, "initdb-*"))
+	entries, err := os.ReadDir(h.dir)
 	if err != nil {
 		return err
 	}
-	for _, side := range sides {
-		if err := os.RemoveAll(side); err != nil {
-			return err
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), sidePrefix) {
+			if err := os.RemoveAll(filepath.Join(h.dir, e.Name())); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

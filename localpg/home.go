@@ -107,11 +107,12 @@ func owner(path string) (uid, gid int, err error) {
 const maxSocketPath = 103
 
 // socketDir is the folder of the server's socket: in the home where the path is
-// short enough, else in /tmp under a name that follows from the home's path.
-// It is /tmp and not $TMPDIR so that processes with other settings agree.
+// short enough and holds no comma, which in an address parts two hosts; else in
+// /tmp under a name that follows from the home's path. It is /tmp and not
+// $TMPDIR so that processes with other settings agree.
 func (h home) socketDir() string {
 	dir := filepath.Join(h.dir, "socket")
-	if len(filepath.Join(dir, socketName)) <= maxSocketPath {
+	if len(filepath.Join(dir, socketName)) <= maxSocketPath && !strings.Contains(dir, ",") {
 		return dir
 	}
 	sum := fnv.New64a()
@@ -156,7 +157,9 @@ func (h home) url(name string) string {
 		"port":    {strconv.Itoa(port)},
 		"sslmode": {"disable"},
 	}
-	u := url.URL{Scheme: "postgres", User: url.User(superuser), Host: "", Path: "/" + name, RawQuery: q.Encode()}
+	// libpq takes a plus sign for itself and not for a space.
+	query := strings.ReplaceAll(q.Encode(), "+", "%20")
+	u := url.URL{Scheme: "postgres", User: url.User(superuser), Path: "/" + name, RawQuery: query}
 	return u.String()
 }
 

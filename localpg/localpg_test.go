@@ -33,7 +33,14 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(0)
 	}
-	os.Exit(m.Run())
+	code := m.Run()
+	if template != "" {
+		if err := os.RemoveAll(template); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			code = 1
+		}
+	}
+	os.Exit(code)
 }
 
 // beUser uses the server until standard input ends, then leaves it. Ctrl-C does not end it.
@@ -153,6 +160,28 @@ func folder(t *testing.T) string {
 	return dir
 }
 
+// template is a folder whose server has been started once, see [withData].
+var template string
+
+// withData is a folder whose data have been created before, a second sooner
+// than [folder] would create them.
+func withData(t *testing.T) string {
+	t.Helper()
+	dir := folder(t)
+	if template == "" {
+		made, err := os.MkdirTemp("", "localpg-template-")
+		if err != nil {
+			t.Fatal(err)
+		}
+		template = made
+		closeServer(t, start(t, template))
+	}
+	if out, err := exec.Command("cp", "-a", template, dir).CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	return dir
+}
+
 func start(t *testing.T, dir string) *Server {
 	t.Helper()
 	s, err := Start(t.Context(), Options{Dir: dir, Volatile: true, Log: slog.New(slog.NewTextHandler(t.Output(), nil))})
@@ -239,7 +268,7 @@ func TestDataSurviveARestart(t *testing.T) {
 }
 
 func TestListensOnItsSocketOnly(t *testing.T) {
-	s := start(t, folder(t))
+	s := start(t, withData(t))
 	if got := run(t, s, "SHOW listen_addresses"); got != "" {
 		t.Errorf("listens on %q", got)
 	}
@@ -254,7 +283,7 @@ func TestListensOnItsSocketOnly(t *testing.T) {
 }
 
 func TestLastOneOutStopsTheServer(t *testing.T) {
-	dir := folder(t)
+	dir := withData(t)
 	c := newChild(t, dir, 0)
 	first := c.says(t)
 	s := start(t, dir)
@@ -292,7 +321,7 @@ func TestManyStartAtOnce(t *testing.T) {
 }
 
 func TestOrphanIsAdopted(t *testing.T) {
-	dir := folder(t)
+	dir := withData(t)
 	c := newChild(t, dir, 0)
 	up := c.says(t)
 	c.dies(t)
@@ -309,7 +338,7 @@ func TestOrphanIsAdopted(t *testing.T) {
 }
 
 func TestOrphanIsStopped(t *testing.T) {
-	dir := folder(t)
+	dir := withData(t)
 	c := newChild(t, dir, 0)
 	c.says(t)
 	c.dies(t)
@@ -323,7 +352,7 @@ func TestOrphanIsStopped(t *testing.T) {
 }
 
 func TestKilledServerIsNoticedAndRecovers(t *testing.T) {
-	dir := folder(t)
+	dir := withData(t)
 	s := start(t, dir)
 	run(t, s, "CREATE TABLE kept (n text)")
 	run(t, s, "INSERT INTO kept VALUES ('here')")
@@ -362,7 +391,7 @@ func TestKilledServerIsNoticedAndRecovers(t *testing.T) {
 }
 
 func TestLostIsSilentAfterClose(t *testing.T) {
-	s := start(t, folder(t))
+	s := start(t, withData(t))
 	closeServer(t, s)
 	select {
 	case <-s.Lost():
@@ -372,7 +401,7 @@ func TestLostIsSilentAfterClose(t *testing.T) {
 }
 
 func TestKeptServerStays(t *testing.T) {
-	dir := folder(t)
+	dir := withData(t)
 	i, err := Keep(t.Context(), Options{Dir: dir, Volatile: true})
 	if err != nil {
 		t.Fatal(err)
@@ -390,7 +419,7 @@ func TestKeptServerStays(t *testing.T) {
 }
 
 func TestInterruptAtTheTerminalSparesTheServer(t *testing.T) {
-	dir := folder(t)
+	dir := withData(t)
 	c := newChild(t, dir, 0)
 	c.says(t)
 	if err := syscall.Kill(-c.Process.Pid, syscall.SIGINT); err != nil {

@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"syscall"
 	"time"
 
@@ -188,9 +189,12 @@ func (h home) await(ctx context.Context, o Options, lives func() bool) error {
 		if !lives() {
 			return errGone
 		}
+		if errors.Is(err, errVolatile) {
+			return err
+		}
 		var answer *pgconn.PgError
 		if errors.As(err, &answer) {
-			if answer.Code != cannotConnectNow && answer.Code != tooManyConnections {
+			if !slices.Contains(notNow, answer.Code) {
 				return err
 			}
 			heard = time.Now()
@@ -208,11 +212,16 @@ func (h home) await(ctx context.Context, o Options, lives func() bool) error {
 	}
 }
 
-// What a server says that is not ready yet, or is about to end, and one that is full.
-const (
-	cannotConnectNow   = "57P03"
-	tooManyConnections = "53300"
-)
+// notNow is what a server answers that is starting, recovering, ending or full.
+var notNow = []string{
+	"57P01", // admin_shutdown
+	"57P02", // crash_shutdown
+	"57P03", // cannot_connect_now
+	"53300", // too_many_connections
+}
+
+// errVolatile says that the running server may lose what it is given.
+var errVolatile = errors.New("it runs without waiting for the disk, as tests do: stop it first, or choose another --data-dir")
 
 // greet connects once, and makes the database where it is missing.
 func (h home) greet(ctx context.Context, o Options) error {
@@ -231,7 +240,7 @@ func (h home) greet(ctx context.Context, o Options) error {
 		return err
 	}
 	if !durable && !o.Volatile {
-		return errors.New("it runs without waiting for the disk, as tests do: stop it first, or choose another --data-dir")
+		return errVolatile
 	}
 	if !made {
 		_, err = conn.Exec(ctx, "CREATE DATABASE "+database)
