@@ -1,0 +1,86 @@
+package store
+
+import (
+	"context"
+	"encoding/hex"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgtype"
+
+	"crosscheck/claim"
+	"crosscheck/document"
+)
+
+// claimColumns are a claim's columns as every query below names them.
+type claimColumns struct {
+	Claim     []byte // its ID
+	Kind      string
+	Subject   string
+	Attribute string
+	valueColumns
+	TimeFrom pgtype.Date
+	TimeTo   pgtype.Date
+	Scope    []string
+	Polarity string
+}
+
+const selectClaimColumns = `
+       c.id AS claim, c.kind, c.subject, c.attribute, c.number, c.low, c.high, c.low_open, c.high_open, c.unit, c.per,
+       c.approximate, c.bound, c.change, c.date_from, c.date_to, c.name, c.name_type,
+       c.time_from, c.time_to, c.scope, c.polarity`
+
+func (c claimColumns) toClaim(entities []string) claim.Claim {
+	out := claim.Claim{
+		Kind: claim.Kind(c.Kind), Subject: c.Subject, Attribute: c.Attribute, Entities: entities,
+		Value: c.value(), Scope: c.Scope, Polarity: claim.Polarity(c.Polarity),
+	}
+	if c.TimeFrom.Valid || c.TimeTo.Valid {
+		out.Time = &claim.Period{From: dayOf(c.TimeFrom), To: dayOf(c.TimeTo)}
+	}
+	return out
+}
+
+// placeColumns are where and how a claim is made.
+type placeColumns struct {
+	Appearance    int64
+	StartByte     int
+	EndByte       int
+	Quote         string
+	Entities      []string
+	Attribution   string
+	Modality      string
+	Said          pgtype.Date
+	Rule          string
+	SentenceStart int
+	SentenceEnd   int
+	Sentence      string
+}
+
+const selectPlaceColumns = `
+       a.id AS appearance, a.start_byte, a.end_byte, a.quote, a.entities, a.attribution, a.modality, a.said, a.rule,
+       st.start_byte AS sentence_start, st.end_byte AS sentence_end, st.text AS sentence`
+
+func (p placeColumns) toAppearance(document string, sha []byte, c claim.Claim) claim.Appearance {
+	return claim.Appearance{
+		Claim: c, Document: document, Version: "sha256:" + hex.EncodeToString(sha),
+		Span: spanOf(p.StartByte, p.EndByte), Quote: p.Quote,
+		SentenceSpan: spanOf(p.SentenceStart, p.SentenceEnd), Sentence: p.Sentence,
+		Attribution: p.Attribution, Modality: claim.Modality(p.Modality), Said: dayOf(p.Said), Rule: claim.RuleID(p.Rule),
+	}
+}
+
+func spanOf(start, end int) document.Span { return document.Span{Start: start, End: end} }
+
+// collect runs a query and scans its rows by name.
+func collect[T any](ctx context.Context, q querier, what, sql string, args pgx.NamedArgs) ([]T, error) {
+	rows, err := q.Query(ctx, sql, args)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", what, err)
+	}
+	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[T])
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", what, err)
+	}
+	return found, nil
+}

@@ -1,0 +1,107 @@
+package store
+
+import (
+	"context"
+	"slices"
+
+	"github.com/jackc/pgx/v5"
+
+	"crosscheck/claim"
+)
+
+// ClaimFilter chooses claims. An empty field lets all through.
+type ClaimFilter struct {
+	Kind      claim.Kind
+	Subject   string // words in the subject or in a name that takes part, in any case
+	Attribute string // words in the attribute, in any case
+	Text      string // words in a sentence where the claim is made, in any case
+	Limit     int    // at most so many claims; 0 for all
+}
+
+// StoredClaim is a claim with the places where current versions make it.
+type StoredClaim struct {
+	ID          [32]byte
+	Claim       claim.Claim // with the entities of all its places, sorted
+	Appearances []claim.Appearance
+}
+
+const (
+	// A claim counts here when a current version of a document makes it.
+	selectClaims = `
+SELECT ` + selectClaimColumns + `
+FROM claim c
+WHERE (@kind = '' OR c.kind = @kind)
+  AND (@attribute = '' OR strpos(lower(c.attribute), lower(@attribute)) > 0)
+  AND EXISTS (
+      SELECT
+      FROM appearance a
+      JOIN version v ON v.reading = a.reading AND v.current
+      JOIN sentence st ON st.reading = a.reading AND st.n = a.sentence
+      WHERE a.claim = c.id
+        AND (@text = '' OR strpos(lower(st.text), lower(@text)) > 0)
+        AND (@subject = '' OR strpos(lower(c.subject), lower(@subject)) > 0
+             OR EXISTS (SELECT FROM unnest(a.entities) AS e (name) WHERE strpos(lower(e.name), lower(@subject)) > 0)))
+ORDER BY c.subject, c.attribute, c.kind, c.id
+LIMIT @limit`
+
+	selectClaimPlaces = `
+SELECT a.claim, d.given AS document, v.sha256, ` + selectPlaceColumns + `
+FROM appearance a
+JOIN version v ON v.reading = a.reading AND v.current
+JOIN document d ON d.id = v.document
+JOIN sentence st ON st.reading = a.reading AND st.n = a.sentence
+WHERE a.claim = ANY(@claims)
+ORDER BY d.given, d.address, a.start_byte, a.end_byte, a.rule`
+)
+
+// Claims finds claims that current versions make, in the order of subject and
+// attribute, each with all its places, those that the filter's text does not
+// match among them.
+func (s *Store) Claims(ctx context.Context, f ClaimFilter) ([]StoredClaim, error) {
+	type place struct {
+		Claim    []byte
+		Document string
+		SHA256   []byte
+		placeColumns
+	}
+	args := pgx.NamedArgs{"kind": string(f.Kind), "subject": f.Subject, "attribute": f.Attribute, "text": f.Text, "limit": nil}
+	if f.Limit > 0 {
+		args["limit"] = f.Limit
+	}
+	var found []claimColumns
+	var places []place
+	err := s.snapshot(ctx, func(tx pgx.Tx) (err error) {
+		if found, err = collect[claimColumns](ctx, tx, "claims", selectClaims, args); err != nil {
+			return err
+		}
+		ids := make([][]byte, 0, len(found))
+		for _, c := range found {
+			ids = append(ids, c.Claim)
+		}
+		places, err = collect[place](ctx, tx, "appearances", selectClaimPlaces, pgx.NamedArgs{"claims": ids})
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+
+	at := make(map[[32]byte][]place, len(found))
+	for _, p := range places {
+		id := [32]byte(p.Claim)
+		at[id] = append(at[id], p)
+	}
+	claims := make([]StoredClaim, 0, len(found))
+	for _, c := range found {
+		id := [32]byte(c.Claim)
+		out := StoredClaim{ID: id}
+		var entities []string
+		for _, p := range at[id] {
+			entities = append(entities, p.Entities...)
+			out.Appearances = append(out.Appearances, p.toAppearance(p.Document, p.SHA256, c.toClaim(p.Entities)))
+		}
+		slices.Sort(entities)
+		out.Claim = c.toClaim(slices.Compact(entities))
+		claims = append(claims, out)
+	}
+	return claims, nil
+}

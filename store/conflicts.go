@@ -1,0 +1,172 @@
+package store
+
+import (
+	"context"
+	"strconv"
+
+	"github.com/jackc/pgx/v5"
+
+	"crosscheck/claim"
+	"crosscheck/conflict"
+)
+
+// ConflictFilter chooses conflicts. An empty field lets all through.
+type ConflictFilter struct {
+	Kind     conflict.Kind
+	Statuses []conflict.Status
+	Severity float64 // this and more
+	Text     string  // words in the question, the reason or a quoted sentence, in any case
+	Closed   bool    // those too that comparing no longer finds
+	Limit    int     // at most so many; 0 for all
+}
+
+const (
+	selectConflicts = `
+SELECT id, kind, status, severity, question, reason, rungs, origins
+FROM conflict c
+WHERE (@kind = '' OR kind = @kind)
+  AND (cardinality(@statuses::text[]) = 0 OR status = ANY(@statuses))
+  AND severity >= @severity
+  AND (@closed OR closed IS NULL)
+  AND (@text = '' OR strpos(lower(question), lower(@text)) > 0 OR strpos(lower(reason), lower(@text)) > 0
+       OR EXISTS (SELECT
+                  FROM member m
+                  JOIN appearance a ON a.id = m.appearance
+                  JOIN sentence st ON st.reading = a.reading AND st.n = a.sentence
+                  WHERE m.conflict = c.id AND strpos(lower(st.text), lower(@text)) > 0))
+ORDER BY severity DESC, id
+LIMIT @limit`
+
+	selectPositions = `
+SELECT conflict, n, number, low, high, low_open, high_open, unit, per, approximate, bound, change,
+       date_from, date_to, name, name_type, origins
+FROM position
+WHERE conflict = ANY(@conflicts)
+ORDER BY conflict, n`
+
+	selectMembers = `
+SELECT m.conflict, coalesce(m.position, -1) AS position, d.given AS document, v.sha256,` +
+		selectPlaceColumns + `, ` + selectClaimColumns + `
+FROM member m
+JOIN version v ON v.id = m.version
+JOIN document d ON d.id = v.document
+JOIN appearance a ON a.id = m.appearance
+JOIN sentence st ON st.reading = a.reading AND st.n = a.sentence
+JOIN claim c ON c.id = a.claim
+WHERE m.conflict = ANY(@conflicts)
+ORDER BY m.conflict, m.n`
+)
+
+// Conflicts finds conflicts, most severe first, with their positions and all
+// who take them. Documents go by the path or URL as last given.
+func (s *Store) Conflicts(ctx context.Context, f ConflictFilter) ([]conflict.Conflict, error) {
+	type conflictRow struct {
+		ID       int64
+		Kind     string
+		Status   string
+		Severity float64
+		Question string
+		Reason   string
+		Rungs    []string
+		Origins  int
+	}
+	type positionRow struct {
+		Conflict int64
+		N        int
+		valueColumns
+		Origins int
+	}
+	type memberRow struct {
+		Conflict int64
+		Position int
+		Document string
+		SHA256   []byte
+		placeColumns
+		claimColumns
+	}
+	args := pgx.NamedArgs{"kind": string(f.Kind), "statuses": texts(f.Statuses), "severity": f.Severity,
+		"text": f.Text, "closed": f.Closed, "limit": nil}
+	if f.Limit > 0 {
+		args["limit"] = f.Limit
+	}
+	var conflicts []conflict.Conflict
+	err := s.snapshot(ctx, func(tx pgx.Tx) error {
+		rows, err := collect[conflictRow](ctx, tx, "conflicts", selectConflicts, args)
+		if err != nil {
+			return err
+		}
+		ids := make([]int64, 0, len(rows))
+		at := make(map[int64]int, len(rows))
+		for i, r := range rows {
+			ids = append(ids, r.ID)
+			at[r.ID] = i
+			conflicts = append(conflicts, conflict.Conflict{
+				ID: strconv.FormatInt(r.ID, 10), Kind: conflict.Kind(r.Kind), Status: conflict.Status(r.Status),
+				Severity: r.Severity, Question: r.Question, Reason: r.Reason, Rungs: r.Rungs, Origins: r.Origins,
+			})
+		}
+		positions, err := collect[positionRow](ctx, tx, "positions", selectPositions, pgx.NamedArgs{"conflicts": ids})
+		if err != nil {
+			return err
+		}
+		for _, p := range positions { // in their order, from 0
+			c := &conflicts[at[p.Conflict]]
+			c.Positions = append(c.Positions, conflict.Position{Value: p.value(), Origins: p.Origins})
+		}
+		members, err := collect[memberRow](ctx, tx, "members", selectMembers, pgx.NamedArgs{"conflicts": ids})
+		if err != nil {
+			return err
+		}
+		for _, m := range members {
+			c := &conflicts[at[m.Conflict]]
+			into := &c.Compatible
+			if m.Position >= 0 {
+				into = &c.Positions[m.Position].Appearances
+			}
+			*into = append(*into, m.toAppearance(m.Document, m.SHA256, m.toClaim(m.Entities)))
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return conflicts, nil
+}
+
+// texts is statuses as the database takes them, never nil.
+func texts(statuses []conflict.Status) []string {
+	out := make([]string, 0, len(statuses))
+	for _, s := range statuses {
+		out = append(out, string(s))
+	}
+	return out
+}
+
+const selectDocuments = `
+SELECT DISTINCT ON (d.given) d.given AS path, s.name AS source, d.title, r.text
+FROM document d
+JOIN source s ON s.id = d.source
+JOIN version v ON v.document = d.id AND v.current
+JOIN reading r ON r.id = v.reading
+WHERE d.given = ANY(@given) AND r.text IS NOT NULL
+ORDER BY d.given, d.id`
+
+// DocumentsOf finds the current texts of the documents that claims stand in, by
+// the documents' names, so that a report can say who published each and on
+// which line a quote stands.
+func (s *Store) DocumentsOf(ctx context.Context, appearances []claim.Appearance) (map[string]conflict.Document, error) {
+	type row struct{ Path, Source, Title, Text string }
+	var given []string
+	for _, a := range appearances {
+		given = append(given, a.Document)
+	}
+	rows, err := collect[row](ctx, s.pool, "documents", selectDocuments, pgx.NamedArgs{"given": sorted(given)})
+	if err != nil {
+		return nil, err
+	}
+	docs := make(map[string]conflict.Document, len(rows))
+	for _, r := range rows {
+		docs[r.Path] = conflict.Document{Path: r.Path, Source: r.Source, Title: r.Title, Text: r.Text}
+	}
+	return docs, nil
+}

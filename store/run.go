@@ -1,0 +1,52 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Run is a line of the ledger.
+type Run struct {
+	Found, Added, Changed, Unchanged, Copies, Failed int
+	Sentences, Claims, NewClaims, Appearances        int
+	Conflicts, NewConflicts                          int
+	Bytes                                            int64
+}
+
+const (
+	insertRun = `INSERT INTO run (started, paths) VALUES (@started, @paths) RETURNING id`
+
+	finishRun = `
+UPDATE run
+SET finished = greatest(started, @finished), found = @found, added = @added, changed = @changed, unchanged = @unchanged,
+    copies = @copies, failed = @failed, sentences = @sentences, claims = @claims, new_claims = @new_claims,
+    appearances = @appearances, conflicts = @conflicts, new_conflicts = @new_conflicts, bytes = @bytes
+WHERE id = @id`
+)
+
+// StartRun opens a line of the ledger. A line that is never finished says that
+// its run was broken off.
+func StartRun(ctx context.Context, tx pgx.Tx, paths []string, started time.Time) (id int64, err error) {
+	err = tx.QueryRow(ctx, insertRun, pgx.NamedArgs{"paths": cleanAll(paths), "started": started}).Scan(&id)
+	if err != nil {
+		return 0, fmt.Errorf("open the run's line in the ledger: %w", err)
+	}
+	return id, nil
+}
+
+// FinishRun closes a line of the ledger with what the run did.
+func FinishRun(ctx context.Context, tx pgx.Tx, id int64, r Run, finished time.Time) error {
+	_, err := tx.Exec(ctx, finishRun, pgx.NamedArgs{
+		"id": id, "finished": finished, "found": r.Found, "added": r.Added, "changed": r.Changed,
+		"unchanged": r.Unchanged, "copies": r.Copies, "failed": r.Failed, "sentences": r.Sentences,
+		"claims": r.Claims, "new_claims": r.NewClaims, "appearances": r.Appearances,
+		"conflicts": r.Conflicts, "new_conflicts": r.NewConflicts, "bytes": r.Bytes,
+	})
+	if err != nil {
+		return fmt.Errorf("close the run's line in the ledger: %w", err)
+	}
+	return nil
+}
