@@ -1,0 +1,283 @@
+package pipeline
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"runtime"
+	"sync"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"crosscheck/conflict"
+	"crosscheck/store"
+)
+
+// Runner does the main job: it reads documents, stores what they claim, and
+// compares it with everything stored.
+type Runner struct {
+	Store    *store.Store
+	Loader   Loader
+	Workers  int              // documents in work at once; 0 means one a processor
+	Progress func(Event)      // told after each document, one call at a time; may be nil
+	Log      *slog.Logger     // nil discards
+	Now      func() time.Time // the clock; nil means time.Now
+}
+
+// Event is a step of a run.
+type Event struct {
+	Stage Stage
+	Path  string // the document; "" while comparing
+	Done  int    // documents done
+	Total int    // documents in this run
+	Bytes int64  // bytes of the documents done
+}
+
+// Stage is what a run is at.
+type Stage string
+
+// The stages of a run.
+const (
+	Reading   Stage = "reading"
+	Comparing Stage = "comparing"
+)
+
+// Summary is what a run found and did. Found = Added + Changed + Unchanged +
+// the number of Failed.
+type Summary struct {
+	Found     int
+	Added     int // met for the first time
+	Changed   int // new bytes, another source or title, or read anew by newer readers or rules
+	Unchanged int // as they were, and so not read again
+	Copies    int // read well, with bytes that another document of the run has too
+	Failed    []Failure
+	Warnings  []Failure // read, but worth telling: "3 invalid bytes replaced"
+
+	// Sentences, Claims and Appearances count what stands in the documents
+	// found, copies once; NewClaims what no document had claimed before.
+	Sentences, Claims, NewClaims, Appearances int
+
+	Conflicts       []conflict.Conflict // open ones of severity ShownFrom and more
+	NewConflicts    int                 // of those, found for the first time
+	ClosedConflicts int                 // that stood before, and do no longer
+
+	Bytes   int64 // of the documents found
+	Elapsed time.Duration
+}
+
+// Run reads what paths name, stores it, and compares it with everything
+// stored. Documents that cannot be read are in the summary and are no error. An
+// error means that the run was broken off: what it stored stays, the summary
+// tells how far it came, and the next run does the rest.
+func (r *Runner) Run(ctx context.Context, paths []string) (*Summary, error) {
+	started := r.now()
+	files, failed := Expand(paths)
+	sum := &Summary{Found: len(files) + len(failed), Failed: failed}
+	err := r.run(ctx, paths, files, started, sum)
+	sum.Elapsed = r.now().Sub(started)
+	if err != nil {
+		return sum, brokenOff(ctx, err)
+	}
+	return sum, nil
+}
+
+func (r *Runner) run(ctx context.Context, paths []string, files []File, started time.Time, sum *Summary) error {
+	var ledger int64
+	err := r.Store.Within(ctx, func(tx pgx.Tx) (err error) {
+		ledger, err = store.StartRun(ctx, tx, paths, started)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	results, err := r.readAll(ctx, files)
+	versions := sum.add(files, results)
+	if err != nil {
+		return err
+	}
+	if err := r.compare(ctx, versions, sum); err != nil {
+		return err
+	}
+	return r.Store.Within(ctx, func(tx pgx.Tx) error {
+		return store.FinishRun(ctx, tx, ledger, sum.line(), r.now())
+	})
+}
+
+// readAll reads and stores documents, several at once. The results are in the
+// order of the files, whatever the order in which they were done.
+func (r *Runner) readAll(ctx context.Context, files []File) ([]result, error) {
+	results := make([]result, len(files))
+	intake, err := r.newIntake(ctx, files)
+	if err != nil {
+		return results, err
+	}
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	next := make(chan int)
+	var done progress
+	var workers sync.WaitGroup
+	for range min(r.workers(), len(files)) {
+		workers.Go(func() {
+			for i := range next {
+				var err error
+				if results[i], err = intake.take(ctx, files[i]); err != nil {
+					stop(err)
+					return
+				}
+				if r.Progress != nil {
+					done.tell(r.Progress, files[i].Path, results[i].bytes, len(files))
+				}
+			}
+		})
+	}
+feed:
+	for i := range files {
+		select {
+		case next <- i:
+		case <-ctx.Done():
+			break feed
+		}
+	}
+	close(next)
+	workers.Wait()
+	return results, context.Cause(ctx)
+}
+
+// progress counts what is done and tells it, one call at a time.
+type progress struct {
+	sync.Mutex
+	done  int
+	bytes int64
+}
+
+func (p *progress) tell(to func(Event), path string, bytes int64, total int) {
+	p.Lock()
+	defer p.Unlock()
+	p.done++
+	p.bytes += bytes
+	to(Event{Reading, path, p.done, total, p.bytes})
+}
+
+// compare finds the conflicts among all that is stored. One transaction reads,
+// compares and stores, so that no other run comes between.
+func (r *Runner) compare(ctx context.Context, versions []int64, sum *Summary) error {
+	if r.Progress != nil {
+		r.Progress(Event{Stage: Comparing, Done: sum.Found, Total: sum.Found, Bytes: sum.Bytes})
+	}
+	var synced store.Synced
+	err := r.Store.Within(ctx, func(tx pgx.Tx) error {
+		now := r.now()
+		if err := store.Seen(ctx, tx, versions, now); err != nil {
+			return err
+		}
+		corpus, err := store.LoadCorpus(ctx, tx)
+		if err != nil {
+			return err
+		}
+		found, err := conflict.Compare(ctx, corpus.Documents, corpus.Claims)
+		if err != nil {
+			return fmt.Errorf("compare: %w", err)
+		}
+		synced, err = store.SyncConflicts(ctx, tx, corpus, found, now)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	counts, err := r.Store.Count(ctx, versions)
+	if err != nil {
+		return err
+	}
+	sum.Sentences, sum.Claims, sum.Appearances = counts.Sentences, counts.Claims, counts.Appearances
+	sum.Conflicts, err = r.Store.Conflicts(ctx, store.ConflictFilter{
+		Statuses: []conflict.Status{conflict.Open}, Severity: conflict.ShownFrom,
+	})
+	if err != nil {
+		return err
+	}
+	isNew := make(map[string]bool, len(synced.New))
+	for _, id := range synced.New {
+		isNew[id] = true
+	}
+	for _, c := range sum.Conflicts {
+		if isNew[c.ID] {
+			sum.NewConflicts++
+		}
+	}
+	sum.ClosedConflicts = len(synced.Closed)
+	return nil
+}
+
+// brokenOff says that a run did not come to its end, and what to do.
+func brokenOff(ctx context.Context, err error) error {
+	const again = "run the same command again: what was stored stays, and is not read twice"
+	if ctx.Err() != nil {
+		return fmt.Errorf("stopped before the end; %s: %w", again, ctx.Err())
+	}
+	if advice := store.Advice(err); advice != "" {
+		return fmt.Errorf("the run was broken off: %s, then %s: %w", advice, again, err)
+	}
+	return err
+}
+
+func (r *Runner) now() time.Time {
+	if r.Now == nil {
+		return time.Now()
+	}
+	return r.Now()
+}
+
+func (r *Runner) workers() int {
+	if r.Workers > 0 {
+		return r.Workers
+	}
+	return runtime.GOMAXPROCS(0)
+}
+
+func (r *Runner) log() *slog.Logger {
+	if r.Log == nil {
+		return slog.New(slog.DiscardHandler)
+	}
+	return r.Log
+}
+
+// add counts the results of a run's documents, and returns their versions.
+func (s *Summary) add(files []File, results []result) (versions []int64) {
+	readers := make(map[[32]byte]int)
+	for i, res := range results {
+		s.Bytes += res.bytes
+		s.NewClaims += res.newClaims
+		for _, w := range res.warnings {
+			s.Warnings = append(s.Warnings, Failure{files[i].Path, w})
+		}
+		if res.version != 0 {
+			versions = append(versions, res.version)
+		}
+		switch res.outcome {
+		case added:
+			s.Added++
+		case changed:
+			s.Changed++
+		case unchanged:
+			s.Unchanged++
+		case unread:
+			s.Failed = append(s.Failed, Failure{files[i].Path, res.reason})
+		}
+		if res.outcome != untouched && res.outcome != unread {
+			if readers[res.sha]++; readers[res.sha] > 1 {
+				s.Copies++
+			}
+		}
+	}
+	return versions
+}
+
+// line is the summary as the ledger keeps it.
+func (s *Summary) line() store.Run {
+	return store.Run{
+		Found: s.Found, Added: s.Added, Changed: s.Changed, Unchanged: s.Unchanged, Copies: s.Copies, Failed: len(s.Failed),
+		Sentences: s.Sentences, Claims: s.Claims, NewClaims: s.NewClaims, Appearances: s.Appearances,
+		Conflicts: len(s.Conflicts), NewConflicts: s.NewConflicts, Bytes: s.Bytes,
+	}
+}
