@@ -1,0 +1,196 @@
+package name
+
+import (
+	"strings"
+
+	"crosscheck/claim"
+	"crosscheck/extract/name/lexicon"
+	"crosscheck/extract/token"
+)
+
+// forms are the forms that names take in one document: full names of people by
+// their last and first words, abbreviations that the document explains, and how
+// often each text was read as each kind.
+type forms struct {
+	people map[string][]person // by surname, in small letters, in order of place
+	first  map[string][]person // by the first word of the full name
+	long   map[string]named    // abbreviation → what it stands for
+	votes  map[string]*votes   // by text, in small letters
+}
+
+type person struct {
+	at   int
+	name string
+}
+
+// votes count how often a text was read as each kind.
+type votes struct {
+	of   map[claim.MentionKind]int
+	kind claim.MentionKind // settled: the commonest
+	text string
+}
+
+// note remembers a name that was found.
+func (f *forms) note(n named) {
+	if f.votes == nil {
+		f.people, f.first = map[string][]person{}, map[string][]person{}
+		f.votes = map[string]*votes{}
+	}
+	if n.rule == ruleAbbreviation {
+		return
+	}
+	key := strings.ToLower(n.text)
+	v := f.votes[key]
+	if v == nil {
+		v = &votes{of: map[claim.MentionKind]int{}, text: n.text}
+		f.votes[key] = v
+	}
+	v.of[n.kind]++
+	if n.kind != claim.Person || len(n.words) < 2 {
+		return
+	}
+	last := len(n.words) - 1
+	for last > 1 && generation[strings.ToLower(n.words[last])] {
+		last--
+	}
+	p := person{n.Start, n.text}
+	surname, given := strings.ToLower(n.words[last]), strings.ToLower(n.words[0])
+	f.people[surname] = append(f.people[surname], p)
+	f.first[given] = append(f.first[given], p)
+}
+
+var generation = words("jr jr. sr sr. ii iii iv junior senior")
+
+// explain remembers what an abbreviation stands for; the first explanation holds.
+func (f *forms) explain(short string, n named) {
+	if f.long == nil {
+		f.long = map[string]named{}
+	}
+	if _, known := f.long[short]; !known {
+		f.long[short] = n
+	}
+}
+
+// settle decides each text's kind, when all names have been noted.
+func (f *forms) settle() {
+	for _, v := range f.votes {
+		most := 0
+		for _, k := range labelKinds {
+			if v.of[k] > most {
+				v.kind, most = k, v.of[k]
+			}
+		}
+	}
+}
+
+// recall adds to a sentence's names those that the model passed over and the
+// document has elsewhere: a surname whose bearer is named in full, an
+// abbreviation that is explained, a word that is no common one.
+func (f *forms) recall(tokens []token.Token, names []named) []named {
+	if len(f.votes) == 0 && len(f.long) == 0 {
+		return names
+	}
+	var out []named
+	next := 0
+	for i := range tokens {
+		t := &tokens[i]
+		for next < len(names) && names[next].Start < t.End {
+			out = append(out, names[next])
+			next++
+		}
+		if len(out) > 0 && out[len(out)-1].Overlaps(t.Span) || !startsUpper(t.Text) {
+			continue
+		}
+		n := named{Span: t.Span, words: []string{t.Text}, text: t.Text, rule: ruleRecall}
+		if long, ok := f.long[t.Text]; ok {
+			n.kind = long.kind
+		} else if v := f.votes[t.Lower]; v != nil && v.text == t.Text && len(t.Text) > 2 && !commonWord(t.Lower) {
+			n.kind = v.kind
+		} else if len(f.people[t.Lower]) > 0 && lexicon.Find(lexicon.HashOf(t.Lower)).Set&(lexicon.Common|lexicon.Place) == 0 {
+			n.kind = claim.Person
+		} else {
+			continue
+		}
+		out = append(out, n)
+	}
+	return append(out, names[next:]...)
+}
+
+// mention is the claim's form of a name: its kind as the document mostly reads
+// it, and its canonical name.
+func (f *forms) mention(n named) claim.Mention {
+	kind := n.kind
+	listed := n.rule == ruleCountry || n.rule == rulePeople || n.rule == ruleBody
+	if v := f.votes[strings.ToLower(n.text)]; v != nil && v.kind != "" && !listed {
+		kind = v.kind
+	}
+	name := n.text
+	if long, ok := f.long[n.text]; ok {
+		kind, name = long.kind, canonicalText(long.text, long.kind)
+	} else if full, ok := f.fullName(n, kind); ok {
+		kind, name = claim.Person, full
+	} else {
+		name = canonicalText(n.text, kind)
+	}
+	return claim.Mention{Span: n.Span, Kind: kind, Rule: n.rule, Value: claim.Value{Entity: &claim.Entity{Name: name, Type: kind}}}
+}
+
+// canonicalText is a name without what varies between documents: a country's
+// other names, a company's legal form.
+func canonicalText(text string, kind claim.MentionKind) string {
+	if kind == claim.Person {
+		return text
+	}
+	if canonical, _, ok := lexicon.Canonical(text); ok {
+		return canonical
+	}
+	if kind == claim.Organization {
+		for {
+			cut := strings.LastIndexByte(text, ' ')
+			if cut <= 0 || !legal[strings.ToLower(strings.Trim(text[cut+1:], ".,"))] {
+				break
+			}
+			text = strings.TrimRight(text[:cut], " ,")
+		}
+	}
+	return text
+}
+
+var legal = words("inc incorporated corp corporation ltd limited llc plc ag sa gmbh se nv bv spa co kg oyj ab asa")
+
+// fullName is the full name of the person that a single word stands for: the
+// bearer of that surname last named in full before it, else the first after it.
+func (f *forms) fullName(n named, kind claim.MentionKind) (string, bool) {
+	if len(n.words) != 1 {
+		return "", false
+	}
+	key := strings.ToLower(n.words[0])
+	bearers := f.people[key]
+	switch {
+	case kind == claim.Person && len(bearers) == 0:
+		bearers = f.first[key]
+	case kind != claim.Person && (kind == claim.Group || lexicon.Find(lexicon.HashOf(key)).Set&(lexicon.Place|lexicon.Organization|lexicon.People) != 0):
+		return "", false
+	}
+	if len(bearers) == 0 {
+		return "", false
+	}
+	return bearers[lastBefore(bearers, n.Start)].name, true
+}
+
+// lastBefore is the index of the last person named before the offset, else 0.
+func lastBefore(people []person, at int) int {
+	low, high := 0, len(people)
+	for low < high {
+		if mid := (low + high) / 2; people[mid].at < at {
+			low = mid + 1
+		} else {
+			high = mid
+		}
+	}
+	return max(low-1, 0)
+}
+
+func commonWord(lower string) bool {
+	return lexicon.Find(lexicon.HashOf(lower)).Set&lexicon.Common != 0
+}

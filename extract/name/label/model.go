@@ -1,0 +1,158 @@
+package label
+
+import (
+	_ "embed"
+	"encoding/binary"
+	"fmt"
+	"sync"
+)
+
+// Label is what a word is: Outside any name, or the Begin or Inside of one of a kind.
+type Label uint8
+
+// Kinds of name, in the order of their labels.
+const (
+	Person = iota
+	Organization
+	Place
+	Group
+	Other
+	kinds
+)
+
+// Outside is the label of a word in no name. Labels counts all labels.
+const (
+	Outside Label = 0
+	Labels        = 1 + 2*kinds
+)
+
+// Begin and Inside are the labels of the first and the later words of a name.
+func Begin(kind int) Label { return Label(1 + 2*kind) }
+
+// Inside is the label of the later words of a name.
+func Inside(kind int) Label { return Label(2 + 2*kind) }
+
+// Kind of the name that a word labelled so stands in; -1 for Outside.
+func (l Label) Kind() int { return (int(l)+1)/2 - 1 }
+
+// IsInside reports whether a word labelled so continues a name.
+func (l Label) IsInside() bool { return l > 0 && l%2 == 0 }
+
+// Rows is the number of rows of the weight table; features share them by hash.
+const (
+	rowBits = 17
+	Rows    = 1 << rowBits
+)
+
+// Model is a table of weights: a row a feature, a column a label; and the
+// weights of one label after another. It is read where it lies.
+type Model struct {
+	table string
+	after [Labels][Labels]int32
+}
+
+// Size is the number of bytes of an encoded model.
+const Size = Rows*Labels + Labels*Labels*2
+
+// Open reads an encoded model: the rows, a signed byte a label, then the weight
+// of each label after each, as big-endian 16 bits. The string is kept.
+func Open(encoded string) (*Model, error) {
+	if len(encoded) != Size {
+		return nil, fmt.Errorf("name model: %d bytes where %d were expected; rebuild it with tools/names/train", len(encoded), Size)
+	}
+	m := &Model{table: encoded[:Rows*Labels]}
+	rest := []byte(encoded[Rows*Labels:])
+	for a := range m.after {
+		for b := range m.after[a] {
+			m.after[a][b] = int32(int16(binary.BigEndian.Uint16(rest[2*(a*Labels+b):])))
+		}
+	}
+	return m, nil
+}
+
+//go:generate sh -c "cd ../../../tools && go run ./names/train -o ../extract/name/label/weights.bin $NAMED_SENTENCES"
+//go:embed weights.bin
+var weights string
+
+// Default is the embedded model.
+var Default = sync.OnceValue(func() *Model {
+	m, err := Open(weights)
+	if err != nil {
+		panic(err) // a broken build
+	}
+	return m
+})
+
+// Label labels the words that r holds, appending to dst.
+func (m *Model) Label(r *Reader, dst []Label) []Label {
+	from := len(dst)
+	dst = append(dst, make([]Label, len(r.Words))...)
+	out := dst[from:]
+	var scores [][Labels]int32
+	for i := 0; i < len(out); {
+		if !r.Open(i) {
+			i++
+			continue
+		}
+		start := i
+		scores = scores[:0]
+		for ; i < len(out) && r.Open(i); i++ {
+			scores = append(scores, [Labels]int32{})
+			m.score(r, i, &scores[len(scores)-1])
+		}
+		Best(scores, &m.after, out[start:i])
+	}
+	return dst
+}
+
+func (m *Model) score(r *Reader, i int, sum *[Labels]int32) {
+	rows, _ := r.Rows(i)
+	for _, row := range rows {
+		weights := m.table[int(row)*Labels:][:Labels]
+		for k := range sum {
+			sum[k] += int32(int8(weights[k]))
+		}
+	}
+}
+
+// Follows reports whether label b may stand after a: only a name's word is
+// followed by the inside of that name.
+func Follows(a, b Label) bool { return !b.IsInside() || a != Outside && a.Kind() == b.Kind() }
+
+// Best writes to out the best sequence of labels, given each word's scores and
+// the weight of each label after another (Viterbi). The words stand between
+// words that are outside.
+func Best[N int32 | float32](scores [][Labels]N, after *[Labels][Labels]N, out []Label) {
+	if len(scores) == 0 {
+		return
+	}
+	const never = -1 << 29
+	back := make([][Labels]Label, len(scores))
+	sum := [Labels]N{}
+	for l := range sum {
+		sum[l] = never
+	}
+	sum[Outside] = 0
+	for i := range scores {
+		var next [Labels]N
+		for b := range Label(Labels) {
+			next[b] = 2 * never
+			for a := range Label(Labels) {
+				if s := sum[a] + after[a][b]; Follows(a, b) && s > next[b] {
+					next[b], back[i][b] = s, a
+				}
+			}
+			next[b] += scores[i][b]
+		}
+		sum = next
+	}
+	best := Outside
+	for l := range Label(Labels) {
+		if sum[l]+after[l][Outside] > sum[best]+after[best][Outside] {
+			best = l
+		}
+	}
+	for i := len(scores) - 1; i >= 0; i-- {
+		out[i], best = best, back[i][best]
+	}
+}

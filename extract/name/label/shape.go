@@ -1,0 +1,108 @@
+package label
+
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
+// shape is what a word looks like, whatever its letters are.
+type shape uint8
+
+const (
+	shapeOther   shape = iota
+	shapeLower         // "house"
+	shapeTitle         // "House"
+	shapeUpper         // "NATO"
+	shapeSingle        // "A"
+	shapeInitial       // "J."
+	shapeDotted        // "U.S."
+	shapeAbbrev        // "Gen."
+	shapeMixed         // "McDonald", "iPhone"
+	shapeNumber        // "1999"
+	shapeCode          // "F-35", "139th", "G7"
+	shapeMark          // ","
+	shapeFolded        // a capital that tells nothing
+	shapeCapital       // as letters gives it: begins with a capital
+)
+
+// letters tells whether a word begins with a capital or a small letter
+// (shapeOther for neither), and how many bytes its first character has.
+func letters(s string) (shape, int) {
+	if s == "" {
+		return shapeOther, 0
+	}
+	if b := s[0]; b < utf8.RuneSelf {
+		switch {
+		case 'A' <= b && b <= 'Z':
+			return shapeCapital, 1
+		case 'a' <= b && b <= 'z':
+			return shapeLower, 1
+		}
+		return shapeOther, 1
+	}
+	r, n := utf8.DecodeRuneInString(s)
+	switch {
+	case unicode.IsUpper(r):
+		return shapeCapital, n
+	case unicode.IsLower(r):
+		return shapeLower, n
+	}
+	return shapeOther, n
+}
+
+// shapeOf a word's text.
+func shapeOf(s string) shape {
+	var upper, lower, digits, dots, count int
+	first := shapeOther
+	for i, r := range s {
+		count++
+		switch {
+		case 'a' <= r && r <= 'z' || r >= utf8.RuneSelf && unicode.IsLower(r):
+			lower++
+			if i == 0 {
+				first = shapeLower
+			}
+		case 'A' <= r && r <= 'Z' || r >= utf8.RuneSelf && unicode.IsUpper(r):
+			upper++
+			if i == 0 {
+				first = shapeCapital
+			}
+		case '0' <= r && r <= '9':
+			digits++
+		case r == '.':
+			dots++
+		}
+	}
+	switch {
+	case upper+lower+digits == 0:
+		return shapeMark
+	case digits > 0 && upper+lower == 0:
+		return shapeNumber
+	case digits > 0:
+		return shapeCode
+	case upper == 0:
+		return shapeLower
+	case count == 1:
+		return shapeSingle
+	case upper == 1 && dots == 1 && count == 2:
+		return shapeInitial
+	case dots > 1 && lower == 0:
+		return shapeDotted
+	case lower == 0:
+		return shapeUpper
+	case first == shapeCapital && upper == 1 && dots > 0:
+		return shapeAbbrev
+	case first == shapeCapital && upper == 1:
+		return shapeTitle
+	}
+	return shapeMixed
+}
+
+// capital reports whether a word of this shape may begin a name.
+func (s shape) capital() bool {
+	switch s {
+	case shapeTitle, shapeUpper, shapeSingle, shapeInitial, shapeDotted, shapeAbbrev, shapeMixed:
+		return true
+	}
+	return false
+}

@@ -1,0 +1,155 @@
+// Package lexicon holds the word lists that names are read with: countries and
+// peoples, places, organizations, events and works, given and family names,
+// roles, common words, and clusters of words that are used alike.
+//
+// In comes a word or a phrase in lower case; out comes what the lists know of
+// it. The lists are text, sorted and embedded; they are made from public word
+// lists by tools/names, and NOTICE names where each comes from.
+package lexicon
+
+import (
+	"embed"
+	"strings"
+	"sync"
+)
+
+//go:generate sh -c "cd ../../../tools/names && npm install --ignore-scripts && npm run lists && npm run clusters"
+//go:embed *.txt
+var files embed.FS
+
+// Set is the set of lists that a word or phrase stands in.
+type Set uint16
+
+// The lists. Prefix marks the beginning of a longer phrase in one of them.
+const (
+	Place        Set = 1 << iota // cities, regions, countries, rivers, mountains
+	Organization                 // companies, clubs, bodies
+	Person                       // whole names of people known by everyone
+	Thing                        // events, works, laws, monuments
+	People                       // demonyms, faiths and their followers
+	Given                        // given names
+	Family                       // family names
+	Role                         // what people are by office or trade
+	Common                       // words that are no name in lower case
+	Prefix
+)
+
+// Names are the lists whose entries are names by themselves.
+const Names = Place | Organization | Person | Thing | People
+
+// Entry is what the lists know of one word.
+type Entry struct {
+	Set Set
+	// Fine and Coarse are the clusters of words used alike; 0 for a word in none.
+	Fine   uint16
+	Coarse uint8
+}
+
+// Hash of a word or phrase, to look it up by. Words of a phrase are joined by one space.
+type Hash uint64
+
+const (
+	offset Hash = 14695981039346656037
+	prime  Hash = 1099511628211
+)
+
+// HashOf is the hash of a word.
+func HashOf(word string) Hash { return offset.Add(word) }
+
+// Add is the hash of the phrase that h stands for with s directly after it.
+func (h Hash) Add(s string) Hash {
+	for i := 0; i < len(s); i++ {
+		h = (h ^ Hash(s[i])) * prime
+	}
+	return h
+}
+
+// Then is the hash of the phrase that h stands for with one more word.
+func (h Hash) Then(word string) Hash { return ((h ^ ' ') * prime).Add(word) }
+
+// Find is what the lists know of the word or phrase with this hash; the zero
+// Entry when they know nothing.
+func Find(h Hash) Entry { return lists().find(h) }
+
+// table is a hash table with open addressing: an entry stands at its hash or in
+// the next free slot after it. Words are told apart by all 64 bits.
+type table [slots]struct {
+	key Hash
+	Entry
+}
+
+// slots is a power of two, more than the words, phrases and beginnings of phrases.
+const slots = 1 << 18
+
+var lists = sync.OnceValue(load)
+
+func load() *table {
+	t := new(table)
+	for file, set := range map[string]Set{
+		"places.txt": Place, "organizations.txt": Organization, "people.txt": Person, "things.txt": Thing,
+		"given.txt": Given, "family.txt": Family, "roles.txt": Role, "common.txt": Common,
+	} {
+		for line := range strings.Lines(read(file)) {
+			t.add(strings.TrimSuffix(line, "\n"), set)
+		}
+	}
+	for form, n := range names() {
+		t.add(strings.ToLower(form), n.kind)
+	}
+	t.addClusters(read("clusters.txt"))
+	return t
+}
+
+func read(file string) string {
+	b, err := files.ReadFile(file)
+	if err != nil {
+		panic(err) // a broken build: the list is embedded above
+	}
+	return string(b)
+}
+
+func (t *table) find(h Hash) Entry {
+	for i := h % slots; t[i].key != 0; i = (i + 1) % slots {
+		if t[i].key == h {
+			return t[i].Entry
+		}
+	}
+	return Entry{}
+}
+
+func (t *table) slot(h Hash) *Entry {
+	i := h % slots
+	for t[i].key != 0 && t[i].key != h {
+		i = (i + 1) % slots
+	}
+	t[i].key = h
+	return &t[i].Entry
+}
+
+func (t *table) add(phrase string, set Set) {
+	h := offset
+	for i := 0; i < len(phrase); i++ {
+		if phrase[i] == ' ' {
+			t.slot(h).Set |= Prefix
+		}
+		h = (h ^ Hash(phrase[i])) * prime
+	}
+	t.slot(h).Set |= set
+}
+
+// addClusters reads a cluster a line; an empty line ends a coarse one.
+func (t *table) addClusters(text string) {
+	var fine uint16
+	coarse := uint8(1)
+	for line := range strings.Lines(text) {
+		if line == "\n" {
+			coarse++
+			continue
+		}
+		fine++
+		for word := range strings.FieldsSeq(line) {
+			e := t.slot(HashOf(word))
+			e.Fine, e.Coarse = fine, coarse
+		}
+	}
+}
