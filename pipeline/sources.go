@@ -23,12 +23,13 @@ const maxSources = 16 << 20
 
 // Sources is a sources.yaml: a list with an entry a document.
 //
-//	# Each entry has a file, relative to this one, or a url, or both.
-//	- file: reports/harbour.md
-//	  source: Harbour Gazette
-//	  title: New quay opens
-//	  published: 2024-03-01
-//	  retrieved: 2024-03-02
+//	sources:
+//	  # Each entry has a file, relative to this one, or a url, or both.
+//	  - file: reports/harbour.md
+//	    source: Harbour Gazette
+//	    title: New quay opens
+//	    published: 2024-03-01
+//	    retrieved: 2024-03-02
 type Sources struct {
 	Path    string
 	Entries []SourceEntry
@@ -85,7 +86,9 @@ func LoadSources(path string) (*Sources, error) {
 }
 
 func parseSources(raw []byte) ([]SourceEntry, error) {
-	var written []entryYAML
+	var written struct {
+		Sources []entryYAML `yaml:"sources"`
+	}
 	err := yaml.NewDecoder(strings.NewReader(string(raw)), yaml.Strict()).Decode(&written)
 	if err != nil && !errors.Is(err, io.EOF) { // EOF: nothing but comments
 		var at yaml.Error
@@ -94,9 +97,9 @@ func parseSources(raw []byte) ([]SourceEntry, error) {
 		}
 		return nil, err
 	}
-	entries := make([]SourceEntry, 0, len(written))
-	seen := make(map[string]int, len(written))
-	for i, w := range written {
+	entries := make([]SourceEntry, 0, len(written.Sources))
+	seen := make(map[string]int, len(written.Sources))
+	for i, w := range written.Sources {
 		e, err := w.entry()
 		if err != nil {
 			return nil, fmt.Errorf("entry %d: %w", i+1, err)

@@ -76,7 +76,7 @@ func (s *Store) Conflicts(ctx context.Context, f ConflictFilter) ([]conflict.Con
 		valueColumns
 		Origins int
 	}
-	type memberRow struct {
+	type placeRow struct {
 		Conflict int64
 		Position int
 		Document string
@@ -113,7 +113,7 @@ func (s *Store) Conflicts(ctx context.Context, f ConflictFilter) ([]conflict.Con
 			c := &conflicts[at[p.Conflict]]
 			c.Positions = append(c.Positions, conflict.Position{Value: p.value(), Origins: p.Origins})
 		}
-		members, err := collect[memberRow](ctx, tx, "members", selectMembers, pgx.NamedArgs{"conflicts": ids})
+		members, err := collect[placeRow](ctx, tx, "members", selectMembers, pgx.NamedArgs{"conflicts": ids})
 		if err != nil {
 			return err
 		}
