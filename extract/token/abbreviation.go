@@ -92,6 +92,9 @@ func (t Token) Abbreviation() Class {
 	if !stopped || word == "" || !isLetterByte(word[0]) && word[0] < 0x80 {
 		return NoAbbreviation
 	}
+	if len(word) == 1 && isUpper(t.Text[0]) {
+		return Initial
+	}
 	a := abbreviations()[word]
 	class := a.small
 	if isUpper(t.Text[0]) {
@@ -106,8 +109,6 @@ func (t Token) Abbreviation() Class {
 		return Unit
 	case strings.Contains(word, "."):
 		return Dotted
-	case len(word) == 1:
-		return Initial
 	}
 	return NoAbbreviation
 }

@@ -50,7 +50,6 @@ type tagger struct {
 	model                                *perceptron.Model
 	before2, before, word, after, after2 context
 	tagBefore, tagBefore2                uint64 // hashes of the tags' names
-	scores                               perceptron.Scores
 }
 
 // tag tags the token in the middle of the window, tokens[i], and moves its tag
@@ -85,22 +84,21 @@ func (t *tagger) decide(tokens []Token, i int) (string, uint64) {
 }
 
 func (t *tagger) predict(text string) perceptron.Tag {
-	m, s := t.model, &t.scores
-	m.Start(s)
-	m.Add(s, perceptron.Suffix.Of(perceptron.Hash(lastThree(text))))
-	m.Add(s, perceptron.Prefix.Of(perceptron.Hash(text[:1])))
-	m.Add(s, perceptron.TagBefore.Of(t.tagBefore))
-	m.Add(s, perceptron.TagBefore2.Of(t.tagBefore2))
-	m.Add(s, perceptron.TagsBefore.OfPair(t.tagBefore, t.tagBefore2))
-	m.Add(s, perceptron.Word.Of(t.word.word))
-	m.Add(s, perceptron.TagAndWord.OfPair(t.tagBefore, t.word.word))
-	m.Add(s, perceptron.WordBefore.Of(t.before.word))
-	m.Add(s, perceptron.SuffixBefore.Of(t.before.suffix))
-	m.Add(s, perceptron.WordBefore2.Of(t.before2.word))
-	m.Add(s, perceptron.WordAfter.Of(t.after.word))
-	m.Add(s, perceptron.SuffixAfter.Of(t.after.suffix))
-	m.Add(s, perceptron.WordAfter2.Of(t.after2.word))
-	return m.Best(s)
+	return t.model.Predict(&[perceptron.Features]uint64{
+		perceptron.Suffix.Of(perceptron.Hash(lastThree(text))),
+		perceptron.Prefix.Of(perceptron.Hash(text[:1])),
+		perceptron.TagBefore.Of(t.tagBefore),
+		perceptron.TagBefore2.Of(t.tagBefore2),
+		perceptron.TagsBefore.OfPair(t.tagBefore, t.tagBefore2),
+		perceptron.Word.Of(t.word.word),
+		perceptron.TagAndWord.OfPair(t.tagBefore, t.word.word),
+		perceptron.WordBefore.Of(t.before.word),
+		perceptron.SuffixBefore.Of(t.before.suffix),
+		perceptron.WordBefore2.Of(t.before2.word),
+		perceptron.WordAfter.Of(t.after.word),
+		perceptron.SuffixAfter.Of(t.after.suffix),
+		perceptron.WordAfter2.Of(t.after2.word),
+	})
 }
 
 // context is a word as its neighbours see it: hashes of its normal form and of

@@ -103,6 +103,9 @@ func (c *cutter) joinsStop(at, n int) int {
 		}
 		return 0
 	case startsUpper(after):
+		if isDomain(after) {
+			return 1
+		}
 		_, size := utf8.DecodeRuneInString(after)
 		next := after[size:]
 		if startsLower(next) || wordRune(next) == 0 && (after[0] == 'A' || after[0] == 'I') {
@@ -116,6 +119,16 @@ func (c *cutter) joinsStop(at, n int) int {
 		return 0
 	}
 	return 1
+}
+
+// isDomain holds where s starts with the ending of a web address, in any case: "Example.Com".
+func isDomain(s string) bool {
+	for _, end := range [...]string{"com", "net", "org", "gov", "edu"} {
+		if len(s) >= len(end) && strings.EqualFold(s[:len(end)], end) && wordRune(s[len(end):]) == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // trimmed ends a word of n bytes: it cuts "n't" off, and adds a dollar sign or

@@ -75,7 +75,7 @@ func pairsOf(weights map[string]float64, number map[string]Tag) ([]uint32, error
 		}
 	}
 	if len(run) >= 1<<countBits {
-		return nil, fmt.Errorf("compile tagger: a feature has %d pairs, the table holds %d", len(run), 1<<countBits-1)
+		return nil, fmt.Errorf("compile tagger: a feature has %d pairs, the table holds %d", len(run), countMask)
 	}
 	slices.SortFunc(run, func(a, b uint32) int { return cmp.Or(cmp.Compare(a&0xff, b&0xff), cmp.Compare(a, b)) })
 	return run, nil

@@ -28,6 +28,7 @@ const (
 	slotSize   = 8
 	pairSize   = 4
 	countBits  = 7
+	countMask  = 1<<countBits - 1
 	maxTags    = 64
 )
 
@@ -42,11 +43,11 @@ type Model struct {
 	slots string
 	pairs string
 	mask  uint64
-	bias  Scores
+	bias  [maxTags]int32 // what every word's scores begin with
 }
 
-// Scores is a sum of weights for every tag.
-type Scores [maxTags]int32
+// Features is how many features speak for a word's tag, besides the bias.
+const Features = 13
 
 // Open reads the header of a table made by [Compile] and checks that its parts
 // add up. The table stays where it is.
@@ -74,11 +75,10 @@ func Open(table string) (*Model, error) {
 	for i := range m.bias {
 		m.bias[i] = -1 << 30 // a tag that the bias does not know is never given
 	}
-	first, count := m.run(Bias.Of(0))
-	for ; count > 0; count-- {
-		tag, weight := m.pair(first)
-		m.bias[tag] = weight
-		first++
+	run := m.run(Bias.Of(0))
+	for i := range int(run & countMask) {
+		tag, weight := pairAt(m.pairs[(int(run>>countBits)+i)*pairSize:])
+		m.bias[tag&(maxTags-1)] = weight
 	}
 	return m, nil
 }
@@ -91,28 +91,32 @@ func (m *Model) NameHash(t Tag) uint64 { return m.hash[t] }
 
 // Known is the tag of a word that has but one, given the hash of its text.
 func (m *Model) Known(word uint64) (Tag, bool) {
-	first, count := m.run(Known.Of(word))
-	if count == 0 {
+	run := m.run(Known.Of(word))
+	if run == 0 {
 		return 0, false
 	}
-	tag, _ := m.pair(first)
+	tag, _ := pairAt(m.pairs[int(run>>countBits)*pairSize:])
 	return tag, true
 }
 
-// Start sets scores to what every word begins with.
-func (m *Model) Start(scores *Scores) { *scores = m.bias }
-
-// Add adds the weights of a feature.
-func (m *Model) Add(scores *Scores, feature uint64) {
-	first, count := m.run(feature)
-	for end := first + count; first < end; first++ {
-		tag, weight := m.pair(first)
-		scores[tag&(maxTags-1)] += weight
+// Predict gives the tag that the features speak for most: the first in order
+// of names among equals.
+func (m *Model) Predict(features *[Features]uint64) Tag {
+	// All are looked up before any is added, so that the processor waits for
+	// memory once and not for each.
+	var runs [Features]uint32
+	for i, feature := range features {
+		runs[i] = m.run(feature)
 	}
-}
-
-// Best is the tag with the highest score, the first in order of names among equals.
-func (m *Model) Best(scores *Scores) Tag {
+	scores := m.bias
+	for _, run := range runs {
+		first := int(run>>countBits) * pairSize
+		pairs := m.pairs[first : first+int(run&countMask)*pairSize]
+		for ; len(pairs) >= pairSize; pairs = pairs[pairSize:] {
+			tag, weight := pairAt(pairs)
+			scores[tag&(maxTags-1)] += weight
+		}
+	}
 	best := 0
 	for i := 1; i < len(m.names); i++ {
 		if scores[i] > scores[best] {
@@ -122,23 +126,22 @@ func (m *Model) Best(scores *Scores) Tag {
 	return Tag(best)
 }
 
-// run finds the pairs of a feature: the number of the first, and how many.
-func (m *Model) run(feature uint64) (first, count int) {
+// run finds the pairs of a feature, as the table has it: the number of the
+// first, and how many; 0 for a feature without any.
+func (m *Model) run(feature uint64) uint32 {
 	fingerprint := uint32(feature >> 32)
 	for slot := feature & m.mask; ; slot = (slot + 1) & m.mask {
 		at := word64(m.slots, int(slot)*slotSize)
-		where := uint32(at >> 32)
-		if where == 0 {
-			return 0, 0
-		}
-		if uint32(at) == fingerprint {
-			return int(where >> countBits), int(where & (1<<countBits - 1))
+		run := uint32(at >> 32)
+		if run == 0 || uint32(at) == fingerprint {
+			return run
 		}
 	}
 }
 
-func (m *Model) pair(i int) (Tag, int32) {
-	p := word32(m.pairs, i*pairSize)
+// pairAt reads the pair that s starts with.
+func pairAt(s string) (Tag, int32) {
+	p := word32(s, 0)
 	return Tag(p), int32(p) >> 16
 }
 

@@ -1,0 +1,355 @@
+package sentence
+
+import (
+	"crosscheck/extract/token"
+)
+
+// cutter finds where sentences end among the tokens of one flow of text.
+type cutter struct {
+	text   string
+	tokens []token.Token
+	lines  lines
+	list   list
+	style  style
+}
+
+// style is whether a text is written without capitals; looked at when first needed.
+type style uint8
+
+const (
+	unknown style = iota
+	formal
+	casual
+)
+
+// stopKind is what a sentence might end with.
+type stopKind uint8
+
+const (
+	noStop   stopKind = iota
+	fullStop          // "."
+	strong            // "?" or "!"
+	ellipsis          // "...", "…", ". . ."
+	abbreviation
+)
+
+func kindOf(t *token.Token) stopKind {
+	text := t.Text
+	switch text[0] {
+	case '.':
+		if len(text) == 1 {
+			return fullStop
+		}
+		if text[1] == '.' {
+			return ellipsis
+		}
+	case '?', '!':
+		return strong
+	case 0xe2:
+		if text == "…" {
+			return ellipsis
+		}
+	default:
+		if text[len(text)-1] == '.' && isWord(text) {
+			return abbreviation
+		}
+	}
+	return noStop
+}
+
+// end is the index after the last token of the sentence that begins at start.
+func (c *cutter) end(start int) int {
+	if end := c.dateline(start); end > 0 {
+		return end
+	}
+	i := start + c.list.enter(c.tokens[start:])
+	for i < len(c.tokens) {
+		if i > start && (c.startsItem(i) || c.lines.breaks(c, i) || c.parts(i)) {
+			return i
+		}
+		kind := kindOf(&c.tokens[i])
+		if kind == noStop {
+			i++
+			continue
+		}
+		g := c.group(i, kind)
+		if g.after >= len(c.tokens) || c.isBoundary(start, g) {
+			return g.after
+		}
+		i = g.after
+	}
+	return len(c.tokens)
+}
+
+// startsItem holds where a list's next item begins: a bullet, or the marker
+// that counts on from the one before.
+func (c *cutter) startsItem(i int) bool {
+	if isBullet(c.tokens[i].Text) {
+		return c.tokens[i].Space
+	}
+	return c.list.continues(c.tokens[i:])
+}
+
+// minRule is the length of a run of marks that is drawn as a line across the page.
+const minRule = 4
+
+// parts holds where two tokens belong to different sentences with no stop
+// between: on either side of a drawn line, and after a web address that a
+// capital or another address follows.
+func (c *cutter) parts(i int) bool {
+	before, next := &c.tokens[i-1], &c.tokens[i]
+	if isRule(before.Text) || isRule(next.Text) {
+		return true
+	}
+	return next.Space && isWebAddress(before.Text) && (isCapital(next.Text) || isWebAddress(next.Text))
+}
+
+// dateline is the end of what stands before a news story's first sentence,
+// "KABUL, Afghanistan (AP) —"; 0 for none.
+func (c *cutter) dateline(start int) int {
+	const longest = 12
+	if start > 0 || !isCapital(c.tokens[0].Text) {
+		return 0
+	}
+	for i := 2; i+2 < len(c.tokens) && i < longest; i++ {
+		t := &c.tokens[i]
+		if t.Text == ")" && isDash(c.tokens[i+1].Text) && c.tokens[i+1].Space && c.tokens[i+2].Space {
+			return i + 2
+		}
+		if kindOf(t) == fullStop || isSmall(t.Text) {
+			return 0
+		}
+	}
+	return 0
+}
+
+// group is a stop with all that belongs to it: more stops, closing quotes and
+// brackets, the numbers of footnotes.
+type group struct {
+	kind     stopKind
+	at       int // the stop
+	after    int // the first token that does not belong
+	closed   bool
+	quoted   bool
+	attached bool // no space stands between the group and the token after it
+}
+
+func (c *cutter) group(i int, kind stopKind) group {
+	g := group{kind: kind, at: i}
+	j := i + 1
+	if c.fourDots(i) {
+		g.after = j
+		return g
+	}
+	for ; j < len(c.tokens); j++ {
+		t := &c.tokens[j]
+		if n := c.footnote(j); n > 0 {
+			j += n - 1
+			continue
+		}
+		switch k := kindOf(t); {
+		case isCloser(t):
+			g.closed = true
+			g.quoted = g.quoted || isQuote(t.Text)
+			continue
+		case k == strong && (!t.Space || g.kind == strong):
+			g.kind = strong
+			continue
+		case k == ellipsis && !t.Space:
+			continue
+		case k == fullStop && (!t.Space || g.kind == fullStop || g.kind == ellipsis):
+			if t.Space {
+				g.kind = ellipsis // ". . ."
+			} else if g.kind == abbreviation {
+				g.kind = fullStop
+			}
+			continue
+		}
+		break
+	}
+	g.after = j
+	g.attached = j < len(c.tokens) && !c.tokens[j].Space
+	return g
+}
+
+// fourDots holds for a stop before an ellipsis that begins the next sentence:
+// "It ended. . . . The rest".
+func (c *cutter) fourDots(i int) bool {
+	if i+4 >= len(c.tokens) || c.tokens[i].Space || c.tokens[i].Text != "." {
+		return false
+	}
+	for k := i + 1; k < i+4; k++ {
+		if c.tokens[k].Text != "." || !c.tokens[k].Space {
+			return false
+		}
+	}
+	return isCapital(c.tokens[i+4].Text)
+}
+
+// footnote is how many tokens the mark of a footnote right after a stop has:
+// "[1]", or a short number before a space. 0 for none.
+func (c *cutter) footnote(j int) int {
+	rest := c.tokens[j:]
+	if rest[0].Space {
+		return 0
+	}
+	if len(rest) >= 3 && rest[0].Text == "[" && isDigit(rest[1].Text) && !rest[1].Space && rest[2].Text == "]" {
+		return 3
+	}
+	if len(rest) >= 2 && len(rest[0].Text) <= 3 && isDigit(rest[0].Text) && rest[1].Space && kindOf(&c.tokens[j-1]) == fullStop {
+		return 1
+	}
+	return 0
+}
+
+// isBoundary decides whether the sentence that began at start ends with the
+// group, after which more text follows.
+func (c *cutter) isBoundary(start int, g group) bool {
+	if !c.hasWord(start, g.at) {
+		return false
+	}
+	if c.fourDots(g.at) {
+		return true
+	}
+	if g.kind == ellipsis && g.closed && isOpener(c.tokens[g.at-1].Text) { // "[...]"
+		return false
+	}
+	next, opened := c.nextWord(g.after)
+	if next == nil {
+		return false
+	}
+	switch {
+	case g.kind == abbreviation:
+		return c.abbreviationEnds(start, g, next, opened)
+	case g.quoted && c.speakerFollows(g.after):
+		return false
+	case g.kind == ellipsis:
+		return isCapital(next.Text) && (next.Text != "I" || len(c.tokens[g.at].Text) > 1) // ". . . I" leaves words out
+	case g.kind == strong && isCapital(next.Text):
+		return next.Abbreviation() != token.Suffix && // "Yahoo! Inc."
+			!(g.attached && !g.closed && (c.tokens[g.at].Space || len(c.tokens[g.at-1].Text) == 1)) // "!Kung", "E!T"
+	case isCapital(next.Text):
+		return true
+	case isDigit(next.Text):
+		return !g.attached && c.tokens[g.at-1].Text != "°" // "N°. 5"
+	case isSmall(next.Text):
+		return !g.closed && !opened && c.smallBegins(g)
+	}
+	return !g.attached && (next.Text[0] == '@' || next.Text[0] == '#' || next.Text == "$" || isBullet(next.Text))
+}
+
+// hasWord holds where a sentence of its own, not merely marks, stands before the stop.
+func (c *cutter) hasWord(start, stop int) bool {
+	for i := start; i <= stop && i < start+4; i++ {
+		if isWord(c.tokens[i].Text) {
+			return true
+		}
+	}
+	return stop >= start+4
+}
+
+// nextWord is the first word after index i, past quotation marks, brackets and
+// a dash that open it; opened says that there were some. It is nil where
+// something else stands there.
+func (c *cutter) nextWord(i int) (next *token.Token, opened bool) {
+	for k := i; k < len(c.tokens) && k < i+4; k++ {
+		t := &c.tokens[k]
+		if isOpener(t.Text) || isDash(t.Text) {
+			opened = true
+			continue
+		}
+		return t, opened
+	}
+	return nil, opened
+}
+
+// speakerFollows holds after a quotation where its speaker comes next: "Stop!"
+// Mr. Smith said.
+func (c *cutter) speakerFollows(i int) bool {
+	for k := i; k < len(c.tokens) && k < i+5; k++ {
+		t := &c.tokens[k]
+		if speech()[t.Lower] {
+			return k > i
+		}
+		if !isCapital(t.Text) {
+			return false
+		}
+	}
+	return false
+}
+
+// smallBegins decides on a stop before a small letter. In a text without
+// capitals every stop ends a sentence. Elsewhere "?" does, "!" does unless it
+// is part of a name ("Yahoo! said"), and "." does after a whole word, which no
+// abbreviation that is missing in the lists would be.
+func (c *cutter) smallBegins(g group) bool {
+	if g.at == 0 {
+		return false
+	}
+	before := c.tokens[g.at-1].Text
+	if g.attached {
+		return g.kind == strong && len(before) > 1
+	}
+	if c.style == unknown {
+		c.style = styleOf(c.tokens)
+	}
+	switch {
+	case c.style == casual:
+		return true
+	case g.kind == strong:
+		return c.tokens[g.at].Text != "!" || !isCapital(before)
+	}
+	return len(before) >= minWhole && isSmall(before)
+}
+
+// minWhole is the length of a word that is hardly an abbreviation.
+const minWhole = 5
+
+// styleOf calls a text casual that begins with a small letter or writes "i"
+// for its author.
+func styleOf(tokens []token.Token) style {
+	for i := range tokens {
+		if isWord(tokens[i].Text) {
+			if isSmall(tokens[i].Text) {
+				return casual
+			}
+			break
+		}
+	}
+	for i := range tokens {
+		if tokens[i].Text == "i" && tokens[i].Space && i+1 < len(tokens) && tokens[i+1].Space {
+			return casual
+		}
+	}
+	return formal
+}
+
+// minBeforeClock is how many tokens a sentence has that "p.m." ends: "At 5
+// p.m. Mr. Smith left" goes on.
+const minBeforeClock = 5
+
+// abbreviationEnds decides on an abbreviation: whether its sentence ends with it.
+func (c *cutter) abbreviationEnds(start int, g group, next *token.Token, opened bool) bool {
+	abbr := &c.tokens[g.at]
+	class := abbr.Abbreviation()
+	if isDigit(next.Text) {
+		return class == token.Closing
+	}
+	if !isCapital(next.Text) || opened && class != token.Closing && class != token.Clock && class != token.Dotted {
+		return false
+	}
+	starter := starters()[next.Lower] && next.Text != "A"
+	switch class {
+	case token.NoAbbreviation, token.Closing, token.Unit:
+		return true
+	case token.Clock:
+		return g.at-start+1 >= minBeforeClock && !zones()[next.Lower]
+	case token.Calendar:
+		return next.Abbreviation() != token.Calendar
+	case token.Dotted, token.Suffix:
+		return g.at > start && (starter || g.quoted)
+	case token.Initial, token.Title:
+		return afterName()[next.Lower] && g.at > start && isWord(c.tokens[g.at-1].Text)
+	}
+	return false
+}

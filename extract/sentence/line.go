@@ -1,0 +1,75 @@
+package sentence
+
+import (
+	"strings"
+
+	"crosscheck/extract/token"
+)
+
+// lines is how a flow of text is broken into lines. In wrapped prose a line's
+// end means nothing; in a bare list, an address or a poem it ends the sentence.
+type lines struct {
+	// longest is the greatest length of a line in bytes; 0 where there is but one line.
+	longest int
+	bare    bool // a list of short lines without stops
+}
+
+// maxBare is how many tokens a line of a bare list has at most.
+const maxBare = 4
+
+// layOut looks at the lines that tokens stand in.
+func layOut(text string, tokens []token.Token) lines {
+	var l lines
+	first, count := 0, 0
+	l.bare = true
+	for i := range tokens {
+		if kindOf(&tokens[i]) != noStop {
+			l.bare = false
+		}
+		if i+1 < len(tokens) && !newLine(text, tokens, i+1) {
+			continue
+		}
+		l.longest = max(l.longest, tokens[i].End-tokens[first].Start)
+		l.bare = l.bare && i+1-first <= maxBare
+		first = i + 1
+		count++
+	}
+	l.bare = l.bare && count > 2
+	if count < 2 {
+		l.longest = 0
+	}
+	return l
+}
+
+// newLine holds where token i begins a line.
+func newLine(text string, tokens []token.Token, i int) bool {
+	if !tokens[i].Space || i == 0 {
+		return false
+	}
+	return strings.IndexByte(text[tokens[i-1].End:tokens[i].Start], '\n') >= 0
+}
+
+// breaks holds where a sentence ends with the line before token i, though no
+// stop says so: in a bare list, after the colon that announces what follows, and
+// where the line had much room left for a word that begins with a capital.
+func (l *lines) breaks(c *cutter, i int) bool {
+	if l.longest == 0 || !newLine(c.text, c.tokens, i) {
+		return false
+	}
+	if l.bare {
+		return true
+	}
+	next := &c.tokens[i]
+	if isSmall(next.Text) {
+		return false
+	}
+	if c.tokens[i-1].Text == ":" || isDash(next.Text) && next.Space {
+		return true
+	}
+	first := i - 1
+	for first > 0 && c.tokens[i-1].End-c.tokens[first].Start < l.longest && !newLine(c.text, c.tokens, first) {
+		first--
+	}
+	length := c.tokens[i-1].End - c.tokens[first].Start
+	return (isCapital(next.Text) || isDigit(next.Text)) && length+1+next.Len() < l.longest*2/3
+}

@@ -1,0 +1,99 @@
+package sentence
+
+import (
+	"strings"
+
+	"crosscheck/extract/token"
+)
+
+// list follows a list that is written in one run of text, "1. Bread 2. Milk":
+// its markers count up, so the next one is known.
+type list struct {
+	next   marker
+	active bool
+}
+
+// marker is the number or letter before an item, and how it is set off.
+type marker struct {
+	value  int
+	kind   byte   // '1', 'a', 'A': how it counts
+	braces string // what stands around it: ".", ")", ".)", "()"
+}
+
+// maxItems bounds the number of a marker; a greater number is a quantity or a year.
+const maxItems = 200
+
+// enter notes the marker that tokens, a sentence, begin with, and returns how many
+// tokens it has: none of them ends the sentence.
+func (l *list) enter(tokens []token.Token) int {
+	bullet := 0
+	if isBullet(tokens[0].Text) {
+		bullet = 1
+	}
+	m, n := readMarker(tokens[bullet:])
+	if n == 0 || bullet+n >= len(tokens) {
+		return bullet
+	}
+	m.value++
+	l.next, l.active = m, true
+	return bullet + n
+}
+
+// continues holds where tokens begin with the marker that is due.
+func (l *list) continues(tokens []token.Token) bool {
+	if !l.active || !tokens[0].Space {
+		return false
+	}
+	m, n := readMarker(tokens)
+	return n > 0 && n < len(tokens) && m == l.next
+}
+
+// readMarker reads a marker at the beginning of tokens, and returns how many it takes; 0 for none.
+func readMarker(tokens []token.Token) (marker, int) {
+	var m marker
+	n := 0
+	if len(tokens) > 0 && tokens[0].Text == "(" {
+		m.braces, n = "(", 1
+	}
+	if n >= len(tokens) {
+		return m, 0
+	}
+	value, stop := strings.CutSuffix(tokens[n].Text, ".")
+	if !m.read(value) {
+		return m, 0
+	}
+	n++
+	if stop {
+		m.braces += "."
+	}
+	for n < len(tokens) && !tokens[n].Space && len(m.braces) < 2 && (tokens[n].Text == "." || tokens[n].Text == ")") {
+		m.braces += tokens[n].Text
+		n++
+	}
+	if m.braces == "" || m.braces == "(" || n >= len(tokens) || !tokens[n].Space {
+		return m, 0
+	}
+	return m, n
+}
+
+// read reads "12", "b" or "B".
+func (m *marker) read(s string) bool {
+	switch {
+	case s == "":
+		return false
+	case isDigit(s):
+		for i := 0; i < len(s); i++ {
+			if s[i] < '0' || s[i] > '9' || m.value > maxItems {
+				return false
+			}
+			m.value = m.value*10 + int(s[i]-'0')
+		}
+		m.kind = '1'
+		return m.value <= maxItems
+	case len(s) == 1 && 'a' <= s[0]|0x20 && s[0]|0x20 <= 'z':
+		m.kind = 'A' | s[0]&0x20
+		m.value = int(s[0]|0x20-'a') + 1
+		return true
+	}
+	return false
+}

@@ -1,0 +1,183 @@
+// Package sentence cuts a document into sentences of tagged tokens.
+//
+// In comes a [document.Document] with its blocks; out come its sentences in
+// order, none overlapping another. A sentence stays inside its block, but where
+// a scraper broke one in two. There is no model in it: a stop ends a sentence or
+// does not by what the word before it is (the lists of abbreviations in package
+// token) and by how the word after it is written (boundary.go).
+package sentence
+
+import (
+	"context"
+	"unicode/utf8"
+
+	"crosscheck/document"
+	"crosscheck/extract/token"
+)
+
+// Split cuts a document into sentences. Front matter has none; a cell of a
+// table row is one of its own. White space, and markup that leads or trails,
+// are outside of them. It returns an error only when ctx is done.
+func Split(ctx context.Context, d *document.Document) ([]token.Sentence, error) {
+	s := splitter{doc: d}
+	for i := 0; i < len(d.Blocks); {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		switch block := &d.Blocks[i]; block.Role {
+		case document.FrontMatter:
+			i++
+		case document.TableRow:
+			s.row(i)
+			i++
+		default:
+			i = s.flow(i)
+		}
+	}
+	return s.out, nil
+}
+
+// splitter collects the sentences of one document.
+type splitter struct {
+	doc  *document.Document
+	out  []token.Sentence
+	run  []token.Token // the tokens of the blocks in hand; used again for the next
+	slab []token.Token // where the tokens of finished sentences are kept, many to an allocation
+}
+
+const slabSize = 2048
+
+// row makes each cell of a table row a sentence.
+func (s *splitter) row(i int) {
+	block := &s.doc.Blocks[i]
+	for column, cell := range block.Cells {
+		s.run = token.Tokenize(s.doc.Text, cell, block.Markup, s.run[:0])
+		s.keep(s.run, i, column)
+	}
+}
+
+// flow cuts block i, and the blocks that it runs on into, into sentences. It
+// returns the number of the block after them.
+func (s *splitter) flow(i int) int {
+	first := i
+	s.run = s.run[:0]
+	for {
+		block := &s.doc.Blocks[i]
+		begun := len(s.run)
+		s.run = token.Tokenize(s.doc.Text, block.Span, block.Markup, s.run)
+		i++
+		if begun > 0 && begun < len(s.run) {
+			s.run[begun].Space = true // the tokenizer saw a text's beginning
+		}
+		if !s.runsOn(i, s.run[begun:]) {
+			break
+		}
+	}
+	c := cutter{text: s.doc.Text, tokens: s.run, lines: layOut(s.doc.Text, s.run)}
+	block := first
+	for start := 0; start < len(s.run); {
+		end := c.end(start)
+		for block+1 < i && s.doc.Blocks[block+1].Start <= s.run[start].Start {
+			block++
+		}
+		s.keep(s.run[start:end], block, -1)
+		start = end
+	}
+	return i
+}
+
+// keep tags the tokens of a sentence and stores a copy of them.
+func (s *splitter) keep(tokens []token.Token, block, cell int) {
+	if len(tokens) == 0 {
+		return
+	}
+	n := len(tokens) + 1 // one more where a last stop is cut off
+	if cap(s.slab)-len(s.slab) < n {
+		s.slab = make([]token.Token, 0, max(n, slabSize))
+	}
+	at := len(s.slab)
+	s.slab = append(s.slab, tokens...)
+	s.slab = cutLastStop(s.slab)
+	kept := s.slab[at:len(s.slab):len(s.slab)]
+	kept[0].Space = false
+	token.Tag(kept)
+	s.out = append(s.out, token.Sentence{
+		Span:   document.Span{Start: kept[0].Start, End: kept[len(kept)-1].End},
+		Tokens: kept,
+		Block:  block,
+		Role:   s.doc.Blocks[block].Role,
+		Cell:   cell,
+	})
+}
+
+// cutLastStop cuts the stop off a last token that only looks like an initial:
+// "It is rich in vitamin C." ends in a word and a stop.
+func cutLastStop(tokens []token.Token) []token.Token {
+	last := &tokens[len(tokens)-1]
+	if last.Abbreviation() != token.Initial {
+		return tokens
+	}
+	stop := *last
+	last.End--
+	last.Text, last.Lower = last.Text[:1], last.Lower[:1]
+	stop.Start = last.End
+	stop.Text, stop.Lower, stop.Space = ".", ".", false
+	return append(tokens, stop)
+}
+
+// minBroken is how many tokens a sentence has that was broken in the middle:
+// fewer are a signature or a caption.
+const minBroken = 6
+
+// runsOn decides whether the paragraph that ends in tokens goes on in block
+// next: that begins with a small letter, and this one ends with an
+// abbreviation, or in a sentence without a stop that begins with a capital. One
+// that does not shows a writer who uses none.
+func (s *splitter) runsOn(next int, tokens []token.Token) bool {
+	blocks := s.doc.Blocks
+	if next >= len(blocks) || blocks[next-1].Role != document.Paragraph || blocks[next].Role != document.Paragraph || len(tokens) == 0 {
+		return false
+	}
+	if !beginsSmall(s.doc.Text, &blocks[next]) {
+		return false
+	}
+	last := len(tokens) - 1
+	switch tokens[last].Abbreviation() {
+	case token.NoAbbreviation:
+	case token.Closing, token.Clock:
+		return false
+	default:
+		return true
+	}
+	if !isWord(tokens[last].Text) && tokens[last].Text != "," {
+		return false
+	}
+	first := last
+	for first > 0 && kindOf(&tokens[first-1]) == noStop {
+		first--
+	}
+	return last+1-first >= minBroken && isCapital(tokens[first].Text)
+}
+
+// beginsSmall holds where a block's first word starts with a small letter.
+func beginsSmall(text string, b *document.Block) bool {
+	at := b.Start
+	for _, m := range b.Markup {
+		if m.Start > at {
+			break
+		}
+		at = max(at, m.End)
+	}
+	if at >= b.End {
+		return false
+	}
+	for at < b.End && text[at] == ' ' {
+		at++
+	}
+	return isSmall(text[at:b.End])
+}
+
+func isSmall(s string) bool {
+	r, size := utf8.DecodeRuneInString(s)
+	return size > 0 && isSmallRune(r)
+}

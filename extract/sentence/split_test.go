@@ -1,0 +1,197 @@
+package sentence
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/tools/txtar"
+
+	"crosscheck/document"
+	"crosscheck/extract/token"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files in testdata")
+
+// paragraphs makes a document whose blocks are paragraphs parted by empty
+// lines. A block that begins with "# " or "- " is a heading or a list item, one
+// with "| " a table row, one with "--- " front matter, one with "~ " furniture.
+func paragraphs(text string) *document.Document {
+	d := &document.Document{Format: "text", Text: text}
+	at := 0
+	for part := range strings.SplitSeq(text, "\n\n") {
+		start, end := at, at+len(part)
+		at = end + len("\n\n")
+		for start < end && strings.IndexByte(" \r\n", text[start]) >= 0 {
+			start++
+		}
+		for end > start && strings.IndexByte(" \r\n", text[end-1]) >= 0 {
+			end--
+		}
+		if start < end {
+			d.Blocks = append(d.Blocks, block(text, start, end))
+		}
+	}
+	return d
+}
+
+func block(text string, start, end int) document.Block {
+	b := document.Block{Span: document.Span{Start: start, End: end}, Role: document.Paragraph, Parent: -1, Header: -1}
+	for prefix, role := range map[string]document.Role{"# ": document.Heading, "- ": document.ListItem, "~ ": document.Furniture, "--- ": document.FrontMatter} {
+		if strings.HasPrefix(text[start:end], prefix) {
+			b.Role = role
+			b.Markup = append(b.Markup, document.Span{Start: start, End: start + len(prefix)})
+		}
+	}
+	if strings.HasPrefix(text[start:end], "| ") {
+		b.Role = document.TableRow
+		at := start + 2
+		for cell := range strings.SplitSeq(text[at:end], " | ") {
+			b.Cells = append(b.Cells, document.Span{Start: at, End: at + len(cell)})
+			at += len(cell) + 3
+		}
+	}
+	return b
+}
+
+func split(t testing.TB, d *document.Document) []token.Sentence {
+	t.Helper()
+	sentences, err := Split(context.Background(), d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sentences
+}
+
+// TestSplit holds sentences to testdata/*.txt. In each archive a file is a
+// text; the file NAME.want after it has its sentences, one a line, with what
+// stands out: the role, the cell, line ends as "⏎".
+func TestSplit(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.txt")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no cases in testdata", err)
+	}
+	for _, file := range files {
+		archive, err := txtar.ParseFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var rewritten []txtar.File
+		for i, f := range archive.Files {
+			if strings.HasSuffix(f.Name, ".want") {
+				continue
+			}
+			got := show(paragraphs(string(f.Data)), t)
+			rewritten = append(rewritten, f, txtar.File{Name: f.Name + ".want", Data: []byte(got)})
+			if *update {
+				continue
+			}
+			t.Run(f.Name, func(t *testing.T) {
+				if i+1 == len(archive.Files) || archive.Files[i+1].Name != f.Name+".want" {
+					t.Fatalf("%s has no %s.want; run with -update", file, f.Name)
+				}
+				if want := string(archive.Files[i+1].Data); got != want {
+					t.Errorf("%s, got\n%swant\n%s", file, got, want)
+				}
+			})
+		}
+		if *update {
+			archive.Files = rewritten
+			if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
+func show(d *document.Document, t *testing.T) string {
+	var b strings.Builder
+	for _, s := range split(t, d) {
+		if s.Role != document.Paragraph {
+			fmt.Fprintf(&b, "[%s] ", s.Role)
+		}
+		if s.Cell >= 0 {
+			fmt.Fprintf(&b, "[%d] ", s.Cell)
+		}
+		b.WriteString(strings.NewReplacer("\r\n", "⏎", "\n", "⏎").Replace(s.Of(d.Text)) + "\n")
+	}
+	return b.String()
+}
+
+func TestHardWrappedWithCarriageReturns(t *testing.T) {
+	text := "The hall opened in\r\nMay of that\r\nyear. It closed\r\nin June.\r\n"
+	got := split(t, paragraphs(text))
+	if len(got) != 2 || got[1].Of(text) != "It closed\r\nin June." {
+		t.Errorf("got %d sentences, the last %q", len(got), got[len(got)-1].Of(text))
+	}
+}
+
+func TestLastStopOfALetter(t *testing.T) {
+	text := "It is rich in Xylol C. They sell it."
+	first := split(t, paragraphs(text))[0]
+	n := len(first.Tokens)
+	if first.Of(text) != "It is rich in Xylol C." || first.Tokens[n-2].Text != "C" || first.Tokens[n-1].Text != "." {
+		t.Errorf("%q ends in %+v", first.Of(text), first.Tokens[n-2:])
+	}
+}
+
+func TestCancelled(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := Split(ctx, paragraphs("One. Two.")); !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v", err)
+	}
+}
+
+// sound checks what every caller builds on.
+func sound(t *testing.T, d *document.Document, sentences []token.Sentence) {
+	t.Helper()
+	at := 0
+	for i, s := range sentences {
+		if s.Start < at || s.End <= s.Start || s.End > len(d.Text) || len(s.Tokens) == 0 {
+			t.Fatalf("sentence %d %v is out of place after %d", i, s.Span, at)
+		}
+		if s.Tokens[0].Start != s.Start || s.Tokens[len(s.Tokens)-1].End != s.End {
+			t.Fatalf("sentence %d %v begins or ends elsewhere than its tokens", i, s.Span)
+		}
+		if b := d.Blocks[s.Block]; !b.Contains(document.Span{Start: s.Start, End: s.Start}) || b.Role != s.Role {
+			t.Fatalf("sentence %d %v does not begin in its block %v", i, s.Span, b.Span)
+		}
+		for _, tok := range s.Tokens {
+			if tok.Start < at || tok.End <= tok.Start || tok.Text != d.Text[tok.Start:tok.End] || tok.Tag == "" {
+				t.Fatalf("sentence %d: token %+v is out of place after %d", i, tok, at)
+			}
+			at = tok.End
+		}
+	}
+}
+
+func FuzzSplit(f *testing.F) {
+	for _, s := range []string{
+		"Hello. World", "at 5 p.m. Mr. Lee left.\n\nhe said", "1. a 2. b", "\"A.\" b", "U.S.\n\nand so on", ". . . . A", "• x • y", "a\nb\nc", "| a | b. c\n\n# x. Y", "A. B. C.", "(x) -- Y",
+	} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		d := paragraphs(text)
+		sound(t, d, split(t, d))
+	})
+}
+
+func TestLinear(t *testing.T) {
+	for _, unit := range []string{".", `"`, ",", "'s", ". ", ". . ", "? ", "U.S. ", "1. ", "a\n", "A\n", "(", ") ", "A. ", "\" ", "No. ", "---- ", "• ", "x\n\n", "U.S.\n\nx", "http://a A ", "[1]", "A (", "a) "} {
+		text := strings.Repeat(unit, 100_000)
+		start := time.Now()
+		d := paragraphs(text)
+		sound(t, d, split(t, d))
+		if took := time.Since(start); took > 3*time.Second {
+			t.Errorf("100,000 times %q took %v", unit, took)
+		}
+	}
+}

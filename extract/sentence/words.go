@@ -1,0 +1,133 @@
+package sentence
+
+import (
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"crosscheck/extract/token"
+)
+
+// Lists of words, in lower case.
+
+// starters begin sentences far more often than they continue a name: after an
+// abbreviation, one with a capital shows that the abbreviation ended its sentence.
+var starters = words(`the this that these those it he she they we you there here his her its their our my your
+	but and or so yet if when while although though however meanwhile moreover after before since until unless once
+	in on at for from with without by as to of under over during among between despite because according
+	how what who why where which is are was were do does did can could would should has have had
+	not no then now some many most both all each another every few several one two three other others an a i
+	also still even just only last next earlier later nearly about more less officials experts police critics`)
+
+// afterName are the starters that end a sentence even after an initial or a
+// title, where a name is expected: no name is written like them.
+var afterName = words(`the this that these those it he she they we there his her its their our but and if when while although
+	however meanwhile after before since in at for from with by as then how what why where which is are was were did`)
+
+// speech are verbs that join a quotation to its speaker.
+var speech = words(`said says say asked asks told tells added adds replied replies answered wrote writes shouted cried
+	yelled whispered exclaimed recalled recalls declared declares joked warned insisted explained noted remarked`)
+
+// zones follow a time of day without beginning a sentence.
+var zones = words(`est edt cst cdt mst mdt pst pdt et ct mt pt gmt utc bst cet cest ist jst eastern central mountain pacific greenwich
+	local monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun
+	january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec`)
+
+func words(list string) func() map[string]bool {
+	return sync.OnceValue(func() map[string]bool {
+		set := map[string]bool{}
+		for word := range strings.FieldsSeq(list) {
+			set[word] = true
+		}
+		return set
+	})
+}
+
+func isSmallRune(r rune) bool {
+	if r < utf8.RuneSelf {
+		return 'a' <= r && r <= 'z'
+	}
+	return unicode.IsLower(r)
+}
+
+func isCapital(s string) bool {
+	if s[0] < utf8.RuneSelf {
+		return 'A' <= s[0] && s[0] <= 'Z'
+	}
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsUpper(r) || unicode.IsTitle(r)
+}
+
+func isDigit(s string) bool {
+	if s[0] < utf8.RuneSelf {
+		return '0' <= s[0] && s[0] <= '9'
+	}
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsNumber(r)
+}
+
+// isWord holds for a token that starts with a letter or a digit.
+func isWord(s string) bool {
+	if c := s[0]; c < utf8.RuneSelf {
+		return 'a' <= c|0x20 && c|0x20 <= 'z' || '0' <= c && c <= '9'
+	}
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsLetter(r) || unicode.IsNumber(r)
+}
+
+// isCloser holds for a mark that closes a bracket or a quotation. A plain
+// quotation mark closes where no space stands before it.
+func isCloser(t *token.Token) bool {
+	switch t.Text {
+	case ")", "]", "}", "”", "’", "»":
+		return true
+	case `"`, "'":
+		return !t.Space
+	}
+	return false
+}
+
+// isQuote holds for a closing quotation mark.
+func isQuote(text string) bool {
+	switch text {
+	case "”", "’", "»", `"`, "'":
+		return true
+	}
+	return false
+}
+
+// isOpener holds for a mark that may stand before a sentence's first word.
+func isOpener(text string) bool {
+	switch text {
+	case "(", "[", "{", "“", "‘", "«", "„", `"`, "'", "``", "`", "¿", "¡", "*", "_":
+		return true
+	}
+	return false
+}
+
+// isBullet holds for a mark that begins a list's item.
+func isBullet(text string) bool {
+	switch text {
+	case "•", "⁃", "▪", "◦", "‣", "●", "■", "∙", "◆", "➢", "✓":
+		return true
+	}
+	return false
+}
+
+func isDash(text string) bool {
+	switch text {
+	case "-", "--", "–", "—", "―":
+		return true
+	}
+	return false
+}
+
+// isRule holds for a run of marks drawn as a line.
+func isRule(text string) bool {
+	return len(text) >= minRule && text[0] == text[1] && strings.IndexByte("-_=*~", text[0]) >= 0
+}
+
+func isWebAddress(text string) bool {
+	return len(text) > len("www.") && (text[0] == 'h' || text[0] == 'w') && (strings.HasPrefix(text, "www.") || strings.Contains(text, "://"))
+}
