@@ -57,14 +57,26 @@ func kindOf(t *token.Token) stopKind {
 	return noStop
 }
 
-// end is the index after the last token of the sentence that begins at start.
-func (c *cutter) end(start int) int {
+// sentence finds the sentence that begins at start: the index of its first
+// word, past a list's marker, and the index after its last token.
+func (c *cutter) sentence(start int) (first, end int) {
 	if end := c.dateline(start); end > 0 {
-		return end
+		return start, end
 	}
-	i := start + c.list.enter(c.tokens[start:])
-	for i < len(c.tokens) {
-		if i > start && (c.startsItem(i) || c.lines.breaks(c, i) || c.parts(i)) {
+	marker, sure := c.list.enter(c.tokens[start:])
+	if sure {
+		first = start + marker
+	} else {
+		first = start
+	}
+	return first, c.end(start, start+marker)
+}
+
+// end is the index after the last token of the sentence that begins at start,
+// with its first word at index word.
+func (c *cutter) end(start, word int) int {
+	for i := word; i < len(c.tokens); {
+		if i > word && (c.startsItem(i) || c.lines.breaks(c, i) || c.parts(i)) {
 			return i
 		}
 		kind := kindOf(&c.tokens[i])
@@ -90,18 +102,18 @@ func (c *cutter) startsItem(i int) bool {
 	return c.list.continues(c.tokens[i:])
 }
 
-// minRule is the length of a run of marks that is drawn as a line across the page.
-const minRule = 4
-
 // parts holds where two tokens belong to different sentences with no stop
 // between: on either side of a drawn line, and after a web address that a
 // capital or another address follows.
 func (c *cutter) parts(i int) bool {
 	before, next := &c.tokens[i-1], &c.tokens[i]
-	if isRule(before.Text) || isRule(next.Text) {
+	if !next.Space {
+		return false
+	}
+	if isRule(before.Text) && (i == 1 || before.Space) || isRule(next.Text) && (i+1 == len(c.tokens) || c.tokens[i+1].Space) {
 		return true
 	}
-	return next.Space && isWebAddress(before.Text) && (isCapital(next.Text) || isWebAddress(next.Text))
+	return isWebAddress(before.Text) && (isCapital(next.Text) || isWebAddress(next.Text))
 }
 
 // dateline is the end of what stands before a news story's first sentence,
@@ -303,7 +315,7 @@ func (c *cutter) smallBegins(g group) bool {
 }
 
 // minWhole is the length of a word that is hardly an abbreviation.
-const minWhole = 5
+const minWhole = 4
 
 // styleOf calls a text casual that begins with a small letter or writes "i"
 // for its author.

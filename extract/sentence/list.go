@@ -23,20 +23,21 @@ type marker struct {
 // maxItems bounds the number of a marker; a greater number is a quantity or a year.
 const maxItems = 200
 
-// enter notes the marker that tokens, a sentence, begin with, and returns how many
-// tokens it has: none of them ends the sentence.
-func (l *list) enter(tokens []token.Token) int {
-	bullet := 0
+// enter notes the marker that a sentence begins with, and returns how many of
+// its tokens belong to it, a bullet among them: none of them ends the sentence.
+// sure says that they are a marker and not the beginning of a name: "C. Holt".
+func (l *list) enter(tokens []token.Token) (n int, sure bool) {
 	if isBullet(tokens[0].Text) {
-		bullet = 1
+		n = 1
 	}
-	m, n := readMarker(tokens[bullet:])
-	if n == 0 || bullet+n >= len(tokens) {
-		return bullet
+	m, length := readMarker(tokens[n:])
+	if length == 0 || n+length >= len(tokens) {
+		return n, n > 0 && len(tokens) > n
 	}
+	sure = n > 0 || m.kind == '1' || l.active && m == l.next
 	m.value++
 	l.next, l.active = m, true
-	return bullet + n
+	return n + length, sure
 }
 
 // continues holds where tokens begin with the marker that is due.

@@ -9,6 +9,7 @@ package sentence
 
 import (
 	"context"
+	"strings"
 	"unicode/utf8"
 
 	"crosscheck/document"
@@ -17,7 +18,8 @@ import (
 
 // Split cuts a document into sentences. Front matter has none; a cell of a
 // table row is one of its own. White space, and markup that leads or trails,
-// are outside of them. It returns an error only when ctx is done.
+// are outside of them. The number of a list's item is in its sentence's span but
+// not among its tokens. It returns an error only when ctx is done.
 func Split(ctx context.Context, d *document.Document) ([]token.Sentence, error) {
 	s := splitter{doc: d}
 	for i := 0; i < len(d.Blocks); {
@@ -52,7 +54,9 @@ func (s *splitter) row(i int) {
 	block := &s.doc.Blocks[i]
 	for column, cell := range block.Cells {
 		s.run = token.Tokenize(s.doc.Text, cell, block.Markup, s.run[:0])
-		s.keep(s.run, i, column)
+		if len(s.run) > 0 {
+			s.keep(s.run, s.run[0].Start, i, column)
+		}
 	}
 }
 
@@ -64,7 +68,7 @@ func (s *splitter) flow(i int) int {
 	for {
 		block := &s.doc.Blocks[i]
 		begun := len(s.run)
-		s.run = token.Tokenize(s.doc.Text, block.Span, block.Markup, s.run)
+		s.run = token.Tokenize(s.doc.Text, block.Span, withoutNumber(s.doc.Text, block), s.run)
 		i++
 		if begun > 0 && begun < len(s.run) {
 			s.run[begun].Space = true // the tokenizer saw a text's beginning
@@ -76,21 +80,33 @@ func (s *splitter) flow(i int) int {
 	c := cutter{text: s.doc.Text, tokens: s.run, lines: layOut(s.doc.Text, s.run)}
 	block := first
 	for start := 0; start < len(s.run); {
-		end := c.end(start)
+		first, end := c.sentence(start)
 		for block+1 < i && s.doc.Blocks[block+1].Start <= s.run[start].Start {
 			block++
 		}
-		s.keep(s.run[start:end], block, -1)
+		s.keep(s.run[first:end], s.run[start].Start, block, -1)
 		start = end
 	}
 	return i
 }
 
-// keep tags the tokens of a sentence and stores a copy of them.
-func (s *splitter) keep(tokens []token.Token, block, cell int) {
-	if len(tokens) == 0 {
-		return
+// withoutNumber is a block's markup without the number of a list's item, which
+// is read as words here: it belongs to the sentence, and shows how a list in
+// one line goes on.
+func withoutNumber(text string, b *document.Block) []document.Span {
+	if b.Role != document.ListItem || len(b.Markup) == 0 {
+		return b.Markup
 	}
+	first := b.Markup[0]
+	if mark := strings.TrimLeft(first.Of(text), " \t("); first.Start > b.Start || mark == "" || !isWord(mark) {
+		return b.Markup
+	}
+	return b.Markup[1:]
+}
+
+// keep tags the tokens of a sentence and stores a copy of them. The sentence
+// begins at start, where a list's number may stand before its first token.
+func (s *splitter) keep(tokens []token.Token, start, block, cell int) {
 	n := len(tokens) + 1 // one more where a last stop is cut off
 	if cap(s.slab)-len(s.slab) < n {
 		s.slab = make([]token.Token, 0, max(n, slabSize))
@@ -102,7 +118,7 @@ func (s *splitter) keep(tokens []token.Token, block, cell int) {
 	kept[0].Space = false
 	token.Tag(kept)
 	s.out = append(s.out, token.Sentence{
-		Span:   document.Span{Start: kept[0].Start, End: kept[len(kept)-1].End},
+		Span:   document.Span{Start: start, End: kept[len(kept)-1].End},
 		Tokens: kept,
 		Block:  block,
 		Role:   s.doc.Blocks[block].Role,

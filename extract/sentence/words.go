@@ -22,7 +22,7 @@ var starters = words(`the this that these those it he she they we you there here
 
 // afterName are the starters that end a sentence even after an initial or a
 // title, where a name is expected: no name is written like them.
-var afterName = words(`the this that these those it he she they we there his her its their our but and if when while although
+var afterName = words(`the this that these those it he she they we there his her its their our but and so if when while although
 	however meanwhile after before since in at for from with by as then how what why where which is are was were did`)
 
 // speech are verbs that join a quotation to its speaker.
@@ -123,9 +123,15 @@ func isDash(text string) bool {
 	return false
 }
 
-// isRule holds for a run of marks drawn as a line.
+// isRule holds for a run of marks drawn as a line; three hyphens are a dash.
 func isRule(text string) bool {
-	return len(text) >= minRule && text[0] == text[1] && strings.IndexByte("-_=*~", text[0]) >= 0
+	switch {
+	case len(text) < 3 || text[0] != text[1]:
+		return false
+	case text[0] == '-':
+		return len(text) > 3
+	}
+	return strings.IndexByte("_=*~", text[0]) >= 0
 }
 
 func isWebAddress(text string) bool {
