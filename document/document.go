@@ -104,14 +104,18 @@ type Document struct {
 }
 
 // Title is what the document is about in its own words: its declared title,
-// else its first heading, else "".
+// else the heading that stands above all its text, else "". A heading further
+// down names a section, not the document.
 func (d *Document) Title() string {
 	if d.Meta.Title != "" {
 		return d.Meta.Title
 	}
 	for _, b := range d.Blocks {
-		if b.Role == Heading {
+		switch b.Role {
+		case Heading:
 			return d.Words(b)
+		case Paragraph, ListItem, TableRow:
+			return ""
 		}
 	}
 	return ""

@@ -1,0 +1,260 @@
+package document
+
+import (
+	"strings"
+	"unicode"
+)
+
+// furnish turns into furniture what surrounds an article. It goes by the shape
+// of the text and by where it stands, in this order: what the page's own marks
+// say, sections that hold only links, runs that look like menus wherever they
+// stand, and at the edges of the page what is less sure. When in doubt it is
+// prose. A line that says when the article was published gives that day to
+// d.Meta before it goes.
+func furnish(d *Document, parts []part) {
+	shapes := make([]shape, len(parts))
+	for i := range parts {
+		p := &parts[i]
+		if p.chrome && p.Role != FrontMatter {
+			p.Role = Furniture
+		}
+		if p.Len() <= shapeLimit {
+			shapes[i] = shapeOf(d.Words(p.Block))
+		} else {
+			shapes[i] = shape{words: 200, function: 100, stop: true}
+		}
+		if p.Role != Furniture && linkDense(p, shapes[i]) {
+			p.Role = Furniture
+		}
+		if p.Role == Paragraph && (shapes[i].isFurniture(false) || !hasWord(p.Of(d.Text))) {
+			p.Role = Furniture
+		}
+	}
+	dropLinkSections(d, parts, shapes)
+	dropMenus(parts, shapes)
+	first, last := body(parts, shapes)
+	for i := range parts {
+		p, sh := &parts[i], shapes[i]
+		if p.Role != Paragraph && p.Role != Heading || i >= first && i <= last {
+			continue
+		}
+		above := i < first
+		switch {
+		case p.Role == Heading && p.sure:
+			// what is marked as a heading is one
+		case p.Role == Heading && !above:
+			p.Role = Furniture // it heads nothing that is left
+		case p.Role == Heading && (sh.isFurniture(false) || sh.isByline()):
+			p.Role = Furniture
+		case p.Role == Paragraph && (sh.isFurniture(true) || above && sh.isByline()):
+			p.Role = Furniture
+		case p.Role == Paragraph && !above && isTeaser(parts, shapes, i):
+			p.Role = Furniture
+		}
+	}
+	if d.Meta.Published == "" {
+		d.Meta.Published = publishedIn(d, parts, shapes, first)
+	}
+}
+
+// linkDense reports whether nearly all the words of a part of an HTML page are
+// links and do not make a sentence: a menu, a list of other articles.
+func linkDense(p *part, sh shape) bool {
+	switch p.Role {
+	case Paragraph:
+		return p.linked*10 >= p.Len()*7 && !sh.isSentence()
+	default:
+		return false
+	}
+}
+
+// hasWord reports whether there is a letter or a digit in s.
+func hasWord(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
+}
+
+// dropLinkSections makes furniture of sections such as "See also": the heading
+// and what stands under it, up to the next heading that is not below it or the
+// next sentence of prose.
+func dropLinkSections(d *Document, parts []part, shapes []shape) {
+	for i := 0; i < len(parts); i++ {
+		p := &parts[i]
+		lone := p.Role == Paragraph && shapes[i].words <= 5
+		if p.Role != Heading && !lone && p.Role != Furniture || p.Len() > 60 || !isLinkSection(d.Words(p.Block)) {
+			continue
+		}
+		end := i + 1
+		for end < len(parts) {
+			q := &parts[end]
+			if q.Role == Heading && (p.Role != Heading || q.Level <= p.Level) || q.Role == TableRow {
+				break
+			}
+			if q.Role == Paragraph && shapes[end].isSentence() && shapes[end].words >= 12 && q.linked*2 < q.Len() {
+				break
+			}
+			end++
+		}
+		if end == i+1 && p.Role == Heading && end < len(parts) {
+			continue // it heads prose or a table: an article's own section
+		}
+		for ; i < end; i++ {
+			parts[i].Role = Furniture
+		}
+		i--
+	}
+}
+
+// dropMenus makes furniture of HTML lists that are menus: all their items are
+// short, and they are links, or stand above the article's first heading, or
+// stand last with nothing that leads up to them.
+func dropMenus(parts []part, shapes []shape) {
+	seenHeading, seenProse := false, false
+	for i := 0; i < len(parts); {
+		if parts[i].Role != ListItem || !parts[i].menu {
+			seenHeading = seenHeading || parts[i].Role == Heading
+			seenProse = seenProse || parts[i].Role == Paragraph && shapes[i].isSentence()
+			i++
+			continue
+		}
+		end, words, linked, length, stops := i, 0, 0, 0, 0
+		for end < len(parts) && parts[end].Role == ListItem {
+			words += shapes[end].words
+			linked += parts[end].linked
+			length += parts[end].Len()
+			if shapes[end].isSentence() {
+				stops++
+			}
+			end++
+		}
+		n := end - i
+		short := words <= 6*n && stops == 0
+		links := linked*10 >= length*8 && stops*2 <= n
+		above := short && !seenHeading && !seenProse && headingFollows(parts[end:])
+		below := short && seenProse && onlyFurniture(parts[end:]) && !leadsUp(parts[:i], shapes[:i])
+		if links || above || below {
+			for ; i < end; i++ {
+				parts[i].Role = Furniture
+			}
+		}
+		i = end
+	}
+}
+
+func headingFollows(rest []part) bool {
+	for _, p := range rest {
+		if p.Role == Heading {
+			return true
+		}
+		if p.Role != Furniture {
+			return false
+		}
+	}
+	return false
+}
+
+// onlyFurniture reports whether something follows, and it is all furniture.
+func onlyFurniture(rest []part) bool {
+	for _, p := range rest {
+		if p.Role != Furniture {
+			return false
+		}
+	}
+	return len(rest) > 0
+}
+
+// leadsUp reports whether what stands above a list introduces it: a heading, a
+// short paragraph without a stop, one that ends in a colon.
+func leadsUp(above []part, shapes []shape) bool {
+	for i := len(above) - 1; i >= 0; i-- {
+		switch above[i].Role {
+		case Furniture:
+			continue
+		case Paragraph:
+			return !shapes[i].isSentence()
+		}
+		return true
+	}
+	return false
+}
+
+// body gives the first and the last part that are surely the article's:
+// sentences, items, rows.
+func body(parts []part, shapes []shape) (first, last int) {
+	first, last = len(parts), -1
+	for i, p := range parts {
+		solid := p.Role == ListItem || p.Role == TableRow || p.Role == Paragraph && shapes[i].isSentence() && shapes[i].words >= 8
+		if !solid {
+			continue
+		}
+		first, last = min(first, i), i
+	}
+	if last < 0 { // fragments only: all of it may be the article
+		return 0, len(parts) - 1
+	}
+	return first, last
+}
+
+// isTeaser reports whether a part below the last sentence is a headline of
+// another article: it breaks off, or names its site behind a bar, or stands
+// among such lines.
+func isTeaser(parts []part, shapes []shape, i int) bool {
+	teaser := func(j int) bool {
+		return j >= 0 && j < len(parts) && parts[j].Role != FrontMatter && (shapes[j].truncated || shapes[j].bars > 0) && shapes[j].words <= 40
+	}
+	if shapes[i].isSentence() {
+		return false
+	}
+	return teaser(i) || shapes[i].words <= 20 && !shapes[i].stop && (teaser(i-1) || teaser(i+1) || teaser(i-2))
+}
+
+// publishedIn finds the day of publication in the lines around an article: a
+// byline or other furniture above it, the dateline that opens it ("PARIS, May 4
+// 2020 - ..."), or a line below it that says so.
+func publishedIn(d *Document, parts []part, shapes []shape, first int) string {
+	for i := range parts {
+		if i > first {
+			break
+		}
+		if parts[i].Role == Furniture && shapes[i].day != "" {
+			return shapes[i].day
+		}
+	}
+	if first < len(parts) && parts[first].Role == Paragraph {
+		if day := dateline(d.Words(parts[first].Block)); day != "" {
+			return day
+		}
+	}
+	for i := range parts {
+		if i > first && parts[i].Role == Furniture && shapes[i].day != "" && shapes[i].byline {
+			return shapes[i].day
+		}
+	}
+	return ""
+}
+
+// dateline reads the day from the opening of a dispatch: a place in capitals,
+// a date and perhaps an agency in front of a dash.
+func dateline(words string) string {
+	head := words[:min(len(words), 120)]
+	end := -1
+	for _, dash := range []string{" - ", " – ", " — ", ") -", " -- "} {
+		if at := strings.Index(head, dash); at >= 0 && (end < 0 || at < end) {
+			end = at
+		}
+	}
+	if end < 0 {
+		return ""
+	}
+	capitals := 0
+	for _, r := range head[:end] {
+		if unicode.IsUpper(r) {
+			capitals++
+		} else if unicode.IsLower(r) {
+			break
+		}
+	}
+	if capitals < 4 {
+		return ""
+	}
+	return dayOf(head[:end])
+}

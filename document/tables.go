@@ -1,0 +1,140 @@
+package document
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// tableLength gives the number of lines at the start of run that are a table: a
+// Markdown table, or three rows and more with the same number of bars or tabs,
+// or with columns that start at the same places.
+func tableLength(text string, run []line) int {
+	if len(run) < 2 {
+		return 0
+	}
+	if n := sameCount(text, run, '|'); n > 0 {
+		first := run[0].Of(text)
+		if isDelimiterRow(run[1].Of(text)) && n >= 2 || strings.HasPrefix(first, "|") && n >= 2 || n >= 3 && labelOf(strings.ToLower(first)) == 0 {
+			return n
+		}
+		return 0
+	}
+	if n := sameCount(text, run, '\t'); n >= 3 {
+		return n
+	}
+	if n := aligned(text, run); n >= 3 {
+		return n
+	}
+	return 0
+}
+
+// sameCount gives how many lines have as many separators as the first.
+func sameCount(text string, run []line, separator byte) int {
+	sep := string(separator)
+	want := strings.Count(run[0].Of(text), sep)
+	if want == 0 {
+		return 0
+	}
+	n := 1
+	for n < len(run) && strings.Count(run[n].Of(text), sep) == want {
+		n++
+	}
+	return n
+}
+
+// aligned gives how many lines have columns that start where those of the first do.
+func aligned(text string, run []line) int {
+	const longest = 400
+	if run[0].Len() > longest {
+		return 0
+	}
+	want := columnStarts(run[0], text)
+	if len(want) == 0 {
+		return 0
+	}
+	n := 1
+	for n < len(run) && run[n].Len() <= longest && slices.Equal(columnStarts(run[n], text), want) {
+		n++
+	}
+	return n
+}
+
+// columnStarts gives the columns at which text stands behind two or more spaces.
+func columnStarts(l line, text string) []int {
+	var starts []int
+	column, blanks := l.indent, 0
+	for _, r := range l.Of(text) {
+		if r == ' ' {
+			blanks++
+		} else {
+			if blanks >= 2 {
+				starts = append(starts, column)
+			}
+			blanks = 0
+		}
+		column++
+	}
+	return starts
+}
+
+// table adds the rows of a table. The first names the columns if a rule stands
+// below it, or if it alone holds no figures.
+func (t *texter) table(run []line) {
+	t.tables++
+	ruled := len(run) > 1 && isDelimiterRow(run[1].Of(t.text))
+	header := ruled || !strings.ContainsFunc(run[0].Of(t.text), unicode.IsDigit)
+	for _, l := range run[1:] {
+		header = header && (ruled || strings.ContainsFunc(l.Of(t.text), unicode.IsDigit))
+	}
+	for i, l := range run {
+		p := part{Block: Block{Span: l.Span, Role: TableRow}, table: t.tables}
+		if i == 1 && ruled {
+			p.chrome = true // the rule is syntax
+			p.Markup = []Span{l.Span}
+		} else {
+			p.IsHeader = i == 0 && header
+			p.Cells, p.Markup = cellsOf(t.text, l)
+		}
+		t.add(p, 1)
+	}
+	t.levels = nil
+}
+
+// cellsOf cuts a row at its bars, else at its tabs, else at its wide gaps.
+func cellsOf(text string, l line) (cells, markup []Span) {
+	in := l.Of(text)
+	width, isBar := 1, func(i int) bool { return in[i] == '|' && (i == 0 || in[i-1] != '\\') }
+	separates := isBar
+	switch {
+	case strings.Contains(in, "|"):
+	case strings.Contains(in, "\t"):
+		separates = func(i int) bool { return in[i] == '\t' }
+	default:
+		width, separates = 2, func(i int) bool { return strings.HasPrefix(in[i:], "  ") }
+	}
+	start := 0
+	cell := func(end int) {
+		cells = append(cells, trim(text, Span{l.Start + start, l.Start + end}))
+	}
+	for i := 0; i < len(in); i++ {
+		if !separates(i) {
+			continue
+		}
+		if in[i] == '|' {
+			markup = append(markup, Span{l.Start + i, l.Start + i + 1})
+		}
+		if i > 0 || in[i] != '|' { // a bar at either end closes the row
+			cell(i)
+		}
+		for width == 2 && i+2 < len(in) && in[i+2] == ' ' {
+			i++
+		}
+		start = i + width
+		i += width - 1
+	}
+	if start < len(in) || in[len(in)-1] != '|' {
+		cell(len(in))
+	}
+	return cells, markup
+}
