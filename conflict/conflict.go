@@ -7,7 +7,9 @@
 package conflict
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"crosscheck/claim"
 )
@@ -81,5 +83,34 @@ type Position struct {
 // Compare finds the conflicts among claims of several documents, most severe
 // first: open and superseded ones of any severity, and the explained ones.
 func Compare(ctx context.Context, docs []Document, claims []claim.Appearance) ([]Conflict, error) {
-	return nil, ctx.Err()
+	c, err := newCorpus(ctx, docs, claims)
+	if err != nil {
+		return nil, err
+	}
+	answers, err := newAnswers(ctx, c, claims)
+	if err != nil {
+		return nil, err
+	}
+	pairs, err := candidates(ctx, c, answers)
+	if err != nil {
+		return nil, err
+	}
+	edges, err := match(ctx, c, answers, pairs)
+	if err != nil {
+		return nil, err
+	}
+	questions, err := groups(ctx, c, answers, edges)
+	if err != nil {
+		return nil, err
+	}
+	var out []Conflict
+	for _, q := range questions {
+		if conflict, ok := c.decide(answers, q); ok {
+			out = append(out, conflict)
+		}
+	}
+	slices.SortFunc(out, func(a, b Conflict) int {
+		return cmp.Or(cmp.Compare(b.Severity, a.Severity), cmp.Compare(a.ID, b.ID))
+	})
+	return out, nil
 }

@@ -1,0 +1,208 @@
+package conflict
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"crosscheck/claim"
+
+	"github.com/shopspring/decimal"
+)
+
+// answer is a claim as comparing sees it: what one text says once or several
+// times, with everything about it that the rungs and the score look at. Copies
+// of the text add appearances to the same answer and nothing else.
+type answer struct {
+	claim.Claim
+	text        *text
+	appearances []claim.Appearance
+	quote       string
+	sentence    string
+	modality    claim.Modality
+	said        claim.Day
+	// key orders answers by content alone, so that neither the order of what
+	// came in nor the names of files decide anything.
+	key string
+
+	topic   topic
+	family  string // values of one family can be compared, see familyOf
+	subject int32  // the term of the subject's canonical name, none where it is not told
+	names   []int32
+	context []int32  // terms of the sentence
+	scope   []string // stemmed, sorted
+	value   string   // equal for equal values
+	part    bool     // the words say that it is a part of something
+	passing bool     // the words say that it will change
+	about   []int32  // terms of the topic's stems
+}
+
+// none is no term.
+const none int32 = -1
+
+// newAnswers reads claims into answers, in the order of their keys. Claims
+// without a value say something only where they are negated.
+func newAnswers(ctx context.Context, c *corpus, claims []claim.Appearance) ([]*answer, error) {
+	type identity struct {
+		text *text
+		id   string
+	}
+	known := map[identity]*answer{}
+	var out []*answer
+	for i, a := range claims {
+		if i%1024 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		if !bounded(a.Claim.Value) {
+			continue
+		}
+		t := c.byPath[a.Document]
+		id := identity{t, identityOf(a)}
+		if have := known[id]; have != nil {
+			have.appearances = append(have.appearances, a)
+			continue
+		}
+		n := &answer{Claim: a.Claim, text: t, appearances: []claim.Appearance{a}}
+		known[id] = n
+		out = append(out, n)
+	}
+	for i, n := range out {
+		if i%1024 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		slices.SortFunc(n.appearances, byPlace)
+		n.read(c)
+	}
+	slices.SortFunc(out, func(a, b *answer) int { return cmp.Compare(a.key, b.key) })
+	return out, nil
+}
+
+// identityOf is a claim's identity and what an appearance adds to it that can
+// decide a comparison.
+func identityOf(a claim.Appearance) string {
+	id := a.Claim.ID()
+	return strings.Join([]string{string(id[:]), string(a.Modality), a.Said.String(), strings.Join(a.Claim.Entities, ";")}, "\x00")
+}
+
+// bounded reports whether a value's numbers can be written out. Nobody means
+// one that cannot, and arithmetic on it would fill the memory.
+func bounded(v claim.Value) bool {
+	const most = 100 // digits before or after the point
+	if v.Quantity == nil {
+		return true
+	}
+	for _, d := range []decimal.NullDecimal{v.Quantity.Number, v.Quantity.Low, v.Quantity.High} {
+		if d.Valid && (abs(d.Decimal.Exponent()) > most || d.Decimal.NumDigits() > most) {
+			return false
+		}
+	}
+	return true
+}
+
+// byPlace orders appearances by where they stand.
+func byPlace(a, b claim.Appearance) int {
+	c := cmp.Or(cmp.Compare(a.Document, b.Document), cmp.Compare(a.Span.Start, b.Span.Start),
+		cmp.Compare(a.Span.End, b.Span.End), cmp.Compare(a.Rule, b.Rule))
+	if c != 0 {
+		return c
+	}
+	return cmp.Compare(identityOf(a), identityOf(b))
+}
+
+// read fills in what follows from the claim and its first appearance. The
+// first is chosen by its place in the text, which is the same in every copy.
+func (n *answer) read(c *corpus) {
+	first := slices.MinFunc(n.appearances, func(a, b claim.Appearance) int {
+		if c := cmp.Or(cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(a.Span.End, b.Span.End)); c != 0 {
+			return c
+		}
+		return byPlace(a, b)
+	})
+	n.quote, n.sentence, n.modality, n.said = first.Quote, first.Sentence, first.Modality, first.Said
+	n.key = strings.Join([]string{identityOf(first), strconv.Itoa(first.Span.Start), first.Sentence, n.text.hash}, "\x00")
+
+	n.topic = topicOf(n.Attribute)
+	n.value = valueKey(n.Value)
+	n.subject = none
+	if s := canonical(n.Subject); s != "" {
+		n.subject = c.id("name " + s)
+	}
+	n.family = n.familyOf()
+	for _, e := range append([]string{n.Subject}, n.Entities...) {
+		if e = canonical(e); e != "" {
+			n.names = append(n.names, c.id("name "+e))
+		}
+	}
+	n.names = sorted(n.names)
+	for _, s := range stemAll(n.sentence) {
+		if !common[s] && len(s) > 1 {
+			n.context = append(n.context, c.id(s))
+		}
+	}
+	n.context = sorted(n.context)
+	for _, s := range n.Scope {
+		if stems := contentStems(s); len(stems) > 0 {
+			n.scope = append(n.scope, strings.Join(stems, " "))
+		}
+	}
+	n.scope = sorted(n.scope)
+	n.part = saysPart(first)
+	n.passing = saysProvisional(n.sentence)
+	for _, s := range n.topic.stems {
+		n.about = append(n.about, c.id(s))
+	}
+	n.about = sorted(n.about)
+}
+
+// canonical folds a name's case and its article.
+func canonical(name string) string {
+	return strings.TrimPrefix(strings.ToLower(strings.TrimSpace(name)), "the ")
+}
+
+// contentStems are the stems of a phrase that are not common words.
+func contentStems(phrase string) []string {
+	return slices.DeleteFunc(stemAll(phrase), func(s string) bool { return common[s] })
+}
+
+// humans are units that count people, beside those that a document makes up
+// ("34 Pakistani soldiers").
+var humans = set(`person people man men woman women child children civilian soldier passenger worker resident victim patient
+	officer student protester fighter troop villager employee migrant refugee pilgrim tourist miner firefighter rescuer
+	policeman crew militant survivor inmate prisoner hostage player fan voter inhabitant migrant customer girl boy baby infant
+	elderly adult life soul body casualty citizen national foreigner journalist doctor nurse teacher family household`)
+
+// familyOf names what a value can be compared with: a dimension of units, a
+// counted noun, dates, or names. Counts of people are one family where the
+// attribute says what was done to them, and so is a bare number there.
+func (n *answer) familyOf() string {
+	switch {
+	case n.Value.Period != nil:
+		return "date"
+	case n.Value.Entity != nil:
+		return "entity"
+	case n.Value.Quantity == nil:
+		return "predicate"
+	}
+	unit := n.Value.Quantity.Unit
+	switch dimension := claim.Dimension(unit); {
+	case humans[stem(strings.ToLower(unit))], unit == "" && n.topic.human():
+		return "people"
+	case dimension == "count":
+		return "count of " + strings.Join(stemAll(unit), " ")
+	case dimension == "":
+		return "number"
+	default:
+		return dimension
+	}
+}
+
+// valueKey is equal for equal values and for no others.
+func valueKey(v claim.Value) string {
+	if v.IsZero() {
+		return ""
+	}
+	id := claim.Claim{Value: v}.ID()
+	return string(id[:])
+}

@@ -1,0 +1,168 @@
+package conflict
+
+import (
+	_ "embed"
+	"slices"
+	"strings"
+	"sync"
+)
+
+//go:embed lexicon.txt
+var lexiconText string
+
+// concept is one thing that can be said of a subject, whatever the words.
+type concept struct {
+	name, group string
+	grows       bool // counts rise while the news comes in
+	human       bool // it is done to people
+}
+
+// lexicon finds concepts in words. It is read from lexicon.txt, which tells its format.
+type lexicon struct {
+	concepts []concept
+	phrases  map[string]int // stems joined by spaces → index of the concept
+	longest  int            // the most stems in one phrase
+}
+
+// words is the lexicon, parsed when it is first needed.
+var words = sync.OnceValue(func() *lexicon { return parseLexicon(lexiconText) })
+
+func parseLexicon(text string) *lexicon {
+	l := &lexicon{phrases: map[string]int{}}
+	for line := range strings.Lines(text) {
+		head, phrases, ok := strings.Cut(strings.TrimSpace(line), ":")
+		if !ok || strings.HasPrefix(head, "#") {
+			continue
+		}
+		group, name, _ := strings.Cut(head, "/")
+		c := concept{
+			name: strings.TrimSuffix(name, "!"), human: strings.HasSuffix(name, "!"),
+			group: strings.TrimSuffix(group, "+"), grows: strings.HasSuffix(group, "+"),
+		}
+		for phrase := range strings.SplitSeq(phrases, ",") {
+			stems := stemAll(phrase)
+			key := strings.Join(stems, " ")
+			if _, taken := l.phrases[key]; !taken {
+				l.phrases[key] = len(l.concepts)
+			}
+			l.longest = max(l.longest, len(stems))
+		}
+		l.concepts = append(l.concepts, c)
+	}
+	return l
+}
+
+// topic is what a claim measures, dates or relates: concepts where the words
+// are known ones, and the stems of the other content words.
+type topic struct {
+	concepts []int    // sorted, without repeats
+	stems    []string // sorted, without repeats
+}
+
+// topicOf reads an attribute.
+func topicOf(attribute string) topic {
+	var t topic
+	l, stems := words(), stemAll(attribute)
+	for i := 0; i < len(stems); {
+		n, c := l.at(stems[i:])
+		if n > 0 {
+			t.concepts = append(t.concepts, c)
+			i += n
+			continue
+		}
+		if !common[stems[i]] {
+			t.stems = append(t.stems, stems[i])
+		}
+		i++
+	}
+	t.concepts, t.stems = sorted(t.concepts), sorted(t.stems)
+	return t
+}
+
+// at finds the longest phrase that stems begin with: its number of stems and its concept.
+func (l *lexicon) at(stems []string) (n, concept int) {
+	for n := min(l.longest, len(stems)); n > 0; n-- {
+		if c, ok := l.phrases[strings.Join(stems[:n], " ")]; ok {
+			return n, c
+		}
+	}
+	return 0, 0
+}
+
+// shares reports whether two topics hold a concept in common.
+func (t topic) shares(o topic) bool { return slices.ContainsFunc(t.concepts, o.has) }
+
+func (t topic) has(c int) bool { return slices.Contains(t.concepts, c) }
+
+// excludes reports whether the topics hold different concepts of one group and
+// none in common: the injured and the dead, signed and opened.
+func (t topic) excludes(o topic) bool {
+	l := words()
+	if t.shares(o) {
+		return false
+	}
+	for _, a := range t.concepts {
+		for _, b := range o.concepts {
+			if l.concepts[a].group == l.concepts[b].group {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// human reports whether the topic is something done to people.
+func (t topic) human() bool {
+	return slices.ContainsFunc(t.concepts, func(c int) bool { return words().concepts[c].human })
+}
+
+// grows reports whether the topic is counted up while the news comes in.
+func (t topic) grows() bool {
+	return slices.ContainsFunc(t.concepts, func(c int) bool { return words().concepts[c].grows })
+}
+
+// key is the topic as one string, equal for equal topics.
+func (t topic) key() string {
+	var b strings.Builder
+	for _, c := range t.concepts {
+		b.WriteString(words().concepts[c].name)
+		b.WriteByte(' ')
+	}
+	b.WriteByte('|')
+	b.WriteString(strings.Join(t.stems, " "))
+	return b.String()
+}
+
+// stemAll cuts a phrase into the stems of its words, in order.
+func stemAll(phrase string) []string {
+	var out []string
+	for _, w := range eachWord(phrase) {
+		out = append(out, stem(strings.ToLower(w)))
+	}
+	return out
+}
+
+// sorted sorts a list in place and drops repeats.
+func sorted[T int | int32 | string](list []T) []T {
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+// common holds the stems of words that tell no question from another.
+var common = set(`a about after again against all also among an and another any are as at be been before being between
+	but by can could did do does during each every few for from had has have he her here him his how i if in into is it its
+	itself just last later least less like made make many may more most much must near never new next no nor not now of off
+	on once one only or other our out over own part per said same say says she should since so some still such than that the
+	their them then there these they this those though three through time to today too two under until up upon us
+	very was we well were what when where which while who whom whose why will with within without would year yesterday yet you
+	people person man men woman number total amount figure count sum level rate share quantity value monday tuesday wednesday
+	thursday friday saturday sunday january february march april may june july august september october november december
+	according report reported`)
+
+func set(list string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(list) {
+		m[stem(w)] = true
+	}
+	return m
+}

@@ -1,0 +1,101 @@
+package conflict
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// TestConcepts holds the lexicon to what people write: each line is ways of
+// saying one thing.
+func TestConcepts(t *testing.T) {
+	for _, line := range []string{
+		"killed: people killed, dead, died, deaths, fatalities, lost their lives, death toll, toll, claimed the lives, people perished",
+		"injured: injured, wounded, people hurt, injuries",
+		"missing: missing, unaccounted for",
+		"displaced: displaced, left without a home, lost their homes",
+		"arrested: arrested, detained, taken into custody",
+		"signed: signed, signing, signature, put their names to",
+		"effective: took effect, entered into force, entry into force",
+		"opened: opened, opening, inaugurated",
+		"announced: announced, announcement, unveiled",
+		"completed: completed, closing, completion",
+		"cost: cost, price tag, price, worth",
+		"height: height, metres high, tall",
+	} {
+		name, phrases, _ := strings.Cut(line, ": ")
+		for phrase := range strings.SplitSeq(phrases, ", ") {
+			got := conceptNames(topicOf(phrase))
+			if !slices.Equal(got, []string{name}) {
+				t.Errorf("%q: got %v, want %s", phrase, got, name)
+			}
+		}
+	}
+}
+
+func conceptNames(t topic) []string {
+	var out []string
+	for _, c := range t.concepts {
+		out = append(out, words().concepts[c].name)
+	}
+	return out
+}
+
+func TestTopics(t *testing.T) {
+	for _, c := range []struct {
+		attribute string
+		concepts  string
+		stems     string
+	}{
+		{"military aid", "aid", "military"},
+		{"defense exports to the Americas share", "exported", "america defens"},
+		{"free trade agreement signed", "signed", "agreement free trad"},
+		{"embassy moved", "moved", "embassy"},
+		{"deadline", "due", ""},
+	} {
+		got := topicOf(c.attribute)
+		if n, s := strings.Join(conceptNames(got), " "), strings.Join(got.stems, " "); n != c.concepts || s != c.stems {
+			t.Errorf("%q: got %q and %q, want %q and %q", c.attribute, n, s, c.concepts, c.stems)
+		}
+	}
+	if !topicOf("people killed").excludes(topicOf("injured")) || topicOf("people killed").excludes(topicOf("deaths, injuries")) {
+		t.Error("the dead are not the injured, but both are in deaths and injuries")
+	}
+}
+
+func TestLexiconIsWellFormed(t *testing.T) {
+	seen := map[string]string{}
+	for line := range strings.Lines(lexiconText) {
+		head, phrases, ok := strings.Cut(strings.TrimSpace(line), ": ")
+		if !ok || strings.HasPrefix(head, "#") {
+			continue
+		}
+		for phrase := range strings.SplitSeq(phrases, ",") {
+			key := strings.Join(stemAll(phrase), " ")
+			if key == "" {
+				t.Errorf("%s has an empty phrase", head)
+			}
+			if at, ok := seen[key]; ok && at != head {
+				t.Errorf("%q stands under %s and %s", strings.TrimSpace(phrase), at, head)
+			}
+			seen[key] = head
+		}
+	}
+}
+
+func TestStem(t *testing.T) {
+	for _, line := range []string{"kill killed kills killing", "die died dies", "sign signed signs signing", "announce announced announces announcing",
+		"country countries", "carry carried carries", "stop stopped stops stopping", "export exports exported", "loss losses", "open opened opening"} {
+		list := strings.Fields(line)
+		for _, w := range list[1:] {
+			if stem(w) != stem(list[0]) {
+				t.Errorf("%s is %s, %s is %s", list[0], stem(list[0]), w, stem(w))
+			}
+		}
+	}
+	for _, pair := range [][2]string{{"general", "generation"}, {"bus", "bu"}, {"need", "ne"}, {"king", "k"}} {
+		if stem(pair[0]) == stem(pair[1]) {
+			t.Errorf("%s and %s fall together", pair[0], pair[1])
+		}
+	}
+}

@@ -1,0 +1,146 @@
+package conflict
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+
+	"crosscheck/claim"
+)
+
+// decide turns the answers to one question into a conflict: open where some
+// contradict each other, superseded where a later figure replaced an earlier
+// one, explained where they look different and agree. ok is false where all
+// say the same.
+func (c *corpus) decide(answers []*answer, g *group) (out Conflict, ok bool) {
+	byKey := func(a, b *answer) int { return cmp.Compare(a.key, b.key) }
+	members := make([]*answer, len(g.members))
+	for i, m := range g.members {
+		members[i] = answers[m]
+	}
+	slices.SortFunc(members, byKey)
+	strongest := func(want outcome) (e edge, found bool) {
+		for _, x := range g.edges {
+			if x.outcome == want && (!found || x.chance > e.chance) {
+				e, found = x, true
+			}
+		}
+		return e, found
+	}
+	if e, found := strongest(clash); found {
+		current := withoutReplaced(members)
+		positions, compatible := takePositions(current)
+		if len(positions) > 1 {
+			a, b := answers[e.a], answers[e.b]
+			out = c.conflict(Open, members, positions, compatible)
+			out.Rungs = tried(a, b)
+			out.Kind, out.Reason = kindOf(a, b), reasonOpen(a, b, out.Rungs)
+			out.Severity = c.worst(answers, g, out.Origins)
+			return out, true
+		}
+	}
+	if e, found := strongest(later); found {
+		positions, compatible := takePositions(members)
+		if len(positions) > 1 {
+			out = c.conflict(Superseded, members, positions, compatible)
+			out.explain(answers, e)
+			out.Severity = severity(e, answers[e.a], answers[e.b], out.Origins) / 2
+			return out, true
+		}
+	}
+	if e, found := mostTelling(g); found {
+		var positions []*position
+		for _, same := range byValue(members) {
+			positions = append(positions, &position{same})
+		}
+		out = c.conflict(Explained, members, positions, nil)
+		out.explain(answers, e)
+		return out, len(positions) > 1
+	}
+	return out, false
+}
+
+// conflict fills in what all conflicts have.
+func (c *corpus) conflict(s Status, members []*answer, positions []*position, compatible []*answer) Conflict {
+	out := Conflict{Status: s, Question: question(members), Positions: c.shown(positions), Compatible: appearances(compatible)}
+	var all []claim.Appearance
+	for _, p := range out.Positions {
+		all = append(all, p.Appearances...)
+	}
+	out.Origins = c.origins(all)
+	out.ID = idOf(append(all, out.Compatible...))
+	return out
+}
+
+// explain gives the reason of an edge that has one.
+func (out *Conflict) explain(answers []*answer, e edge) {
+	a, b := answers[e.a], answers[e.b]
+	out.Kind = kindOf(a, b)
+	out.Reason = fmt.Sprintf("%s: %s", e.rung.name, e.rung.say(a, b))
+	for _, name := range tried(a, b) {
+		out.Rungs = append(out.Rungs, name)
+		if name == e.rung.name {
+			break
+		}
+	}
+}
+
+// worst is the severity of the gravest contradiction in a group.
+func (c *corpus) worst(answers []*answer, g *group, origins int) float64 {
+	s := 0.0
+	for _, e := range g.edges {
+		if e.outcome == clash {
+			s = max(s, severity(e, answers[e.a], answers[e.b], origins))
+		}
+	}
+	return s
+}
+
+// withoutReplaced leaves out what a later figure replaced.
+func withoutReplaced(members []*answer) []*answer {
+	faces := byValue(members)
+	return slices.DeleteFunc(slices.Clone(members), func(old *answer) bool {
+		return slices.ContainsFunc(faces, func(newer []*answer) bool { return supersedes(newer[0], old) })
+	})
+}
+
+// supersedes reports whether a took the place of b.
+func supersedes(a, b *answer) bool {
+	if o, _ := judge(a, b); o != later {
+		return false
+	}
+	if a.negated() != b.negated() {
+		return b.negated()
+	}
+	return replaces(a, b)
+}
+
+// mostTelling is the edge of a group that agrees by the furthest rung: that a
+// rate is a total says more than that a number was rounded.
+func mostTelling(g *group) (best edge, found bool) {
+	for _, e := range g.edges {
+		if e.outcome == agree && e.rung != nil && (!found || telling(e) > telling(best)) {
+			best, found = e, true
+		}
+	}
+	return best, found
+}
+
+func telling(e edge) int {
+	return slices.Index(numberLadder, e.rung)
+}
+
+// idOf is a hash of the members of a conflict.
+func idOf(members []claim.Appearance) string {
+	lines := make([]string, len(members))
+	for i, a := range members {
+		id := a.Claim.ID()
+		lines[i] = fmt.Sprintf("%s\x00%s\x00%d\x00%d\x00%x", a.Document, a.Version, a.Span.Start, a.Span.End, id)
+	}
+	slices.Sort(lines)
+	sum := sha256.Sum256([]byte(strings.Join(slices.Compact(lines), "\n")))
+	return hex.EncodeToString(sum[:8])
+}

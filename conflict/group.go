@@ -1,0 +1,111 @@
+package conflict
+
+import (
+	"cmp"
+	"context"
+	"slices"
+)
+
+// group is the answers to one question.
+type group struct {
+	members []int32
+	faces   []int32 // one for each different thing said, for holding groups against each other
+	edges   []edge  // the edges inside, strongest first
+}
+
+const maxFaces = 12
+
+// groups joins answers along edges into questions, contradictions first and
+// the likeliest of them first, so that the strongest always makes a question. Two
+// groups join only where nothing said in the one speaks against the other.
+func groups(ctx context.Context, c *corpus, answers []*answer, edges []edge) ([]*group, error) {
+	slices.SortFunc(edges, func(x, y edge) int {
+		return cmp.Or(cmp.Compare(x.rank(), y.rank()), cmp.Compare(y.chance, x.chance), cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b))
+	})
+	in := make([]*group, len(answers))
+	of := func(i int32) *group {
+		if in[i] == nil {
+			in[i] = &group{members: []int32{i}, faces: []int32{i}}
+		}
+		return in[i]
+	}
+	for k, e := range edges {
+		if k%256 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		x, y := of(e.a), of(e.b)
+		if x == y {
+			x.edges = append(x.edges, e)
+			continue
+		}
+		if !c.fit(answers, x, y, e) {
+			continue
+		}
+		if len(x.members) < len(y.members) {
+			x, y = y, x
+		}
+		x.members = append(x.members, y.members...)
+		x.edges = append(append(x.edges, y.edges...), e)
+		x.addFaces(answers, y)
+		for _, i := range y.members {
+			in[i] = x
+		}
+	}
+	var out []*group
+	for i, g := range in {
+		if g != nil && len(g.members) > 1 && slices.Min(g.members) == int32(i) {
+			slices.Sort(g.members)
+			out = append(out, g)
+		}
+	}
+	return out, nil
+}
+
+// rank puts contradictions first.
+func (e edge) rank() int {
+	if e.outcome == clash {
+		return 0
+	}
+	return 1
+}
+
+func (g *group) addFaces(answers []*answer, o *group) {
+	for _, i := range o.faces {
+		if len(g.faces) >= maxFaces {
+			return
+		}
+		if !slices.ContainsFunc(g.faces, func(j int32) bool { return sameFace(answers[i], answers[j]) }) {
+			g.faces = append(g.faces, i)
+		}
+	}
+}
+
+func sameFace(a, b *answer) bool {
+	return a.value == b.value && a.Polarity == b.Polarity && a.modality == b.modality && slices.Equal(a.scope, b.scope) &&
+		(a.Time == nil) == (b.Time == nil) && (a.Time == nil || *a.Time == *b.Time) && a.topic.key() == b.topic.key() && a.subject == b.subject
+}
+
+// fit reports whether two groups can answer one question: no pair across them
+// is explained by different questions, and no document would contradict itself.
+func (c *corpus) fit(answers []*answer, x, y *group, by edge) bool {
+	for _, i := range x.faces {
+		for _, j := range y.faces {
+			if i == by.a && j == by.b || i == by.b && j == by.a {
+				continue
+			}
+			a, b := answers[i], answers[j]
+			switch o, _ := judge(a, b); o {
+			case apart:
+				return false
+			case clash:
+				if a.text == b.text {
+					return false
+				}
+				if score, ok := c.sameQuestion(a, b); !ok || score < plausible/3 {
+					return false
+				}
+			}
+		}
+	}
+	return true
+}

@@ -1,0 +1,170 @@
+package conflict
+
+import (
+	"cmp"
+	"hash/fnv"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Ten copies are one voice. Texts that share passages are found by winnowing
+// (Schleimer, Wilkerson and Aiken, 2003): of every window of hashes of word
+// sequences the smallest is kept, so that any passage long enough leaves the
+// same mark wherever it is copied.
+const (
+	shingle = 6  // words in one hash
+	window  = 4  // hashes of which one is kept
+	perMark = 32 // texts looked at for one mark
+	shared  = 0.5
+)
+
+// fingerprints returns the marks of a text, sorted. A text too short for one
+// shingle has none.
+func fingerprints(body string) []uint64 {
+	var last [shingle]uint64
+	var recent [window]uint64
+	var marks []uint64
+	n := 0
+	for _, w := range eachWord(body) {
+		h := fnv.New64a()
+		_, _ = h.Write([]byte(strings.ToLower(w)))
+		last[n%shingle] = h.Sum64()
+		n++
+		if n < shingle {
+			continue
+		}
+		var sum uint64
+		for i := range shingle {
+			sum = sum*1099511628211 + last[(n+i)%shingle]
+		}
+		sum ^= sum >> 29
+		recent[n%window] = sum
+		if n >= shingle+window-1 {
+			marks = append(marks, slices.Min(recent[:]))
+		}
+	}
+	slices.Sort(marks)
+	return slices.Compact(marks)
+}
+
+// findVoices joins texts of which the shorter shares half its marks with the
+// longer. Texts are taken in the order of their hashes and each is held against
+// the first few that carry its marks: copies of one text all carry them, so the
+// first will do, and a thousand copies cost no more than a thousand texts.
+func (c *corpus) findVoices() {
+	joined := newUnion(len(c.texts))
+	carriers := map[uint64][]int32{}
+	for i, t := range c.texts {
+		count := map[int32]int{}
+		for _, m := range t.marks {
+			for _, o := range carriers[m] {
+				count[o]++
+			}
+			if len(carriers[m]) < perMark {
+				carriers[m] = append(carriers[m], int32(i))
+			}
+		}
+		for o, n := range count {
+			if float64(n) >= shared*float64(min(len(t.marks), len(c.texts[o].marks))) && n > 1 {
+				joined.join(i, int(o))
+			}
+		}
+	}
+	groups := joined.groups()
+	for i, t := range c.texts {
+		t.voice = groups[i]
+		c.voices = max(c.voices, groups[i]+1)
+	}
+}
+
+// credit finds the agency that a text credits at its head or its foot:
+// "(AP)", "(Reuters)", "LONDON (AFP) -".
+var credit = regexp.MustCompile(`\((AP|AFP|Reuters|REUTERS|UPI|dpa|DPA|EFE|ANSA|Xinhua|TASS|PTI|ANI|PA|Bloomberg|Associated Press|Agence France-Presse)\)`)
+
+const creditWithin = 600 // bytes from either end
+
+func creditOf(body string) string {
+	head, foot := body[:min(len(body), creditWithin)], body[max(0, len(body)-creditWithin):]
+	for _, part := range []string{head, foot} {
+		if m := credit.FindStringSubmatch(part); m != nil {
+			return strings.ToLower(m[1])
+		}
+	}
+	return ""
+}
+
+// findOrigins joins documents into origins: those of one voice, of one source,
+// or that credit one agency.
+func (c *corpus) findOrigins(docs []Document) {
+	joined := newUnion(len(docs))
+	first := map[string]int{}
+	link := func(i int, key string) {
+		if j, ok := first[key]; ok {
+			joined.join(i, j)
+		} else {
+			first[key] = i
+		}
+	}
+	for i, d := range docs {
+		t := c.byPath[d.Path]
+		link(i, "voice "+strconv.Itoa(t.voice))
+		if d.Source != "" {
+			link(i, "source "+strings.ToLower(d.Source))
+		}
+		if wire := creditOf(t.body); wire != "" {
+			link(i, "wire "+wire)
+		}
+	}
+	groups := joined.groups()
+	c.origin = make(map[string]int, len(docs))
+	for i, d := range docs {
+		c.origin[d.Path] = groups[i]
+	}
+}
+
+// union is a set of disjoint groups of the numbers below its length.
+type union []int
+
+func newUnion(n int) union {
+	u := make(union, n)
+	for i := range u {
+		u[i] = i
+	}
+	return u
+}
+
+func (u union) find(i int) int {
+	for u[i] != i {
+		u[i] = u[u[i]]
+		i = u[i]
+	}
+	return i
+}
+
+// join puts two groups together under the smaller root, so that the outcome
+// does not depend on the order of joining.
+func (u union) join(i, j int) {
+	i, j = u.find(i), u.find(j)
+	if cmp.Less(j, i) {
+		i, j = j, i
+	}
+	u[j] = i
+}
+
+// groups numbers the groups from 0, in the order of their smallest members.
+func (u union) groups() []int {
+	out := make([]int, len(u))
+	number := map[int]int{}
+	for i := range u {
+		r := u.find(i)
+		n, ok := number[r]
+		if !ok {
+			n = len(number)
+			number[r] = n
+		}
+		out[i] = n
+	}
+	return out
+}

@@ -1,0 +1,129 @@
+package conflict
+
+import (
+	"cmp"
+	"slices"
+
+	"crosscheck/claim"
+)
+
+// position is answers that can all hold together.
+type position struct {
+	answers []*answer // the first stands for the value
+}
+
+// takePositions sorts the answers to one question into positions. What says
+// most comes first: an exact number before a rounded one, that before a range,
+// that before a bound. Each joins the position that it agrees with throughout;
+// one that fits several decides nothing and is returned apart.
+func takePositions(answers []*answer) (positions []*position, compatible []*answer) {
+	buckets := byValue(answers)
+	slices.SortStableFunc(buckets, func(x, y []*answer) int {
+		return cmp.Or(cmp.Compare(room(x[0]), room(y[0])), cmp.Compare(x[0].value, y[0].value), cmp.Compare(x[0].key, y[0].key))
+	})
+	for _, bucket := range buckets {
+		var fits []*position
+		for _, p := range positions {
+			if p.holds(bucket[0]) {
+				fits = append(fits, p)
+			}
+		}
+		switch len(fits) {
+		case 0:
+			positions = append(positions, &position{slices.Clone(bucket)})
+		case 1:
+			fits[0].answers = append(fits[0].answers, bucket...)
+		default:
+			compatible = append(compatible, bucket...)
+		}
+	}
+	return positions, compatible
+}
+
+// byValue puts answers with one value and one polarity together.
+func byValue(answers []*answer) [][]*answer {
+	var out [][]*answer
+	at := map[string]int{}
+	for _, a := range answers {
+		k := a.value + "\x00" + string(a.Polarity)
+		i, ok := at[k]
+		if !ok {
+			i = len(out)
+			at[k] = i
+			out = append(out, nil)
+		}
+		out[i] = append(out[i], a)
+	}
+	return out
+}
+
+// holds reports whether an answer agrees with every value in the position.
+func (p *position) holds(a *answer) bool {
+	for i, b := range p.answers {
+		if i > 0 && b.value == p.answers[i-1].value && b.Polarity == p.answers[i-1].Polarity {
+			continue // answers with one value stand together
+		}
+		if o, _ := judge(a, b); o != agree {
+			return false
+		}
+	}
+	return true
+}
+
+// room ranks how much an answer leaves open: by kind of words first, then by width.
+func room(a *answer) float64 {
+	switch q, p := a.Value.Quantity, a.Value.Period; {
+	case q != nil:
+		low, high := ends(*q)
+		width := min(1, ratio(low, high)/endless)
+		switch {
+		case q.Bound:
+			return 3 + width
+		case isRange(*q):
+			return 2 + width
+		case q.Approximate:
+			return 1 + width
+		}
+		return width
+	case p != nil:
+		if p.From == 0 || p.To == 0 {
+			return 1e9
+		}
+		return float64(p.To - p.From)
+	case a.Value.Entity != nil:
+		return -float64(len(nameWords(canonical(a.Value.Entity.Name)))) // the full name first
+	}
+	return 0
+}
+
+// appearances gathers where answers stand, in order.
+func appearances(answers []*answer) []claim.Appearance {
+	var out []claim.Appearance
+	for _, a := range answers {
+		out = append(out, a.appearances...)
+	}
+	slices.SortFunc(out, byPlace)
+	return out
+}
+
+// origins counts the independent origins among appearances.
+func (c *corpus) origins(list []claim.Appearance) int {
+	seen := map[int]bool{}
+	for _, a := range list {
+		seen[c.origin[a.Document]] = true
+	}
+	return len(seen)
+}
+
+// shown turns positions into what is shown, that with the most origins first.
+func (c *corpus) shown(positions []*position) []Position {
+	var out []Position
+	for _, p := range positions {
+		list := appearances(p.answers)
+		out = append(out, Position{Value: p.answers[0].Value, Origins: c.origins(list), Appearances: list})
+	}
+	slices.SortStableFunc(out, func(a, b Position) int {
+		return cmp.Or(cmp.Compare(b.Origins, a.Origins), byPlace(a.Appearances[0], b.Appearances[0]))
+	})
+	return out
+}

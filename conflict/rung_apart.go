@@ -1,0 +1,175 @@
+package conflict
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"crosscheck/claim"
+)
+
+// Rungs that set questions apart: the two values answer different ones.
+
+var changeRung = &rung{
+	name:   "level against change",
+	intent: "one says how much there is, the other by how much it rose or fell",
+	try: func(a, b *answer) outcome {
+		p, q := a.Value.Quantity.Change, b.Value.Quantity.Change
+		if p == q || p != 0 && q != 0 {
+			return clash
+		}
+		return apart
+	},
+	say: func(a, b *answer) string { return "one is a level, the other a change" },
+}
+
+var pointsRung = &rung{
+	name:   "percent against percentage points",
+	intent: "a share of the old value is no difference between two shares",
+	try: func(a, b *answer) outcome {
+		if sharesAndPoints(a, b) {
+			return apart
+		}
+		return clash
+	},
+	say: func(a, b *answer) string { return "one is in percent, the other in percentage points" },
+}
+
+var currencyRung = &rung{
+	name:   "another currency",
+	intent: "sums in two currencies cannot be told apart without a rate; the same digits in both are a slip and stay",
+	try: func(a, b *answer) outcome {
+		if !otherCurrency(a, b) || sameDigits(a, b) {
+			return clash
+		}
+		return apart
+	},
+	say: func(a, b *answer) string {
+		return fmt.Sprintf("%s and %s are in different currencies", show(a), show(b))
+	},
+}
+
+func otherCurrency(a, b *answer) bool {
+	p, q := a.Value.Quantity, b.Value.Quantity
+	return p != nil && q != nil && a.family == "money" && b.family == "money" && p.Unit != q.Unit
+}
+
+// sameDigits reports whether two quantities are said with the same number.
+func sameDigits(a, b *answer) bool {
+	p, q := a.Value.Quantity.Number, b.Value.Quantity.Number
+	return p.Valid && q.Valid && p.Decimal.Equal(q.Decimal) && a.Value.Quantity.Per == b.Value.Quantity.Per
+}
+
+// partBefore and partAfter are words beside a value that make it a part of something.
+var (
+	partBefore = []string{"of which", "of whom", "of these", "of those", "of them", "including", "include", "includes", "included", "among them",
+		"another", "a further", "an additional", "an extra", "the remaining", "the other", "the rest", "the first", "the last"}
+	partAfter = []string{"of the", "of its", "of their", "of that", "of those", "of them", "of whom", "more", "others", "additional", "extra"}
+)
+
+// saysPart reports whether the words beside a quote make its value a part:
+// "including 9 children", "12 of the 34", "another 5".
+func saysPart(a claim.Appearance) bool {
+	at := a.Span.Start - a.SentenceSpan.Start
+	if a.Quote == "" || at < 0 || at > len(a.Sentence) || !strings.HasPrefix(a.Sentence[at:], a.Quote) {
+		return false
+	}
+	before := strings.ToLower(strings.TrimRight(a.Sentence[:at], " \n\t,"))
+	after := strings.ToLower(strings.TrimLeft(a.Sentence[at+len(a.Quote):], " \n\t"))
+	return slices.ContainsFunc(partBefore, func(w string) bool { return endsInWords(before, w) }) ||
+		slices.ContainsFunc(partAfter, func(w string) bool { return beginsWithWords(after, w) })
+}
+
+func endsInWords(s, w string) bool {
+	rest, ok := strings.CutSuffix(s, w)
+	return ok && (rest == "" || !isWordByte(rest[len(rest)-1]))
+}
+
+func beginsWithWords(s, w string) bool {
+	rest, ok := strings.CutPrefix(s, w)
+	return ok && (rest == "" || !isWordByte(rest[0]))
+}
+
+func isWordByte(c byte) bool { return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c >= 0x80 }
+
+var partRung = &rung{
+	name:   "part of a whole",
+	intent: "the words make one of them a part",
+	try: func(a, b *answer) outcome {
+		if a.part == b.part {
+			return clash
+		}
+		return apart
+	},
+	say: func(a, b *answer) string { return "the words make one a part of something" },
+}
+
+var planRung = &rung{
+	name:   "plan, possibility or denial",
+	intent: "what was planned, possible or denied is held against what was",
+	try: func(a, b *answer) outcome {
+		p, q := standing(a.modality), standing(b.modality)
+		if p == q {
+			return clash
+		}
+		return apart
+	},
+	say: func(a, b *answer) string {
+		return fmt.Sprintf("one is %s, the other %s", standing(a.modality), standing(b.modality))
+	},
+}
+
+// standing folds modalities to what a value stands for.
+func standing(m claim.Modality) string {
+	switch m {
+	case claim.Planned, claim.Possible, claim.Denied:
+		return string(m)
+	}
+	return "stated"
+}
+
+var timeRung = &rung{
+	name:   "another time",
+	intent: "both say when, and the times share no day",
+	try: func(a, b *answer) outcome {
+		if a.Time == nil || b.Time == nil || a.Time.Meets(*b.Time) {
+			return clash
+		}
+		return apart
+	},
+	say: func(a, b *answer) string {
+		return fmt.Sprintf("%s is not %s", showPeriod(*a.Time), showPeriod(*b.Time))
+	},
+}
+
+var scopeRung = &rung{
+	name:   "another part, place or group",
+	intent: "both say what narrows them, and it is not the same",
+	try: func(a, b *answer) outcome {
+		if len(a.scope) == 0 || len(b.scope) == 0 || scopesShare(a, b) {
+			return clash
+		}
+		return apart
+	},
+	say: func(a, b *answer) string {
+		return fmt.Sprintf("%s is not %s", strings.Join(a.Scope, ", "), strings.Join(b.Scope, ", "))
+	},
+}
+
+// scopesShare reports whether any word of the one's scope stands in the other's.
+func scopesShare(a, b *answer) bool {
+	in := map[string]bool{}
+	for _, s := range a.scope {
+		for _, w := range strings.Fields(s) {
+			in[w] = true
+		}
+	}
+	for _, s := range b.scope {
+		for _, w := range strings.Fields(s) {
+			if in[w] {
+				return true
+			}
+		}
+	}
+	return false
+}

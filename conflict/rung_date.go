@@ -1,0 +1,44 @@
+package conflict
+
+import (
+	"fmt"
+
+	"crosscheck/claim"
+)
+
+var precisionRung = &rung{
+	name:   "precision of the date",
+	intent: "the one day or period lies within the other, or shares days with it",
+	try: func(a, b *answer) outcome {
+		if a.Value.Period.Meets(*b.Value.Period) {
+			return agree
+		}
+		return clash
+	},
+	say: func(a, b *answer) string {
+		p, q := *a.Value.Period, *b.Value.Period
+		if q.Contains(p) {
+			p, q = q, p
+		}
+		return fmt.Sprintf("%s leaves room for %s", showPeriod(p), showPeriod(q))
+	},
+}
+
+// showPeriod gives a period in words, "14 September 2016", "September 2016", "2016".
+func showPeriod(p claim.Period) string {
+	if p.From == 0 || p.To == 0 {
+		return p.String()
+	}
+	from, to := p.From.Time(), p.To.Time()
+	switch {
+	case p.From == p.To:
+		return from.Format("2 January 2006")
+	case p == claim.Month(from.Year(), from.Month()):
+		return from.Format("January 2006")
+	case p == claim.Year(from.Year()):
+		return from.Format("2006")
+	case from.Day() == 1 && p.To+1 == claim.DayOf(to.Year(), to.Month()+1, 1):
+		return from.Format("January 2006") + " to " + to.Format("January 2006")
+	}
+	return from.Format("2 January 2006") + " to " + to.Format("2 January 2006")
+}

@@ -1,0 +1,110 @@
+package conflict
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"crosscheck/claim"
+)
+
+var aliasRung = &rung{
+	name:   "short name or alias",
+	intent: "two names of one bearer: a part of the full name, initials, another first name with the same family name",
+	try: func(a, b *answer) outcome {
+		p, q := a.Value.Entity, b.Value.Entity
+		if !sameBearer(canonical(p.Name), canonical(q.Name), p.Type == claim.Person || q.Type == claim.Person) {
+			return clash
+		}
+		return agree
+	},
+	say: func(a, b *answer) string { return fmt.Sprintf("%s can be %s", show(a), show(b)) },
+}
+
+// sameBearer reports whether two names can be one bearer's. For people a
+// shared family name is enough: who is told apart by first names alone ("Tom",
+// "Thomas") is left to a reader who knows them.
+func sameBearer(a, b string, person bool) bool {
+	x, y := nameWords(a), nameWords(b)
+	if len(x) == 0 || len(y) == 0 {
+		return true
+	}
+	within := func(x, y []string) bool {
+		return !slices.ContainsFunc(x, func(w string) bool { return !slices.Contains(y, w) })
+	}
+	return within(x, y) || within(y, x) || initialsOf(x) == strings.Join(y, "") || initialsOf(y) == strings.Join(x, "") ||
+		person && x[len(x)-1] == y[len(y)-1] || spelledAlike(strings.Join(x, ""), strings.Join(y, ""))
+}
+
+func nameWords(name string) []string {
+	var out []string
+	for _, w := range eachWord(name) {
+		w = strings.ReplaceAll(w, ".", "")
+		switch w {
+		case "the", "of", "and", "de", "al", "el", "inc", "ltd", "plc", "corp", "co", "company", "corporation", "group", "mr", "mrs", "ms", "dr", "sir", "jr":
+		default:
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+func initialsOf(words []string) string {
+	if len(words) < 2 {
+		return "\x00"
+	}
+	var b strings.Builder
+	for _, w := range words {
+		for _, r := range w {
+			b.WriteRune(r)
+			break
+		}
+	}
+	return b.String()
+}
+
+// spelledAlike reports whether two long names differ by one letter, as
+// transliterations and misprints do.
+func spelledAlike(a, b string) bool {
+	if min(len(a), len(b)) < 6 {
+		return false
+	}
+	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
+		a, b = a[1:], b[1:]
+	}
+	for len(a) > 0 && len(b) > 0 && a[len(a)-1] == b[len(b)-1] {
+		a, b = a[:len(a)-1], b[:len(b)-1]
+	}
+	return len(a) <= 2 && len(b) <= 2
+}
+
+var severalRung = &rung{
+	name:   "several can hold it",
+	intent: "the relation leaves room for more than one name",
+	try: func(a, b *answer) outcome {
+		p, q := a.Value.Entity, b.Value.Entity
+		oneKind := p.Type == q.Type || p.Type == "" || q.Type == ""
+		if oneKind && a.singleValued() && b.singleValued() {
+			return clash
+		}
+		return apart
+	},
+	say: func(a, b *answer) string { return fmt.Sprintf("%s and %s can both be right", show(a), show(b)) },
+}
+
+// singleValued reports whether one bearer at a time fits: a role, a deed done
+// by one ("signed by"), a superlative or a rank.
+func (n *answer) singleValued() bool {
+	l := words()
+	for _, c := range n.topic.concepts {
+		switch l.concepts[c].group {
+		case "role":
+			return true
+		case "stage":
+			return strings.HasSuffix(n.Attribute, " by")
+		}
+	}
+	return false
+}
+
+func (n *answer) negated() bool { return n.Polarity == claim.Negated }

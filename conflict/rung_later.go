@@ -1,0 +1,96 @@
+package conflict
+
+import (
+	"fmt"
+	"strings"
+
+	"crosscheck/claim"
+
+	"github.com/shopspring/decimal"
+)
+
+// A toll that rises through the week is no contradiction: each figure held when
+// it was said. That needs the words to say so.
+
+// provisional are words of a figure that its own text expects to change.
+var provisional = []string{"so far", "as of", "provisional", "provisionally", "preliminary", "initial", "initially", "at first", "first reports", "early reports",
+	"early estimate", "first estimate", "by evening", "by nightfall", "by midday", "by noon", "by midnight", "overnight", "on the night", "expected to rise",
+	"expected to climb", "would rise", "could rise", "may rise", "and rising", "would climb", "could climb", "still rising", "to date", "until now", "up to now",
+	"by monday", "by tuesday", "by wednesday", "by thursday", "by friday", "by saturday", "by sunday", "updated", "yet to be", "earlier"}
+
+// saysProvisional reports whether a sentence calls its figure a passing one.
+func saysProvisional(sentence string) bool {
+	s := " " + strings.Join(strings.Fields(strings.ToLower(sentence)), " ") + " "
+	for _, w := range provisional {
+		if at := strings.Index(s, w); at > 0 && !isWordByte(s[at-1]) && !isWordByte(s[at+len(w)]) {
+			return true
+		}
+	}
+	return false
+}
+
+var laterRung = &rung{
+	name:   "superseded by a later figure",
+	intent: "a count that grows, or one called provisional, and the texts date which came later",
+	try: func(a, b *answer) outcome {
+		if _, _, ok := sameScale(a, b); !ok {
+			return clash
+		}
+		if replaces(a, b) || replaces(b, a) {
+			return later
+		}
+		return clash
+	},
+	say: func(a, b *answer) string {
+		if replaces(b, a) {
+			a, b = b, a
+		}
+		if day, _ := asOf(a); day != 0 {
+			return fmt.Sprintf("%s, said %s, replaced %s", show(a), day, show(b))
+		}
+		return fmt.Sprintf("%s replaced %s, which was said to be provisional", show(a), show(b))
+	},
+}
+
+// replaces reports whether a's figure took the place of b's.
+func replaces(a, b *answer) bool {
+	newer, stated := asOf(a)
+	older, statedToo := asOf(b)
+	if newer != 0 && older != 0 && newer < older {
+		return false
+	}
+	passing := b.passing && !a.passing
+	dated := newer != 0 && older != 0 && newer > older
+	grew := a.topic.grows() && top(a) >= top(b)
+	switch {
+	case passing:
+		return grew || dated
+	case dated && stated && statedToo:
+		return grew || b.passing
+	case dated && a.topic.grows() && newer-older <= runningDays:
+		return grew
+	}
+	return false
+}
+
+// runningDays is for how long after an event its counts are taken to run.
+const runningDays = 60
+
+// asOf is the day an answer holds for, and whether the text itself states it.
+func asOf(a *answer) (day claim.Day, stated bool) {
+	if a.said != 0 {
+		return a.said, a.said != a.text.published
+	}
+	return a.text.published, false
+}
+
+// top is the number said, or a range's upper end, for telling what grew.
+func top(a *answer) float64 {
+	q := a.Value.Quantity
+	for _, d := range []decimal.NullDecimal{q.Number, q.High, q.Low} {
+		if d.Valid {
+			return d.Decimal.InexactFloat64()
+		}
+	}
+	return 0
+}

@@ -1,0 +1,56 @@
+package conflict
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Rungs between what is said to be so and what is said not to be so.
+
+var valueRung = &rung{
+	name:   "another value denied",
+	intent: "denying one value or one name says nothing against another",
+	try: func(a, b *answer) outcome {
+		if b.negated() {
+			a, b = b, a
+		}
+		denied, said := a.Value, b.Value
+		switch {
+		case denied.Quantity != nil && said.Quantity != nil && !sameDigits(a, b),
+			denied.Period != nil && said.Period != nil && !denied.Period.Contains(*said.Period),
+			denied.Entity != nil && said.Entity != nil && !sameBearer(canonical(denied.Entity.Name), canonical(said.Entity.Name), false):
+			return apart
+		case a.negated() == b.negated():
+			return agree
+		}
+		return clash
+	},
+	say: func(a, b *answer) string { return fmt.Sprintf("%s is not %s", show(a), show(b)) },
+}
+
+var notYetRung = &rung{
+	name:   "not yet",
+	intent: "what had not happened when the one was said had happened by the other",
+	try: func(a, b *answer) outcome {
+		if b.negated() {
+			a, b = b, a
+		}
+		not, _ := asOf(a)
+		since, _ := asOf(b)
+		if b.Value.Period != nil && b.Value.Period.From > not && not != 0 {
+			since = b.Value.Period.From
+		}
+		yet := strings.Contains(" "+strings.ToLower(a.sentence)+" ", " yet")
+		if not == 0 || since == 0 || since <= not || !yet && since-not < runningDays {
+			return clash
+		}
+		return later
+	},
+	say: func(a, b *answer) string {
+		if b.negated() {
+			a = b
+		}
+		not, _ := asOf(a)
+		return fmt.Sprintf("it had not happened by %s", not)
+	},
+}

@@ -1,0 +1,187 @@
+package conflict
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"crosscheck/claim"
+)
+
+// rungCases holds for each rung pairs that it explains and pairs that it does not.
+func rungCases(t testing.TB) map[*rung][]rungCase {
+	n := func(q claim.Quantity) statement {
+		return statement{attribute: "people killed", sentence: "It was 1.", quote: "1", value: quantity(q)}
+	}
+	d := func(p claim.Period) statement {
+		return statement{attribute: "signed", sentence: "It was 1.", quote: "1", value: period(p)}
+	}
+	e := func(name string, kind claim.MentionKind, attribute string) statement {
+		return statement{attribute: attribute, sentence: "It was 1.", quote: "1", value: entity(name, kind)}
+	}
+	with := func(s statement, change func(*statement)) statement { change(&s); return s }
+	in := func(y int) func(*statement) { return func(s *statement) { p := claim.Year(y); s.time = &p } }
+	within := func(scope string) func(*statement) { return func(s *statement) { s.scope = []string{scope} } }
+	is := func(m claim.Modality) func(*statement) { return func(s *statement) { s.modality = m } }
+	says := func(sentence string) func(*statement) { return func(s *statement) { s.sentence = sentence } }
+	no := func(s *statement) { s.negated = true }
+	changed := func(q claim.Quantity, by int) claim.Quantity { q.Change = by; return q }
+	year := func(q claim.Quantity) claim.Quantity { return per(q, "year") }
+	one := exact("1", "person")
+
+	return map[*rung][]rungCase{
+		roundingRung: {
+			{n(said("3.8", "3.75", "3.85", "kg")), n(said("3.75", "3.745", "3.755", "kg")), agree},
+			{n(said("7.7", "7.65", "7.75", "kg")), n(said("7.8", "7.75", "7.85", "kg")), clash},
+			{n(exact("34", "person")), n(exact("35", "person")), clash},
+		},
+		boundRung: {
+			{n(moreThan("40", "person")), n(exact("45", "person")), agree},
+			{n(moreThan("40", "person")), n(exact("40", "person")), clash},
+			{n(between("10", "12", "person")), n(exact("12", "person")), agree},
+			{n(between("10", "12", "person")), n(exact("34", "person")), clash},
+		},
+		aboutRung: {
+			{n(about("50", "45", "55", "person")), n(exact("47", "person")), agree},
+			{n(about("50", "45", "55", "person")), n(exact("60", "person")), clash},
+		},
+		unitRung: {
+			{n(exact("5", "[mi_i]")), n(exact("8", "km")), agree},
+			{n(said("150", "145", "155", "[mi_i]")), n(said("240", "235", "245", "km")), agree},
+			{n(exact("284", "[ft_i]")), n(said("86.6", "86.55", "86.65", "m")), agree},
+			{n(exact("5", "[mi_i]")), n(exact("12", "km")), clash},
+			{n(per(exact("2", "USD"), "hour")), n(per(exact("48", "USD"), "day")), agree},
+			{n(per(exact("2", "USD"), "hour")), n(per(exact("24", "USD"), "day")), clash},
+		},
+		rateRung: {
+			{with(n(year(exact("3", "USD"))), says("It is 3 a year for ten years.")), n(exact("30", "USD")), agree},
+			{with(n(year(exact("3", "USD"))), says("From 2001 to 2005 it is 3 a year.")), n(exact("15", "USD")), agree},
+			{with(n(per(exact("3", "USD"), "month")), says("For two years it is 3 a month.")), n(exact("72", "USD")), agree},
+			{with(n(year(exact("3", "USD"))), says("It is 3 a year for nine years.")), n(exact("30", "USD")), apart},
+			{n(per(exact("3", "USD"), "person")), n(exact("30", "USD")), apart},
+			{n(year(exact("3", "USD"))), n(year(exact("4", "USD"))), clash},
+		},
+		changeRung: {
+			{n(changed(one, 1)), n(exact("9", "person")), apart},
+			{n(changed(one, 1)), n(changed(one, -1)), clash},
+		},
+		pointsRung: {
+			{n(exact("4", "%")), n(exact("2", "pp")), apart},
+			{n(exact("4", "%")), n(exact("2", "%")), clash},
+		},
+		currencyRung: {
+			{n(exact("50", "AUD")), n(exact("38", "USD")), apart},
+			{n(exact("38", "AUD")), n(exact("38", "USD")), clash},
+			{n(exact("37", "USD")), n(exact("38", "USD")), clash},
+		},
+		partRung: {
+			{with(n(one), says("Of these, 1 was a child, of whom 1 died.")), n(exact("9", "person")), apart},
+			{with(n(one), says("They counted 1 of the nine.")), n(exact("9", "person")), apart},
+			{n(one), n(exact("9", "person")), clash},
+		},
+		planRung: {
+			{with(n(one), is(claim.Planned)), n(exact("9", "person")), apart},
+			{with(n(one), is(claim.Denied)), n(exact("9", "person")), apart},
+			{with(n(one), is(claim.Reported)), n(exact("9", "person")), clash},
+		},
+		laterRung: {
+			{with(n(one), says("So far 1 is known to have died.")), n(exact("9", "person")), later},
+			{with(n(one), func(s *statement) { s.said = "2021-03-01" }), with(n(exact("9", "person")), func(s *statement) { s.said = "2021-03-02" }), later},
+			{with(n(one), func(s *statement) { s.said = "2021-03-03" }), with(n(exact("9", "person")), func(s *statement) { s.said = "2021-03-02" }), clash},
+			{n(one), n(exact("9", "person")), clash},
+		},
+		timeRung: {
+			{with(n(one), in(2019)), with(n(exact("9", "person")), in(2020)), apart},
+			{with(n(one), in(2019)), with(n(exact("9", "person")), in(2019)), clash},
+			{with(n(one), in(2019)), n(exact("9", "person")), clash},
+		},
+		scopeRung: {
+			{with(n(one), within("northern span")), with(n(exact("9", "person")), within("southern ramp")), apart},
+			{with(n(one), within("northern span")), with(n(exact("9", "person")), within("the northern part")), clash},
+			{with(n(one), within("northern span")), n(exact("9", "person")), clash},
+		},
+		precisionRung: {
+			{d(claim.Month(2016, time.September)), d(claim.Year(2016)), agree},
+			{d(claim.Month(2016, time.September)), d(claim.Year(2017)), clash},
+		},
+		aliasRung: {
+			{e("Mara Venn", claim.Person, "led by"), e("Venn", claim.Person, "led by"), agree},
+			{e("Mara Venn", claim.Person, "led by"), e("M. Venn", claim.Person, "led by"), agree},
+			{e("World Health Board", claim.Organization, "led by"), e("WHB", claim.Organization, "led by"), agree},
+			{e("Alexandre Morin", claim.Person, "led by"), e("Alexander Morin", claim.Person, "led by"), agree},
+			{e("Mara Venn", claim.Person, "led by"), e("Otto Quill", claim.Person, "led by"), clash},
+		},
+		severalRung: {
+			{e("Mara Venn", claim.Person, "visited by"), e("Otto Quill", claim.Person, "visited by"), apart},
+			{e("Mara Venn", claim.Person, "owned by"), e("Quill Ltd", claim.Organization, "owned by"), apart},
+			{e("Mara Venn", claim.Person, "owned by"), e("Otto Quill", claim.Person, "owned by"), clash},
+		},
+		valueRung: {
+			{with(n(one), no), n(exact("9", "person")), apart},
+			{with(n(one), no), n(one), clash},
+			{with(d(claim.Year(2016)), no), d(claim.Month(2016, time.May)), clash},
+			{with(d(claim.Month(2016, time.May)), no), d(claim.Year(2016)), apart},
+		},
+		notYetRung: {
+			{with(statement{attribute: "signed", sentence: "It is not signed yet.", said: "2020-01-05"}, no),
+				statement{attribute: "signed", sentence: "It is signed.", said: "2020-01-09"}, later},
+			{with(statement{attribute: "signed", sentence: "It is not signed.", said: "2020-01-05"}, no),
+				statement{attribute: "signed", sentence: "It is signed.", said: "2020-01-05"}, clash},
+		},
+	}
+}
+
+type rungCase struct {
+	a, b statement
+	want outcome
+}
+
+func TestRungs(t *testing.T) {
+	names := []string{"nothing", "agree", "apart", "later"}
+	all := rungCases(t)
+	for _, ladder := range [][]*rung{numberLadder, dateLadder, entityLadder, predicateLadder} {
+		for _, r := range ladder {
+			if len(all[r]) == 0 {
+				t.Errorf("%s has no cases", r.name)
+			}
+		}
+	}
+	for r, list := range all {
+		explained, left := false, false
+		for i, c := range list {
+			a, b := answersTo(t, c.a, c.b)
+			if got := r.try(a, b); got != c.want {
+				t.Errorf("%s %d: got %s, want %s", r.name, i, names[got], names[c.want])
+			}
+			if got := r.try(b, a); got != c.want {
+				t.Errorf("%s %d turned round: got %s, want %s", r.name, i, names[got], names[c.want])
+			}
+			if c.want != clash && r.say(a, b) == "" {
+				t.Errorf("%s %d has no words", r.name, i)
+			}
+			explained, left = explained || c.want != clash, left || c.want == clash
+		}
+		if !explained || !left {
+			t.Errorf("%s needs a case that it explains and one that it leaves", r.name)
+		}
+	}
+}
+
+// answersTo reads two statements as two documents' answers.
+func answersTo(t testing.TB, x, y statement) (a, b *answer) {
+	t.Helper()
+	docs, claims := material(t, []statement{x, y})
+	c, err := newCorpus(context.Background(), docs, claims)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var pair [2]*answer
+	for i := range claims {
+		one, err := newAnswers(context.Background(), c, claims[i:i+1])
+		if err != nil {
+			t.Fatal(err)
+		}
+		pair[i] = one[0]
+	}
+	return pair[0], pair[1]
+}

@@ -1,0 +1,160 @@
+package conflict
+
+import (
+	"fmt"
+
+	"crosscheck/claim"
+
+	"github.com/shopspring/decimal"
+)
+
+// Rungs that bring values together: the numbers differ and can both hold.
+
+var roundingRung = &rung{
+	name:   "rounding",
+	intent: "the digits said leave room for both",
+	try: func(a, b *answer) outcome {
+		p, q, ok := sameScale(a, b)
+		if !ok || p.Bound || q.Bound || p.Approximate || q.Approximate || isRange(p) || isRange(q) || !meets(p, q) {
+			return clash
+		}
+		return agree
+	},
+	say: func(a, b *answer) string {
+		return fmt.Sprintf("%s and %s are the same number, rounded", show(a), show(b))
+	},
+}
+
+var boundRung = &rung{
+	name:   "bound or range",
+	intent: "one leaves a side open or gives a range that holds the other",
+	try: func(a, b *answer) outcome {
+		p, q, ok := sameScale(a, b)
+		if !ok || !(p.Bound || q.Bound || isRange(p) || isRange(q)) || !meets(p, q) {
+			return clash
+		}
+		return agree
+	},
+	say: leavesRoom,
+}
+
+var aboutRung = &rung{
+	name:   "about",
+	intent: "one is said to be near, and the other is near",
+	try: func(a, b *answer) outcome {
+		p, q, ok := sameScale(a, b)
+		if !ok || !(p.Approximate || q.Approximate) || !meets(p, q) {
+			return clash
+		}
+		return agree
+	},
+	say: func(a, b *answer) string { return fmt.Sprintf("%s is near %s", show(a), show(b)) },
+}
+
+var unitRung = &rung{
+	name:   "unit",
+	intent: "the same quantity in another unit, to the digits said",
+	try: func(a, b *answer) outcome {
+		p, q := a.Value.Quantity, b.Value.Quantity
+		if p.Unit == q.Unit && p.Per == q.Per || p.Change != q.Change {
+			return clash
+		}
+		x, y, ok := bring(*p, *q)
+		if !ok {
+			return clash
+		}
+		// Whoever converts rounds again: 5 miles are said to be 8 km.
+		if meets(x, y) || meets(loosened(x), loosenedLike(y, *q, x)) {
+			return agree
+		}
+		return clash
+	},
+	say: func(a, b *answer) string { return fmt.Sprintf("%s is %s in another unit", show(a), show(b)) },
+}
+
+// sameScale returns both quantities where they have the same unit, rate and direction of change.
+func sameScale(a, b *answer) (p, q claim.Quantity, ok bool) {
+	p, q = *a.Value.Quantity, *b.Value.Quantity
+	same := p.Unit == q.Unit || a.family == "people" && b.family == "people"
+	return p, q, same && p.Per == q.Per && p.Change == q.Change
+}
+
+// meets reports whether two quantities on one scale can be the same number.
+func meets(p, q claim.Quantity) bool {
+	q.Unit, q.Per = p.Unit, p.Per
+	return p.Meets(q)
+}
+
+func isRange(q claim.Quantity) bool { return !q.Number.Valid }
+
+// perDay holds the lengths in days of the times that rates go by.
+var perDay = map[string]decimal.Decimal{
+	"hour": decimal.New(1, 0).Div(decimal.New(24, 0)), "day": decimal.New(1, 0), "week": decimal.New(7, 0),
+	"month": decimal.New(3652425, -4).Div(decimal.New(12, 0)), "quarter": decimal.New(3652425, -4).Div(decimal.New(4, 0)),
+	"year": decimal.New(3652425, -4),
+}
+
+// bring puts q on p's scale: its unit, and its rate where both are rates by time.
+func bring(p, q claim.Quantity) (claim.Quantity, claim.Quantity, bool) {
+	if p.Per != q.Per {
+		from, ok := perDay[q.Per]
+		to, known := perDay[p.Per]
+		if !ok || !known {
+			return p, q, false
+		}
+		q = q.Scale(to.Div(from))
+		q.Per = p.Per
+	}
+	if p.Unit == q.Unit {
+		return p, q, true
+	}
+	q, ok := claim.Convert(q, p.Unit)
+	return p, q, ok
+}
+
+// loosened widens a single number by half a unit of its last digit to both
+// sides, as rounding does; a whole number is otherwise exact.
+func loosened(q claim.Quantity) claim.Quantity { return loosenedLike(q, q, q) }
+
+// loosenedLike widens q, which was said as said and converted, by half a unit
+// of the last digit said, on the scale of like.
+func loosenedLike(q, said, like claim.Quantity) claim.Quantity {
+	if !q.Number.Valid || !said.Number.Valid || said.Number.Decimal.IsZero() {
+		return q
+	}
+	half := decimal.New(5, lastDigit(said.Number.Decimal)-1)
+	if scale := q.Number.Decimal.Div(said.Number.Decimal).Abs(); !scale.IsZero() {
+		half = half.Mul(scale)
+	}
+	if q.Low.Valid {
+		q.Low.Decimal = decimal.Min(q.Low.Decimal, q.Number.Decimal.Sub(half))
+	}
+	if q.High.Valid {
+		q.High.Decimal = decimal.Max(q.High.Decimal, q.Number.Decimal.Add(half))
+	}
+	q.Unit, q.Per = like.Unit, like.Per
+	return q
+}
+
+// lastDigit is the power of ten of the last digit that is not a trailing zero.
+func lastDigit(d decimal.Decimal) int32 {
+	e := d.Exponent()
+	digits := d.Coefficient().String()
+	for i := len(digits) - 1; i > 0 && digits[i] == '0'; i-- {
+		e++
+	}
+	return e
+}
+
+// leavesRoom says which of two values leaves room for the other.
+func leavesRoom(a, b *answer) string {
+	if open(*b.Value.Quantity) && !open(*a.Value.Quantity) {
+		a, b = b, a
+	}
+	return fmt.Sprintf("%s leaves room for %s", show(a), show(b))
+}
+
+func open(q claim.Quantity) bool { return q.Bound || isRange(q) }
+
+// show gives a value in words.
+func show(a *answer) string { return a.Value.String() }

@@ -1,0 +1,86 @@
+package conflict
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+)
+
+// question puts into words what a group of answers is about.
+func question(answers []*answer) string {
+	parts := []string{commonest(answers, func(a *answer) string { return a.Attribute })}
+	if parts[0] == "" {
+		parts = nil
+	}
+	if s := commonest(answers, func(a *answer) string { return a.Subject }); s != "" {
+		parts = append(parts, s)
+	}
+	when := commonest(answers, func(a *answer) string {
+		if a.Time == nil || a.family == "date" {
+			return ""
+		}
+		return showPeriod(*a.Time)
+	})
+	if when != "" {
+		parts = append(parts, when)
+	}
+	return strings.Join(parts, ", ")
+}
+
+// commonest is the word that most texts use, of several the first in the alphabet.
+func commonest(answers []*answer, word func(*answer) string) string {
+	texts := map[string]map[*text]bool{}
+	for _, a := range answers {
+		if w := word(a); w != "" {
+			if texts[w] == nil {
+				texts[w] = map[*text]bool{}
+			}
+			texts[w][a.text] = true
+		}
+	}
+	best := ""
+	for w, in := range texts {
+		if best == "" || cmp.Or(cmp.Compare(len(in), len(texts[best])), cmp.Compare(best, w)) > 0 {
+			best = w
+		}
+	}
+	return best
+}
+
+// reasonOpen says why two answers cannot both hold, and what was tried.
+func reasonOpen(a, b *answer, rungs []string) string {
+	why := fmt.Sprintf("%s is not %s", show(a), show(b))
+	switch p, q := a.Value, b.Value; {
+	case a.negated() != b.negated():
+		if a.negated() {
+			a, b = b, a
+		}
+		why = fmt.Sprintf("%q says that it is so, %q that it is not", a.quote, b.quote)
+	case p.Quantity != nil && q.Quantity != nil:
+		if open(*p.Quantity) && !open(*q.Quantity) {
+			a, b = b, a
+		}
+		if open(*b.Value.Quantity) {
+			why = fmt.Sprintf("%s lies outside %s", show(a), show(b))
+		}
+	case p.Period != nil && q.Period != nil:
+		why = fmt.Sprintf("%s is not %s", showPeriod(*p.Period), showPeriod(*q.Period))
+	}
+	if s := slip(a, b); s != "" {
+		why += "; it may be a slip: " + s
+	}
+	return why + "; tried: " + strings.Join(rungs, ", ")
+}
+
+// kindOf is what a conflict between two answers is about.
+func kindOf(a, b *answer) Kind {
+	switch {
+	case a.negated() != b.negated():
+		return Negation
+	case a.Value.Period != nil:
+		return Date
+	case a.Value.Entity != nil:
+		return Entity
+	}
+	return Number
+}
