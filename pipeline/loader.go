@@ -34,6 +34,9 @@ type Loader struct {
 	MaxBytes int64
 	// Timeout bounds the reading of one document; 0 means [DefaultTimeout].
 	Timeout time.Duration
+
+	// broken stands in for the readers in tests of readers that break.
+	broken func(context.Context, File) error
 }
 
 // Loaded is a document that was read.
@@ -136,14 +139,26 @@ func readRegular(path string, limit int64) ([]byte, error) {
 // grace is how long a reader has to notice that its time is up.
 const grace = time.Second
 
-// read reads bytes under the time limit. A reader that panics or does not come
-// back costs its document and nothing else.
+// read reads bytes under the time limit.
 func (l Loader) read(ctx context.Context, f File, raw []byte) (*Loaded, error) {
+	return bounded(ctx, l.timeout(), func(ctx context.Context) (*Loaded, error) {
+		if l.broken != nil {
+			if err := l.broken(ctx, f); err != nil {
+				return nil, err
+			}
+		}
+		return l.readText(ctx, f, raw)
+	})
+}
+
+// bounded runs read, and gives it up when its time is over. A reader that
+// panics or does not come back costs its document and nothing else.
+func bounded(ctx context.Context, limit time.Duration, read func(context.Context) (*Loaded, error)) (*Loaded, error) {
 	type outcome struct {
 		loaded *Loaded
 		err    error
 	}
-	bounded, cancel := context.WithTimeout(ctx, l.timeout())
+	within, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	done := make(chan outcome, 1)
 	go func() {
@@ -152,25 +167,25 @@ func (l Loader) read(ctx context.Context, f File, raw []byte) (*Loaded, error) {
 				done <- outcome{nil, &PanicError{v, debug.Stack()}}
 			}
 		}()
-		loaded, err := l.readText(bounded, f, raw)
+		loaded, err := read(within)
 		done <- outcome{loaded, err}
 	}()
 
 	var out outcome
 	select {
 	case out = <-done:
-	case <-bounded.Done():
+	case <-within.Done():
 		select {
 		case out = <-done:
 		case <-time.After(grace):
-			out.err = bounded.Err()
+			out.err = within.Err()
 		}
 	}
 	switch {
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
 	case errors.Is(out.err, context.DeadlineExceeded):
-		return nil, &OverrunError{l.timeout()}
+		return nil, &OverrunError{limit}
 	}
 	return out.loaded, out.err
 }

@@ -120,13 +120,14 @@ func (r *Runner) readAll(ctx context.Context, files []File) ([]result, error) {
 	for range min(r.workers(), len(files)) {
 		workers.Go(func() {
 			for i := range next {
-				var err error
-				if results[i], err = intake.take(ctx, files[i]); err != nil {
+				res, err := intake.take(ctx, files[i])
+				if err != nil {
 					stop(err)
 					return
 				}
+				results[i] = res
 				if r.Progress != nil {
-					done.tell(r.Progress, files[i].Path, results[i].bytes, len(files))
+					done.tell(r.Progress, files[i].Path, res.bytes, len(files))
 				}
 			}
 		})

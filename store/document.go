@@ -59,13 +59,13 @@ func (s *Store) Standing(ctx context.Context, addresses []string) (map[string]St
 		Invalid      int
 		Failure      string
 	}
-	rows, err := s.pool.Query(ctx, selectStanding, pgx.NamedArgs{"addresses": addresses})
+	var found []row
+	err := again(ctx, func() (err error) {
+		found, err = collect[row](ctx, s.pool, "stored documents", selectStanding, pgx.NamedArgs{"addresses": addresses})
+		return err
+	})
 	if err != nil {
-		return nil, fmt.Errorf("stored documents: %w", err)
-	}
-	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[row])
-	if err != nil {
-		return nil, fmt.Errorf("stored documents: %w", err)
+		return nil, err
 	}
 	standing := make(map[string]Standing, len(found))
 	for _, r := range found {
@@ -170,13 +170,13 @@ FROM appearance JOIN readings USING (reading)`
 
 // Count counts what stands in versions.
 func (s *Store) Count(ctx context.Context, versions []int64) (Counts, error) {
-	rows, err := s.pool.Query(ctx, countVersions, pgx.NamedArgs{"versions": versions})
+	var found []Counts
+	err := again(ctx, func() (err error) {
+		found, err = collect[Counts](ctx, s.pool, "count", countVersions, pgx.NamedArgs{"versions": versions})
+		return err
+	})
 	if err != nil {
-		return Counts{}, fmt.Errorf("count: %w", err)
+		return Counts{}, err
 	}
-	c, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[Counts])
-	if err != nil {
-		return Counts{}, fmt.Errorf("count: %w", err)
-	}
-	return c, nil
+	return found[0], nil // an aggregate has one row
 }

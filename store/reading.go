@@ -60,7 +60,11 @@ WHERE key = @key`
 
 // Outline finds the reading with a key; ok is false where there is none yet.
 func (s *Store) Outline(ctx context.Context, key [32]byte) (o Outline, ok bool, err error) {
-	return outline(ctx, s.pool, key)
+	err = again(ctx, func() (err error) {
+		o, ok, err = outline(ctx, s.pool, key)
+		return err
+	})
+	return o, ok, err
 }
 
 // querier is what can run a query: the pool, or a transaction.

@@ -82,7 +82,7 @@ func unreached(err error, c *pgx.ConnConfig) error {
 	return fmt.Errorf("%s: %w", where, err)
 }
 
-// tries is how often a transaction is run before its failure is believed, and
+// tries is how often work is done before its failure is believed, and
 // pause how long is waited after the first; each later pause is four times as long.
 const (
 	tries = 4
@@ -94,9 +94,24 @@ const (
 // do is run again from its start on a fresh connection; so it must hold
 // nothing that would then be counted twice.
 func (s *Store) Within(ctx context.Context, do func(tx pgx.Tx) error) error {
+	return s.within(ctx, pgx.TxOptions{}, do)
+}
+
+// snapshot runs do in a transaction that sees one state of the database and
+// changes nothing.
+func (s *Store) snapshot(ctx context.Context, do func(tx pgx.Tx) error) error {
+	return s.within(ctx, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}, do)
+}
+
+func (s *Store) within(ctx context.Context, o pgx.TxOptions, do func(tx pgx.Tx) error) error {
+	return again(ctx, func() error { return pgx.BeginTxFunc(ctx, s.pool, o, do) })
+}
+
+// again runs do until it succeeds, fails for good, or has been tried enough.
+func again(ctx context.Context, do func() error) error {
 	wait := pause
 	for try := 1; ; try++ {
-		err := pgx.BeginFunc(ctx, s.pool, do)
+		err := do()
 		if err == nil || try == tries || ctx.Err() != nil || !passing(err) {
 			return err
 		}
@@ -107,12 +122,6 @@ func (s *Store) Within(ctx context.Context, do func(tx pgx.Tx) error) error {
 			wait *= 4
 		}
 	}
-}
-
-// snapshot runs do in a transaction that sees one state of the database and
-// changes nothing.
-func (s *Store) snapshot(ctx context.Context, do func(tx pgx.Tx) error) error {
-	return pgx.BeginTxFunc(ctx, s.pool, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}, do)
 }
 
 // passing reports whether the same work may well succeed at once: the
