@@ -186,11 +186,15 @@ func (n *answer) familyOf() string {
 		return "predicate"
 	}
 	unit := n.Value.Quantity.Unit
+	noun := "" // its head: "Pakistani soldier" counts soldiers
+	if stems := stemAll(unit); len(stems) > 0 {
+		noun = stems[len(stems)-1]
+	}
 	switch dimension := claim.Dimension(unit); {
-	case humans[stem(strings.ToLower(unit))], unit == "" && n.topic.human():
+	case humans[noun], unit == "" && n.topic.human():
 		return "people"
 	case dimension == "count":
-		return "count of " + strings.Join(stemAll(unit), " ")
+		return "count of " + noun
 	case dimension == "":
 		return "number"
 	default:
