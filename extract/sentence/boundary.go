@@ -22,41 +22,6 @@ const (
 	casual
 )
 
-// stopKind is what a sentence might end with.
-type stopKind uint8
-
-const (
-	noStop   stopKind = iota
-	fullStop          // "."
-	strong            // "?" or "!"
-	ellipsis          // "...", "…", ". . ."
-	abbreviation
-)
-
-func kindOf(t *token.Token) stopKind {
-	text := t.Text
-	switch text[0] {
-	case '.':
-		if len(text) == 1 {
-			return fullStop
-		}
-		if text[1] == '.' {
-			return ellipsis
-		}
-	case '?', '!':
-		return strong
-	case 0xe2:
-		if text == "…" {
-			return ellipsis
-		}
-	default:
-		if text[len(text)-1] == '.' && isWord(text) {
-			return abbreviation
-		}
-	}
-	return noStop
-}
-
 // sentence finds the sentence that begins at start: the index of its first
 // word, past a list's marker, and the index after its last token.
 func (c *cutter) sentence(start int) (first, end int) {
@@ -102,118 +67,6 @@ func (c *cutter) startsItem(i int) bool {
 	return c.list.continues(c.tokens[i:])
 }
 
-// parts holds where two tokens belong to different sentences with no stop
-// between: on either side of a drawn line, and after a web address that a
-// capital or another address follows.
-func (c *cutter) parts(i int) bool {
-	before, next := &c.tokens[i-1], &c.tokens[i]
-	if !next.Space {
-		return false
-	}
-	if isRule(before.Text) && (i == 1 || before.Space) || isRule(next.Text) && (i+1 == len(c.tokens) || c.tokens[i+1].Space) {
-		return true
-	}
-	return isWebAddress(before.Text) && (isCapital(next.Text) || isWebAddress(next.Text))
-}
-
-// dateline is the end of what stands before a news story's first sentence,
-// "KABUL, Afghanistan (AP) —"; 0 for none.
-func (c *cutter) dateline(start int) int {
-	const longest = 12
-	if start > 0 || !isCapital(c.tokens[0].Text) {
-		return 0
-	}
-	for i := 2; i+2 < len(c.tokens) && i < longest; i++ {
-		t := &c.tokens[i]
-		if t.Text == ")" && isDash(c.tokens[i+1].Text) && c.tokens[i+1].Space && c.tokens[i+2].Space {
-			return i + 2
-		}
-		if kindOf(t) == fullStop || isSmall(t.Text) {
-			return 0
-		}
-	}
-	return 0
-}
-
-// group is a stop with all that belongs to it: more stops, closing quotes and
-// brackets, the numbers of footnotes.
-type group struct {
-	kind     stopKind
-	at       int // the stop
-	after    int // the first token that does not belong
-	closed   bool
-	quoted   bool
-	attached bool // no space stands between the group and the token after it
-}
-
-func (c *cutter) group(i int, kind stopKind) group {
-	g := group{kind: kind, at: i}
-	j := i + 1
-	if c.fourDots(i) {
-		g.after = j
-		return g
-	}
-	for ; j < len(c.tokens); j++ {
-		t := &c.tokens[j]
-		if n := c.footnote(j); n > 0 {
-			j += n - 1
-			continue
-		}
-		switch k := kindOf(t); {
-		case isCloser(t):
-			g.closed = true
-			g.quoted = g.quoted || isQuote(t.Text)
-			continue
-		case k == strong && (!t.Space || g.kind == strong):
-			g.kind = strong
-			continue
-		case k == ellipsis && !t.Space:
-			continue
-		case k == fullStop && (!t.Space || g.kind == fullStop || g.kind == ellipsis):
-			if t.Space {
-				g.kind = ellipsis // ". . ."
-			} else if g.kind == abbreviation {
-				g.kind = fullStop
-			}
-			continue
-		}
-		break
-	}
-	g.after = j
-	g.attached = j < len(c.tokens) && !c.tokens[j].Space
-	return g
-}
-
-// fourDots holds for a stop before an ellipsis that begins the next sentence:
-// "It ended. . . . The rest".
-func (c *cutter) fourDots(i int) bool {
-	if i+4 >= len(c.tokens) || c.tokens[i].Space || c.tokens[i].Text != "." {
-		return false
-	}
-	for k := i + 1; k < i+4; k++ {
-		if c.tokens[k].Text != "." || !c.tokens[k].Space {
-			return false
-		}
-	}
-	return isCapital(c.tokens[i+4].Text)
-}
-
-// footnote is how many tokens the mark of a footnote right after a stop has:
-// "[1]", or a short number before a space. 0 for none.
-func (c *cutter) footnote(j int) int {
-	rest := c.tokens[j:]
-	if rest[0].Space {
-		return 0
-	}
-	if len(rest) >= 3 && rest[0].Text == "[" && isDigit(rest[1].Text) && !rest[1].Space && rest[2].Text == "]" {
-		return 3
-	}
-	if len(rest) >= 2 && len(rest[0].Text) <= 3 && isDigit(rest[0].Text) && rest[1].Space && kindOf(&c.tokens[j-1]) == fullStop {
-		return 1
-	}
-	return 0
-}
-
 // isBoundary decides whether the sentence that began at start ends with the
 // group, after which more text follows.
 func (c *cutter) isBoundary(start int, g group) bool {
@@ -241,7 +94,7 @@ func (c *cutter) isBoundary(start int, g group) bool {
 		return next.Abbreviation() != token.Suffix && // "Yahoo! Inc."
 			!(g.attached && !g.closed && (c.tokens[g.at].Space || len(c.tokens[g.at-1].Text) == 1)) // "!Kung", "E!T"
 	case isCapital(next.Text):
-		return true
+		return starters()[next.Lower] || !isVowelless(c.tokens[g.at-1].Text)
 	case isDigit(next.Text):
 		return !g.attached && c.tokens[g.at-1].Text != "°" // "N°. 5"
 	case isSmall(next.Text):
@@ -250,7 +103,7 @@ func (c *cutter) isBoundary(start int, g group) bool {
 	return !g.attached && (next.Text[0] == '@' || next.Text[0] == '#' || next.Text == "$" || isBullet(next.Text))
 }
 
-// hasWord holds where a sentence of its own, not merely marks, stands before the stop.
+// hasWord holds where a word, and not merely marks, stands before the stop.
 func (c *cutter) hasWord(start, stop int) bool {
 	for i := start; i <= stop && i < start+4; i++ {
 		if isWord(c.tokens[i].Text) {

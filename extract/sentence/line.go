@@ -73,3 +73,36 @@ func (l *lines) breaks(c *cutter, i int) bool {
 	length := c.tokens[i-1].End - c.tokens[first].Start
 	return (isCapital(next.Text) || isDigit(next.Text)) && length+1+next.Len() < l.longest*2/3
 }
+
+// parts holds where two tokens belong to different sentences with no stop
+// between: on either side of a drawn line, and after a web address that a
+// capital or another address follows.
+func (c *cutter) parts(i int) bool {
+	before, next := &c.tokens[i-1], &c.tokens[i]
+	if !next.Space {
+		return false
+	}
+	if isRule(before.Text) && (i == 1 || before.Space) || isRule(next.Text) && (i+1 == len(c.tokens) || c.tokens[i+1].Space) {
+		return true
+	}
+	return isWebAddress(before.Text) && (isCapital(next.Text) || isWebAddress(next.Text))
+}
+
+// dateline is the end of what stands before a news story's first sentence,
+// "KABUL, Afghanistan (AP) —"; 0 for none.
+func (c *cutter) dateline(start int) int {
+	const longest = 12
+	if start > 0 || !isCapital(c.tokens[0].Text) {
+		return 0
+	}
+	for i := 2; i+2 < len(c.tokens) && i < longest; i++ {
+		t := &c.tokens[i]
+		if t.Text == ")" && isDash(c.tokens[i+1].Text) && c.tokens[i+1].Space && c.tokens[i+2].Space {
+			return i + 2
+		}
+		if kindOf(t) == fullStop || isSmall(t.Text) {
+			return 0
+		}
+	}
+	return 0
+}

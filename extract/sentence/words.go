@@ -123,6 +123,20 @@ func isDash(text string) bool {
 	return false
 }
 
+// isVowelless holds for a short name-like word that no one could say, and so is
+// an abbreviation, in the lists or not: "Mohd.", "Bhd.".
+func isVowelless(s string) bool {
+	if len(s) < 2 || len(s) > 5 || !isCapital(s) {
+		return false
+	}
+	for i := 1; i < len(s); i++ {
+		if s[i] < 'a' || s[i] > 'z' {
+			return false
+		}
+	}
+	return !strings.ContainsAny(s, "AEIOUYaeiouy")
+}
+
 // isRule holds for a run of marks drawn as a line; three hyphens are a dash.
 func isRule(text string) bool {
 	switch {

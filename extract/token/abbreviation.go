@@ -43,7 +43,7 @@ var abbreviationLists = []struct {
 }{
 	{Title, `mr mrs ms mx dr drs prof profs messrs mme mlle ^fr ^rev ^hon ^pres ^gov ^govs ^gen ^gens ^sen ^sens ^rep ^reps
 		^amb ^lt ^col ^cols ^capt ^cmdr ^cdr ^maj ^sgt ^cpl ^pvt ^pfc ^adm ^brig ^insp ^supt ^det ^atty ^asst ^dep ^dir
-		^msgr ^ald ^cllr ^treas st ste mt mts ^ft ^wm ^chas ^geo ^jas ^jos ^thos`},
+		^msgr ^ald ^cllr ^treas st ste mt mts ^ft mohd ^wm ^chas ^geo ^jas ^jos ^thos`},
 	{Suffix, `inc corp ltd co cos bros plc llc jr sr esq intl assn assoc univ dept mfg mgmt bldg ave blvd rd hwy pkwy
 		^ala ^ariz ^ark ^calif ^cal ^colo ^conn ^del ^fla ^ga ^ill ^ind ^kan ^kans ^ky ^la ^mass ^md ^mich ^minn ^miss ^mo ^mont
 		^neb ^nebr ^nev ^okla ^ore ^pa ^penn ^tenn ^tex ^va ^vt ^wash ^wis ^wisc ^wyo ^ont ^que ^sask
