@@ -105,7 +105,11 @@ func publicCopy(t *testing.T, program string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { os.RemoveAll(dir) })
+	t.Cleanup(func() {
+		if err := os.RemoveAll(dir); err != nil {
+			t.Error(err)
+		}
+	})
 	b, err := os.ReadFile(program)
 	if err != nil {
 		t.Fatal(err)
@@ -227,15 +231,6 @@ func wantRunning(t *testing.T, dir string, want bool) {
 	t.Helper()
 	if got := status(t, dir).Running; got != want {
 		t.Fatalf("running: %v, want %v", got, want)
-	}
-}
-
-func eventually(t *testing.T, what string, is func() bool) {
-	t.Helper()
-	for until := time.Now().Add(10 * time.Second); !is(); time.Sleep(10 * time.Millisecond) {
-		if time.Now().After(until) {
-			t.Fatalf("not within 10 s: %s", what)
-		}
 	}
 }
 

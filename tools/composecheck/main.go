@@ -23,7 +23,7 @@ func main() {
 
 func run(ctx context.Context, args []string, out io.Writer) error {
 	if len(args) == 0 {
-		return errors.New("usage: composecheck COMPOSE-FILE...")
+		return errors.New("composecheck wants the path of a Compose file")
 	}
 	for _, path := range args {
 		project, err := loadCompose(ctx, path)
