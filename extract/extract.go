@@ -4,13 +4,25 @@
 // names, quantities and dates they mention, and the claims they make, each by
 // a named rule and at its place in the text. It needs no network, no database
 // and no clock.
+//
+// A text passes through in four steps, each a package or a file of its own:
+// sentence cuts it into sentences of tagged tokens; date, quantity and name
+// find mentions in them; line, phrase and clause find who does what; value,
+// fragment, role and relation put the two together into claims.
 package extract
 
 import (
 	"context"
+	"sort"
+	"strings"
 
 	"crosscheck/claim"
 	"crosscheck/document"
+	"crosscheck/extract/date"
+	"crosscheck/extract/name"
+	"crosscheck/extract/quantity"
+	"crosscheck/extract/sentence"
+	"crosscheck/extract/token"
 )
 
 // Sentence is a span of the text that makes one statement, and its block's role.
@@ -37,5 +49,157 @@ type Context struct {
 
 // Read reads one document. It returns an error only when ctx is done.
 func Read(ctx context.Context, d *document.Document, c Context) (*Reading, error) {
-	return &Reading{}, ctx.Err()
+	sentences, err := sentence.Split(ctx, d)
+	if err != nil {
+		return nil, err
+	}
+	r := &reader{out: &Reading{Sentences: whole(d, sentences)}, said: c.Published, rows: map[int][]*line{}}
+	prose := sentences[:0:0]
+	for _, s := range sentences {
+		if s.Role != document.Furniture && s.Role != document.FrontMatter {
+			prose = append(prose, s)
+		}
+	}
+	names := name.Find(d, prose)
+	lines := make([]*line, len(prose))
+	for i := range prose {
+		if i%256 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		s := &prose[i]
+		dates := date.Find(d.Text, s, date.Context{Published: c.Published})
+		quantities := quantity.Find(d.Text, s, dates)
+		found := merge(d.Text, append(dates, quantities...), names[i])
+		r.out.Mentions = append(r.out.Mentions, found...)
+		lines[i] = newLine(d, s, found)
+		if s.Cell >= 0 {
+			r.rows[s.Block] = append(r.rows[s.Block], lines[i])
+		}
+	}
+	r.topic = topicOf(d, lines)
+	for i, l := range lines {
+		if i%256 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		r.read(l)
+	}
+	sort.SliceStable(r.out.Claims, func(i, j int) bool {
+		a, b := r.out.Claims[i].Span, r.out.Claims[j].Span
+		return a.Start < b.Start || a.Start == b.Start && a.End < b.End
+	})
+	return r.out, nil
+}
+
+// reader is one pass over a document's lines.
+type reader struct {
+	out   *Reading
+	said  claim.Day
+	topic topic
+	rows  map[int][]*line // a table row's cells, by block
+	last  string          // the subject of the sentence before, for "it" and "he"
+}
+
+// longest is the number of tokens beyond which a run of text is a list or
+// noise and no sentence: its mentions stand, but nothing is claimed.
+const longest = 400
+
+func (r *reader) read(l *line) {
+	if l.doc.Blocks[l.sentence.Block].IsHeader || len(l.tokens) > longest {
+		return // a header names its columns
+	}
+	l.voice = l.voiceOf()
+	r.values(l)
+	r.roles(l)
+	r.relations(l)
+	r.remember(l)
+}
+
+// remember keeps the subject of a sentence for the pronouns of the next.
+func (r *reader) remember(l *line) {
+	for i, p := range l.phrases {
+		if p.kind != verbGroup {
+			continue
+		}
+		if s := l.subjectOf(i); !s.empty() {
+			if names := l.names(l.phrases[s.first].first, l.phrases[s.last-1].last); len(names) > 0 {
+				r.last = names[0].Value.Entity.Name
+			}
+		}
+		return
+	}
+}
+
+// add records a claim at its place. verb is the verb group that governs it, or -1.
+func (r *reader) add(l *line, span document.Span, c claim.Claim, rule claim.RuleID, verb, at int) {
+	vo := l.voice
+	a := claim.Appearance{
+		Claim: c, Span: span, Quote: span.Of(l.doc.Text), SentenceSpan: l.sentence.Span,
+		Said: r.said, Rule: rule, Modality: l.modality(vo, at, verb),
+	}
+	if l.sentence.Cell >= 0 {
+		a.SentenceSpan = l.doc.Blocks[l.sentence.Block].Span
+	}
+	a.Sentence = a.SentenceSpan.Of(l.doc.Text)
+	if at < vo.from || at >= vo.to {
+		a.Attribution = vo.attribution
+	}
+	r.out.Claims = append(r.out.Claims, a)
+}
+
+// whole gives back sentences as people see them: the cells of a row are one.
+func whole(d *document.Document, sentences []token.Sentence) []Sentence {
+	var out []Sentence
+	row := -1
+	for _, s := range sentences {
+		if s.Cell < 0 {
+			out = append(out, Sentence{s.Span, s.Role})
+			continue
+		}
+		if s.Block != row {
+			out = append(out, Sentence{d.Blocks[s.Block].Span, s.Role})
+			row = s.Block
+		}
+	}
+	return out
+}
+
+// merge puts values and names in order of position. Where two overlap the
+// longer one stays ("Unit 8200" is a name), except that a value which begins
+// before a name or with it, in small letters keeps its place and leaves the rest ("10-year Plan",
+// "2018 World Cup", but "Six-Day War").
+func merge(text string, values, names []claim.Mention) []claim.Mention {
+	for i, v := range values {
+		for j := range names {
+			n := &names[j]
+			if n.Start >= v.End {
+				break
+			}
+			if said := v.Of(text); v.Start <= n.Start && v.End < n.End && n.Value.Entity != nil && said == strings.ToLower(said) || v.Start < n.Start && v.End < n.End {
+				rest := text[v.End:n.End]
+				n.Start = n.End - len(strings.TrimLeft(rest, " \t\r\n,-"))
+				n.Value.Entity = &claim.Entity{Name: oneLine(text[n.Start:n.End]), Type: n.Kind}
+			}
+		}
+		values[i] = v
+	}
+	all := append(values, names...)
+	sort.SliceStable(all, func(i, j int) bool {
+		if all[i].Start != all[j].Start {
+			return all[i].Start < all[j].Start
+		}
+		return all[i].End > all[j].End
+	})
+	out := all[:0]
+	for _, m := range all {
+		if n := len(out); n > 0 && out[n-1].End > m.Start {
+			if m.Len() > out[n-1].Len() {
+				out[n-1] = m
+			}
+			continue
+		}
+		if m.Start < m.End {
+			out = append(out, m)
+		}
+	}
+	return out
 }

@@ -1,0 +1,263 @@
+package extract
+
+// place is how a mention stands in its clause: the path from its value to what
+// the value is about.
+type place struct {
+	// phrase is the mention's own phrase.
+	phrase int
+	// verb is the verb group that governs it, or -1.
+	verb int
+	// role is the mention's part under that verb.
+	role role
+	// governor is the noun phrase that it hangs on by a preposition ("a toll
+	// of 34"), or -1; by is that preposition.
+	governor int
+	by       int
+}
+
+type role uint8
+
+const (
+	fragment role = iota // no verb: a list item, a headline
+	subject              // "34 people were killed"
+	object               // "killed 34 people"
+	oblique              // "signed in 2016", "rose to $12"
+)
+
+// placeOf finds the place of the mention in phrase p.
+func (l *line) placeOf(p int) place {
+	at := place{phrase: p, verb: -1, governor: -1, by: -1}
+	prev := l.before(p)
+	switch {
+	case prev < 0, l.phrases[prev].kind == comma, l.phrases[prev].kind == joint, l.phrases[prev].kind == binder, l.phrases[prev].kind == stop:
+		if v := l.verbAfter(p); v >= 0 && l.phrases[p].kind != when {
+			at.verb, at.role = v, subject
+			return at
+		}
+	case l.phrases[prev].kind == verbGroup:
+		at.verb, at.role = prev, object
+		return at
+	case l.phrases[prev].kind == preposition:
+		at.by = prev
+		if g := l.before(prev); g >= 0 && l.phrases[g].kind == nounPhrase {
+			at.governor = g
+		}
+	}
+	// In front of the clause ("In 2024, exports rose") or behind its verb.
+	if v := l.verbBefore(p); v >= 0 {
+		at.verb, at.role = v, oblique
+		if at.by < 0 && l.phrases[p].kind == nounPhrase {
+			at.role = object
+		}
+		return at
+	}
+	if at.governor >= 0 && l.phrases[p].kind != when {
+		if v := l.verbAfter(p); v >= 0 { // "a toll of 34 was reported"
+			at.verb, at.role = v, subject
+			return at
+		}
+	}
+	if at.by >= 0 || l.phrases[p].kind == when {
+		for i := p + 1; i < len(l.phrases); i++ {
+			if l.phrases[i].kind == opens || l.phrases[i].kind == binder {
+				break
+			}
+			if l.phrases[i].kind == verbGroup && !l.phrases[i].verb.participle {
+				at.verb, at.role = i, oblique
+				break
+			}
+		}
+	}
+	return at
+}
+
+// before returns the phrase before p, past adverbs; -1 where there is none, or
+// where p opens a bracket.
+func (l *line) before(p int) int {
+	for i := p - 1; i >= 0; i-- {
+		switch l.phrases[i].kind {
+		case other:
+			continue
+		case opens:
+			return -1
+		}
+		return i
+	}
+	return -1
+}
+
+// verbAfter returns the verb group that follows p and whose subject p is: only
+// prepositions and their noun phrases may stand between.
+func (l *line) verbAfter(p int) int {
+	for i := p + 1; i < len(l.phrases); i++ {
+		switch l.phrases[i].kind {
+		case verbGroup:
+			return i
+		case nounPhrase:
+			if l.phrases[i-1].kind != preposition {
+				return -1
+			}
+		case preposition, other, when:
+		case opens:
+			if i = l.closing(i); i < 0 {
+				return -1
+			}
+		default:
+			return -1
+		}
+	}
+	return -1
+}
+
+// verbBefore returns the nearest verb group before p in its clause, stepping
+// over brackets; -1 where a clause, a list or a bracket begins first.
+func (l *line) verbBefore(p int) int {
+	for i := p - 1; i >= 0; i-- {
+		switch l.phrases[i].kind {
+		case verbGroup:
+			return i
+		case closes:
+			if i = l.opening(i); i < 0 {
+				return -1
+			}
+		case opens, stop, binder:
+			return -1
+		}
+	}
+	return -1
+}
+
+// opening returns the bracket that the one at i closes, or -1.
+func (l *line) opening(i int) int {
+	for i--; i >= 0; i-- {
+		if l.phrases[i].kind == opens {
+			return i
+		}
+	}
+	return -1
+}
+
+// closing returns the bracket that closes the one at i, or -1.
+func (l *line) closing(i int) int {
+	for i++; i < len(l.phrases); i++ {
+		if l.phrases[i].kind == closes {
+			return i
+		}
+	}
+	return -1
+}
+
+// span of phrases, [first, last); empty when first == last.
+type run struct{ first, last int }
+
+func (r run) empty() bool { return r.first >= r.last }
+
+// subjectOf returns the noun phrases, with their prepositions, that are the
+// subject of the verb group v: "Israel's defense exports to the Americas".
+// A verb without its own ("moved its embassy and opened an office", "plans to
+// relocate") takes that of the verb before it.
+func (l *line) subjectOf(v int) run {
+	for depth := 0; depth < 4 && v >= 0; depth++ {
+		i := v - 1
+		for i >= 0 && l.phrases[i].kind == other {
+			i--
+		}
+		if i >= 0 && l.phrases[i].kind == binder { // "which moved": what it refers to
+			i--
+			if i >= 0 && l.phrases[i].kind == comma {
+				i--
+			}
+		}
+		if i >= 0 && l.phrases[i].kind == closes {
+			i = l.opening(i) - 1
+		}
+		if i >= 1 && l.phrases[i].kind == comma { // "Guatemala, in May, moved"
+			if c := l.commaBefore(i); c > 0 {
+				i = c - 1
+			}
+		}
+		if i < 0 {
+			return run{}
+		}
+		if k := l.phrases[i].kind; k == nounPhrase && !l.phrases[v].verb.infinitive {
+			end := i + 1
+			for i >= 2 && l.phrases[i-1].kind == preposition && l.phrases[i-2].kind == nounPhrase {
+				i -= 2
+			}
+			if i < 1 || l.phrases[i-1].kind != preposition && !l.objectOfInfinitive(i) {
+				return run{i, end}
+			}
+		}
+		v = l.verbBefore(v)
+	}
+	return run{}
+}
+
+// objectOfInfinitive tells the object of a verb from the subject of the next:
+// a noun phrase right behind a verb group is an object.
+func (l *line) objectOfInfinitive(p int) bool {
+	return l.phrases[p-1].kind == verbGroup && l.phrases[p-1].verb.participle
+}
+
+func (l *line) commaBefore(i int) int {
+	for i--; i >= 0; i-- {
+		switch l.phrases[i].kind {
+		case comma:
+			return i
+		case verbGroup, stop, opens, closes:
+			return -1
+		}
+	}
+	return -1
+}
+
+// objectOf returns the noun phrase behind the verb group v, or an empty run.
+func (l *line) objectOf(v int) run {
+	for i := v + 1; i < len(l.phrases); i++ {
+		switch l.phrases[i].kind {
+		case other:
+			continue
+		case nounPhrase:
+			return run{i, i + 1}
+		}
+		break
+	}
+	return run{}
+}
+
+// clause returns the phrases of the clause that v heads: out to the next
+// verb's subject, a binder, a stop or the line's ends.
+func (l *line) clause(v int) run {
+	r := run{v, v + 1}
+	if s := l.subjectOf(v); !s.empty() && s.first < v {
+		r.first = s.first
+	}
+	for r.first > 0 {
+		switch k := l.phrases[r.first-1].kind; k {
+		case verbGroup, stop, binder, opens:
+			goto right
+		case joint:
+			if r.first > 1 && l.phrases[r.first-2].kind == comma {
+				goto right
+			}
+		}
+		r.first--
+	}
+right:
+	for r.last < len(l.phrases) {
+		switch l.phrases[r.last].kind {
+		case verbGroup:
+			if !l.phrases[r.last].verb.participle && !l.phrases[r.last].verb.infinitive {
+				// The next verb's subject is its own.
+				if s := l.subjectOf(r.last); !s.empty() && s.first > v {
+					r.last = s.first
+				}
+				return r
+			}
+		case stop, binder:
+			return r
+		}
+		r.last++
+	}
+	return r
+}

@@ -1,0 +1,146 @@
+package extract_test
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"golang.org/x/tools/txtar"
+
+	"crosscheck/claim"
+	"crosscheck/document"
+	"crosscheck/extract"
+)
+
+var update = flag.Bool("update", false, "rewrite the expected claims in testdata")
+
+// TestClaims reads the documents in testdata and compares their claims, one a
+// line, with the file "claims" beside them.
+func TestClaims(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.txt")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no cases in testdata (%v)", err)
+	}
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txt"), func(t *testing.T) {
+			archive, err := txtar.ParseFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got strings.Builder
+			want := -1
+			for i, f := range archive.Files {
+				if f.Name == "claims" {
+					want = i
+					continue
+				}
+				for _, a := range read(t, f.Name, f.Data).Claims {
+					got.WriteString(line(a))
+				}
+			}
+			if want < 0 {
+				archive.Files = append(archive.Files, txtar.File{Name: "claims"})
+				want = len(archive.Files) - 1
+			}
+			if *update {
+				archive.Files[want].Data = []byte(got.String())
+				if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			if w := string(archive.Files[want].Data); got.String() != w {
+				t.Errorf("claims of %s:\n got\n%s\nwant\n%s", file, got.String(), w)
+			}
+		})
+	}
+}
+
+// line writes a claim as "quote | subject: attribute = value", and below it
+// whatever else it says.
+func line(a claim.Appearance) string {
+	c := a.Claim
+	var more []string
+	add := func(name, value string) {
+		if value != "" {
+			more = append(more, name+" "+value)
+		}
+	}
+	add("with", strings.Join(c.Entities, ", "))
+	if c.Time != nil {
+		add("time", c.Time.String())
+	}
+	add("scope", strings.Join(c.Scope, "; "))
+	if c.Polarity != claim.Affirmed {
+		add("polarity", string(c.Polarity))
+	}
+	if a.Modality != claim.Asserted {
+		add("modality", string(a.Modality))
+	}
+	add("by", a.Attribution)
+	s := fmt.Sprintf("%s | %s: %s = %s\n", strings.Join(strings.Fields(a.Quote), " "), c.Subject, c.Attribute, c.Value)
+	if len(more) > 0 {
+		s += "    " + strings.Join(more, " | ") + "\n"
+	}
+	return s
+}
+
+func read(t testing.TB, name string, raw []byte) *extract.Reading {
+	t.Helper()
+	d, err := document.Read(context.Background(), name, raw, document.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	published, _ := claim.ParseDay(d.Meta.Published)
+	r, err := extract.Read(context.Background(), d, extract.Context{Published: published})
+	if err != nil {
+		t.Fatal(err)
+	}
+	inside(t, d, r)
+	return r
+}
+
+// inside checks that every span lies in the text and yields its quote.
+func inside(t testing.TB, d *document.Document, r *extract.Reading) {
+	t.Helper()
+	check := func(what string, s document.Span) {
+		if s.Start < 0 || s.End > len(d.Text) || s.Start >= s.End || !utf8.ValidString(s.Of(d.Text)) {
+			t.Fatalf("%s [%d,%d) is no part of a text of %d bytes", what, s.Start, s.End, len(d.Text))
+		}
+	}
+	for _, s := range r.Sentences {
+		check("sentence", s.Span)
+	}
+	for _, m := range r.Mentions {
+		check("mention", m.Span)
+	}
+	for _, a := range r.Claims {
+		check("claim", a.Span)
+		check("sentence of claim", a.SentenceSpan)
+		if a.Quote != a.Span.Of(d.Text) || !a.SentenceSpan.Contains(a.Span) {
+			t.Fatalf("quote %q of sentence %q is not at its place", a.Quote, a.Sentence)
+		}
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	f.Add("The pact gives Israel $3.8 billion a year through 2028, officials said.")
+	f.Add("- **Killed:** 34 (as of 3 May)\n\n| Year | Event |\n|--|--|\n| 2016 | $38B signed |\n")
+	f.Add("Peru's Prime Minister Ana Ruiz, who has not signed (yet) the 2019 accord, moved to Lima in 2020, Cusco in 2021.")
+	f.Fuzz(func(t *testing.T, text string) {
+		d, err := document.Read(context.Background(), "fuzz.md", []byte(text), document.Options{})
+		if err != nil {
+			return
+		}
+		r, err := extract.Read(context.Background(), d, extract.Context{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		inside(t, d, r)
+	})
+}

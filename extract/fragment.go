@@ -1,0 +1,181 @@
+package extract
+
+import (
+	"slices"
+
+	"crosscheck/claim"
+	"crosscheck/document"
+)
+
+// A fragment has no clause: a list item, a headline, a table cell. What it is
+// about stands around it.
+
+// fragmentAttribute is, in this order, what stands before a colon ("Killed:
+// 218"), what the value itself counts ("60-day deadline"), the column and row
+// of a table, the heading above.
+func (r *reader) fragmentAttribute(l *line, m *mention, at place) string {
+	what := l.thing(m, at)
+	if label := l.label(m); label != "" {
+		return joinWords(label, what)
+	}
+	if l.sentence.Cell >= 0 {
+		return r.cellAttribute(l, m, what)
+	}
+	if what != "" {
+		return what
+	}
+	if m.Kind == claim.Date && len(l.tokens) <= short && !l.hasVerb() { // "2016: memorandum signed", "Memorandum signed (2016)"
+		if w := l.words(0, len(l.tokens), l.isProper); w != "" {
+			return w
+		}
+	}
+	return r.topic.attribute(l.sentence.Block)
+}
+
+// short is the number of tokens up to which a fragment as a whole names what
+// it dates.
+const short = 16
+
+func (l *line) hasVerb() bool {
+	return slices.ContainsFunc(l.phrases, func(p phrase) bool { return p.kind == verbGroup && !p.verb.participle })
+}
+
+// label is what stands before the colon in front of a mention.
+func (l *line) label(m *mention) string {
+	for i := m.first - 1; i >= 0; i-- {
+		if l.tokens[i].Text == ":" {
+			if i > 8 {
+				return ""
+			}
+			return l.words(0, i, l.isProper)
+		}
+	}
+	return ""
+}
+
+// fragmentSubject is the name that labels a table's row, the name in front of
+// the value, or whom the headings are about.
+func (r *reader) fragmentSubject(l *line, m *mention) string {
+	if l.sentence.Cell > 0 {
+		if row := r.rows[l.sentence.Block]; row[0].words(0, len(row[0].tokens), row[0].isName) == "" {
+			if names := row[0].names(0, len(row[0].tokens)); len(names) > 0 {
+				return names[0].Value.Entity.Name
+			}
+		}
+	} else if names := l.names(0, l.phrases[l.of[m.first]].first); len(names) > 0 && l.sentence.Role != document.ListItem {
+		return names[0].Value.Entity.Name
+	}
+	return r.topic.subject(l.sentence.Block)
+}
+
+// fragmentEntities are the subject, those that the document is about, and the
+// names of the line, or of the whole row.
+func (r *reader) fragmentEntities(l *line, subjectName string) []string {
+	var out []string
+	if slices.Contains(r.topic.actors, subjectName) {
+		out = append(out, subjectName)
+	}
+	for _, n := range r.topic.actors {
+		out = appendNew(out, n)
+	}
+	lines := []*line{l}
+	if l.sentence.Cell >= 0 {
+		lines = r.rows[l.sentence.Block]
+	}
+	for _, o := range lines {
+		for _, n := range entityNames(o.names(0, len(o.tokens))) {
+			out = appendNew(out, n)
+		}
+	}
+	return out
+}
+
+// cellAttribute reads a table: the words beside the value in its own cell, else
+// the row's label with the column's head; a date that heads a row is the date
+// of what the row tells.
+func (r *reader) cellAttribute(l *line, m *mention, what string) string {
+	row := r.rows[l.sentence.Block]
+	beside := l.words(0, len(l.tokens), l.isBracketed)
+	if beside != "" {
+		return beside
+	}
+	head := ""
+	if h := r.head(l); h != nil {
+		head = h.words(0, len(h.tokens), nil)
+	}
+	if m.Kind == claim.Date && l.sentence.Cell == 0 {
+		for _, o := range row[min(1, len(row)):] {
+			if w := o.words(0, len(o.tokens), o.isBracketed); w != "" {
+				return w
+			}
+		}
+		return head
+	}
+	if len(row) > 0 && row[0] != l {
+		if w := row[0].words(0, len(row[0].tokens), row[0].isProper); w != "" {
+			return joinWords(w, what)
+		}
+	}
+	return joinWords(head, what)
+}
+
+// isBracketed tells words to leave out what stands in brackets, a remark on a
+// value and not the thing itself.
+func (l *line) isBracketed(i int) bool {
+	depth := 0
+	for j := 0; j <= i; j++ {
+		switch l.phrases[l.of[j]].kind {
+		case opens:
+			depth++
+		case closes:
+			depth--
+		}
+	}
+	return depth > 0
+}
+
+// head is the header of the cell's column, or nil.
+func (r *reader) head(l *line) *line {
+	b := l.doc.Blocks[l.sentence.Block]
+	if b.Header < 0 {
+		return nil
+	}
+	for _, h := range r.rows[b.Header] {
+		if h.sentence.Cell == l.sentence.Cell {
+			return h
+		}
+	}
+	return nil
+}
+
+// completeCell adds what a table says around a cell: a date in the row's first
+// cell, or one that is the column's whole head, is the time of what the cell
+// tells; any other head narrows a value that has no time.
+func (r *reader) completeCell(l *line, c *claim.Claim) {
+	row := r.rows[l.sentence.Block]
+	if l.sentence.Cell == 0 || c.Kind != claim.KindNumber || c.Time != nil {
+		return
+	}
+	if c.Time = row[0].date(); c.Time != nil {
+		return
+	}
+	head := r.head(l)
+	if head == nil {
+		return
+	}
+	words := head.words(0, len(head.tokens), nil)
+	if c.Time = head.date(); words != "" && words != c.Attribute {
+		c.Time = nil
+		c.Scope = append(c.Scope, head.plain(0, len(head.tokens)))
+	}
+}
+
+// date is the first date in a line, or nil.
+func (l *line) date() *claim.Period {
+	for i := range l.mentions {
+		if p := l.mentions[i].Value.Period; p != nil && !l.mentions[i].Unresolved {
+			return p
+		}
+	}
+	return nil
+}

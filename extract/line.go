@@ -1,0 +1,124 @@
+package extract
+
+import (
+	"strings"
+
+	"crosscheck/claim"
+	"crosscheck/document"
+	"crosscheck/extract/token"
+)
+
+// line is one sentence with everything that was read in it: what the frames,
+// which turn mentions into claims, look at.
+type line struct {
+	doc      *document.Document
+	sentence *token.Sentence
+	tokens   []token.Token
+	mentions []mention // in order of position, none overlapping
+	phrases  []phrase
+	of       []int // token → its phrase
+	within   []int // token → the mention it is part of, or -1
+	voice    voice // who says it
+}
+
+// mention is a claim.Mention with the tokens it covers, [first, last).
+type mention struct {
+	claim.Mention
+	first, last int
+}
+
+// newLine lines up the mentions of a sentence with its tokens and cuts it into
+// phrases. Mentions that cover no whole token are left out.
+func newLine(d *document.Document, s *token.Sentence, found []claim.Mention) *line {
+	l := &line{doc: d, sentence: s, tokens: s.Tokens, within: make([]int, len(s.Tokens))}
+	for i := range l.within {
+		l.within[i] = -1
+	}
+	at := 0
+	for _, f := range found {
+		for at < len(s.Tokens) && s.Tokens[at].End <= f.Start {
+			at++
+		}
+		first := at
+		for at < len(s.Tokens) && s.Tokens[at].Start < f.End {
+			l.within[at] = len(l.mentions)
+			at++
+		}
+		if at > first {
+			l.mentions = append(l.mentions, mention{f, first, at})
+		}
+	}
+	l.cut()
+	return l
+}
+
+// names returns the names in the tokens [first, last), by canonical name and
+// without repeats.
+func (l *line) names(first, last int) []mention {
+	var out []mention
+	for i := first; i < last; i++ {
+		m := l.within[i]
+		if m < 0 {
+			continue
+		}
+		if l.mentions[m].Kind.IsName() {
+			out = append(out, l.mentions[m])
+		}
+		i = l.mentions[m].last - 1
+	}
+	return out
+}
+
+// words joins the content of the tokens [first, last) in lower case: what is
+// said of, or counted, in them. Articles, possessives, quantities, dates and
+// whatever drop says are left out.
+func (l *line) words(first, last int, drop func(i int) bool) string {
+	var b strings.Builder
+	pending := "" // a preposition stays only with what it brings
+	for i := first; i < last; i++ {
+		t := &l.tokens[i]
+		if m := l.within[i]; m >= 0 && !l.mentions[m].Kind.IsName() || drop != nil && drop(i) {
+			pending = ""
+			continue
+		}
+		switch t.Tag {
+		case "DT", "PDT", "PRP$", "POS", "PRP", "WDT", "WP$", "RB", "RBR", "(", ")", ",", ":", ".", "``", "''", "$", "#", "-", "CD":
+			continue
+		}
+		if fillers[t.Lower] {
+			continue
+		}
+		if t.Tag == "IN" || t.Tag == "TO" {
+			pending = t.Lower
+			continue
+		}
+		for _, w := range [...]string{pending, t.Lower} {
+			if w == "" || w == pending && b.Len() == 0 {
+				continue
+			}
+			if b.Len() > 0 {
+				b.WriteByte(' ')
+			}
+			b.WriteString(w)
+		}
+		pending = ""
+	}
+	return b.String()
+}
+
+// fillers are words that stand with a thing and do not tell which it is.
+var fillers = map[string]bool{
+	"some": true, "other": true, "such": true, "own": true, "several": true, "various": true, "many": true,
+	"same": true, "certain": true, "further": true, "more": true, "additional": true, "overall": true, "only": true, "worth": true,
+}
+
+// isName tells words to leave names out.
+func (l *line) isName(i int) bool {
+	m := l.within[i]
+	return m >= 0 && l.mentions[m].Kind.IsName()
+}
+
+// tokenSpan is the span of the text that the tokens [first, last) cover.
+func (l *line) tokenSpan(first, last int) document.Span {
+	return document.Span{Start: l.tokens[first].Start, End: l.tokens[last-1].End}
+}

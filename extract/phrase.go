@@ -1,0 +1,330 @@
+package extract
+
+import "crosscheck/claim"
+
+// kind of a phrase.
+type phraseKind uint8
+
+const (
+	other       phraseKind = iota
+	nounPhrase             // "Israel's defense exports", "34 people", "it"
+	verbGroup              // "has not signed", "plans to relocate"
+	preposition            // "in", "to", "according to"
+	joint                  // "and", "or", "but"
+	comma
+	stop  // ";", ":", a dash: what stands before and after are apart
+	opens // "("
+	closes
+	binder // "that", "which", "while": a clause of its own begins
+	when   // a date that is no part of a noun phrase
+)
+
+// phrase is a run of tokens, [first, last), that belong together.
+type phrase struct {
+	kind        phraseKind
+	first, last int
+	// verb is set for a verb group.
+	verb verb
+}
+
+// verb is what a verb group says about its clause.
+type verb struct {
+	done       string // the last verb's participle: "relocated" in "plans to relocate"
+	particle   string // "up", "out"
+	passive    bool   // "was signed"
+	negated    bool
+	infinitive bool // begins with "to"
+	participle bool // "killing 34 people", "signed in 2016" without an auxiliary
+	planned    bool // "will", "plans to"
+	possible   bool // "may", "could"
+}
+
+var binders = map[string]bool{
+	"that": true, "which": true, "who": true, "whom": true, "whose": true, "because": true, "while": true, "although": true,
+	"though": true, "whether": true, "if": true, "when": true, "where": true, "unless": true, "whereas": true,
+}
+
+// cut groups the tokens of the line into phrases, left to right, by their tags
+// and mentions: one look ahead, nothing undone.
+func (l *line) cut() {
+	l.of = make([]int, len(l.tokens))
+	l.phrases = make([]phrase, 0, len(l.tokens)/2+1)
+	for i := 0; i < len(l.tokens); {
+		p := l.phraseAt(i)
+		for j := p.first; j < p.last; j++ {
+			l.of[j] = len(l.phrases)
+		}
+		l.phrases = append(l.phrases, p)
+		i = p.last
+	}
+}
+
+func (l *line) phraseAt(i int) phrase {
+	t := &l.tokens[i]
+	one := func(k phraseKind) phrase { return phrase{kind: k, first: i, last: i + 1} }
+	if m := l.within[i]; m >= 0 {
+		if l.mentions[m].Kind == claim.Date && !l.datesNoun(m) {
+			return phrase{kind: when, first: i, last: l.mentions[m].last}
+		}
+		return l.nounPhraseAt(i)
+	}
+	switch t.Text {
+	case ",":
+		return one(comma)
+	case ";", ":", "—", "–", "--", "|":
+		return one(stop)
+	case "(", "[":
+		return one(opens)
+	case ")", "]":
+		return one(closes)
+	}
+	if binders[t.Lower] && (t.Tag != "DT" || l.verbFollows(i+1)) {
+		return one(binder)
+	}
+	switch t.Tag {
+	case "CC":
+		return one(joint)
+	case "PRP", "EX", "WP":
+		return one(nounPhrase)
+	case "MD", "VB", "VBD", "VBP", "VBZ", "VBN", "VBG":
+		if l.modifiesNoun(i) {
+			return l.nounPhraseAt(i)
+		}
+		return l.verbGroupAt(i)
+	case "TO":
+		if i+1 < len(l.tokens) && l.tokens[i+1].Tag == "VB" && l.within[i+1] < 0 {
+			return l.verbGroupAt(i)
+		}
+		return one(preposition)
+	case "RB":
+		if (negators[t.Lower] || t.Lower == "also") && l.verbFollows(i+1) {
+			return l.verbGroupAt(i)
+		}
+		return one(other)
+	case "IN":
+		p := one(preposition)
+		if t.Lower == "according" || t.Lower == "due" || t.Lower == "because" {
+			p.last = min(i+2, len(l.tokens))
+		}
+		return p
+	}
+	if t.Lower == "according" {
+		return phrase{kind: preposition, first: i, last: min(i+2, len(l.tokens))}
+	}
+	if inNounPhrase(t.Tag) {
+		return l.nounPhraseAt(i)
+	}
+	return one(other)
+}
+
+func inNounPhrase(tag string) bool {
+	switch tag {
+	case "DT", "PDT", "PRP$", "WP$", "JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "CD", "POS", "$", "#", "FW":
+		return true
+	}
+	return false
+}
+
+// datesNoun tells "the 2016 accord" and "the October 7, 2023, attacks", where a
+// date says which, from "in 2016 exports rose", where it says when.
+func (l *line) datesNoun(m int) bool {
+	first, i := l.mentions[m].first, l.mentions[m].last
+	if first > 0 && l.within[first-1] < 0 && (l.tokens[first-1].Tag == "IN" || l.tokens[first-1].Tag == "TO") {
+		return false
+	}
+	if i < len(l.tokens) && l.tokens[i].Text == "," {
+		if first == 0 || l.tokens[first-1].Tag != "DT" {
+			return false
+		}
+		i++
+	}
+	for i < len(l.tokens) && l.within[i] < 0 && (l.tokens[i].Tag == "JJ" || l.modifiesNoun(i)) {
+		i++
+	}
+	if i >= len(l.tokens) || l.within[i] >= 0 && !l.mentions[l.within[i]].Kind.IsName() {
+		return false
+	}
+	switch l.tokens[i].Tag {
+	case "NN", "NNS", "NNP", "NNPS":
+		return true
+	case "VBG": // "the bombing of"
+		return l.tokens[i-1].Text == "," && i+1 < len(l.tokens) && l.tokens[i+1].Lower == "of"
+	}
+	return false
+}
+
+func (l *line) verbFollows(i int) bool {
+	return i < len(l.tokens) && len(l.tokens[i].Tag) >= 2 && (l.tokens[i].Tag[:2] == "VB" || l.tokens[i].Tag == "MD")
+}
+
+// modifiesNoun tells "the occupied territories" from "was occupied".
+func (l *line) modifiesNoun(i int) bool {
+	tag := l.tokens[i].Tag
+	if tag != "VBN" && tag != "VBG" || i == 0 || i+1 >= len(l.tokens) {
+		return false
+	}
+	switch l.tokens[i-1].Tag {
+	case "DT", "PRP$", "JJ", "POS", "CD":
+	case "IN": // "of occupied land", but "for killing people"
+		if tag == "VBG" {
+			return false
+		}
+	case "VBD", "VBZ", "VBP": // "signed fishing treaties", but "was killing people"
+		if tag == "VBN" || auxiliary(l.tokens[i-1].Lower) {
+			return false
+		}
+	default:
+		return false
+	}
+	switch l.tokens[i+1].Tag {
+	case "NN", "NNS", "NNP", "NNPS":
+		return true
+	}
+	return false
+}
+
+func (l *line) nounPhraseAt(i int) phrase {
+	p := phrase{kind: nounPhrase, first: i}
+	for i < len(l.tokens) {
+		t := &l.tokens[i]
+		if m := l.within[i]; m >= 0 {
+			if i > p.first && l.startsApart(i, m) {
+				break
+			}
+			i = l.mentions[m].last
+			continue
+		}
+		if i > p.first {
+			if t.Tag == "DT" && t.Lower != "all" || t.Tag == "PRP$" { // a new phrase begins
+				break
+			}
+			if l.joinsDate(i) {
+				i++
+				continue
+			}
+		}
+		if !inNounPhrase(t.Tag) && !l.modifiesNoun(i) && (t.Tag != "VBG" || l.tokens[max(i-1, 0)].Text != ",") || i > p.first && binders[t.Lower] {
+			break
+		}
+		i++
+	}
+	p.last = max(i, p.first+1)
+	return p
+}
+
+// startsApart tells whether a mention that follows noun words is a phrase of
+// its own: a date after a noun ("the attack Monday") is, a name or a number is not.
+func (l *line) startsApart(i, m int) bool {
+	return l.mentions[m].Kind == claim.Date && !l.datesNoun(m)
+}
+
+// joinsDate skips the comma that closes a date inside a noun phrase.
+func (l *line) joinsDate(i int) bool {
+	m := l.within[i-1]
+	return l.tokens[i].Text == "," && m >= 0 && l.mentions[m].Kind == claim.Date && l.datesNoun(m)
+}
+
+var (
+	negators = map[string]bool{"not": true, "n't": true, "never": true, "neither": true, "nor": true}
+	// particles make another verb of the one before: "signed away".
+	particles = wordSet("away off out down up back over")
+	focus     = wordSet("only just merely solely simply necessarily")
+	beForms   = map[string]bool{"be": true, "is": true, "are": true, "was": true, "were": true, "been": true, "being": true, "'s": true, "'re": true, "am": true, "get": true, "got": true}
+	haveDo    = map[string]bool{"have": true, "has": true, "had": true, "having": true, "'ve": true, "'d": true, "do": true, "does": true, "did": true, "done": true}
+	// planners take "to": what follows is not yet so.
+	planners = map[string]bool{"planned": true, "expected": true, "intended": true, "aimed": true, "hoped": true, "agreed": true, "vowed": true,
+		"promised": true, "pledged": true, "wanted": true, "sought": true, "proposed": true, "scheduled": true, "prepared": true, "set": true, "due": true,
+		"likely": true, "decided": true, "ordered": true}
+	// refusers take "to" and turn what follows into its opposite.
+	refusers  = map[string]bool{"refused": true, "failed": true, "declined": true, "forgotten": true, "neglected": true, "ceased": true}
+	possibles = map[string]bool{"may": true, "might": true, "could": true, "can": true, "would": true, "should": true}
+)
+
+func auxiliary(w string) bool { return beForms[w] || haveDo[w] }
+
+// verbGroupAt reads auxiliaries, negation, adverbs between verbs, the last
+// verb, and an infinitive that follows it.
+func (l *line) verbGroupAt(i int) phrase {
+	p := phrase{kind: verbGroup, first: i}
+	v := &p.verb
+	be, finite := false, false
+	for i < len(l.tokens) && l.within[i] < 0 {
+		t := &l.tokens[i]
+		switch {
+		case t.Tag == "MD":
+			finite = true
+			if t.Lower == "will" || t.Lower == "'ll" || t.Lower == "shall" || t.Lower == "wo" {
+				v.planned = true
+			}
+			if possibles[t.Lower] {
+				v.possible = true
+			}
+		case t.Tag == "TO":
+			if i+1 >= len(l.tokens) || l.tokens[i+1].Tag != "VB" {
+				p.last = i
+				return p
+			}
+			if i == p.first {
+				v.infinitive = true
+			} else if refusers[v.done] {
+				v.negated = !v.negated
+			} else if planners[v.done] {
+				v.planned = true
+			}
+			be, v.passive = false, false
+		case negators[t.Lower]:
+			// "not only" and "not just" deny nothing.
+			if i+1 >= len(l.tokens) || !focus[l.tokens[i+1].Lower] {
+				v.negated = true
+			}
+		case t.Lower == "no" && i+1 < len(l.tokens) && l.tokens[i+1].Lower == "longer":
+			v.negated = true
+			i++
+		case t.Tag == "RB" || t.Tag == "RBR":
+			if !l.verbAhead(i + 1) {
+				if p.last = i; particles[t.Lower] {
+					v.particle, p.last = t.Lower, i+1
+				}
+				return p
+			}
+		case i > p.first && l.modifiesNoun(i):
+			p.last = i
+			return p
+		case len(t.Tag) >= 2 && t.Tag[:2] == "VB":
+			if t.Tag == "VBN" || t.Tag == "VBD" && be {
+				v.passive = be
+				v.participle = !be && !finite && i == p.first && t.Tag == "VBN"
+			} else {
+				v.passive = false
+				v.participle = t.Tag == "VBG" && i == p.first
+			}
+			if beForms[t.Lower] {
+				be = true
+			} else if !haveDo[t.Lower] {
+				be = false
+			}
+			finite = finite || t.Tag == "VBD" || t.Tag == "VBZ" || t.Tag == "VBP"
+			v.done = participle(t.Lower, t.Tag)
+		case t.Tag == "JJ" && be && planners[t.Lower] && i+1 < len(l.tokens) && l.tokens[i+1].Tag == "TO": // "is likely to", "is due to"
+			v.done = t.Lower
+		default:
+			if i > p.first && (t.Tag == "RP" || particles[t.Lower]) {
+				v.particle = t.Lower
+				i++
+			}
+			p.last = max(i, p.first+1)
+			return p
+		}
+		i++
+	}
+	p.last = max(i, p.first+1)
+	return p
+}
+
+// verbAhead reports whether a verb or an infinitive follows, past adverbs.
+func (l *line) verbAhead(i int) bool {
+	for i < len(l.tokens) && l.within[i] < 0 && l.tokens[i].Tag == "RB" {
+		i++
+	}
+	return l.verbFollows(i) || i+1 < len(l.tokens) && l.tokens[i].Tag == "TO" && l.tokens[i+1].Tag == "VB"
+}

@@ -1,0 +1,122 @@
+package extract
+
+import (
+	"strings"
+
+	"crosscheck/claim"
+	"crosscheck/document"
+	"crosscheck/extract/name"
+)
+
+// topic is what a document says of itself before its prose begins: whom it is
+// about, and under which headings each block stands. List items and table rows,
+// which have no clause of their own, take their subject and attribute from it.
+type topic struct {
+	doc *document.Document
+	// listed are the names that the front matter lists; actors are these, or
+	// else the names of the title.
+	listed, actors []string
+	// names are the names in each heading, words what else it says, by block.
+	names map[int][]string
+	words map[int]string
+}
+
+func topicOf(d *document.Document, lines []*line) topic {
+	t := topic{doc: d, names: map[int][]string{}, words: map[int]string{}}
+	for _, l := range lines {
+		if l.sentence.Role != document.Heading {
+			continue
+		}
+		for _, m := range l.names(0, len(l.tokens)) {
+			t.names[l.sentence.Block] = append(t.names[l.sentence.Block], m.Value.Entity.Name)
+		}
+		t.words[l.sentence.Block] = l.words(0, len(l.tokens), l.isProper)
+	}
+	for _, actor := range d.Meta.Actors {
+		if canonical, _, ok := name.Canonical(actor); ok {
+			actor = canonical
+		}
+		t.listed = appendNew(t.listed, actor)
+	}
+	t.actors = t.listed
+	if len(t.actors) == 0 {
+		for i, b := range d.Blocks { // the title is the first heading
+			if b.Role == document.Heading {
+				t.actors = t.names[i]
+				break
+			}
+		}
+	}
+	return t
+}
+
+// subject is whom a fragment in the given block is about: the nearest heading's
+// first name, else the first actor, else the title in words.
+func (t topic) subject(block int) string {
+	for _, h := range t.doc.Headings(block) {
+		if n := t.names[h]; len(n) > 0 && len(t.listed) == 0 {
+			return n[0]
+		}
+	}
+	if len(t.actors) > 0 {
+		return t.actors[0]
+	}
+	return strings.ToLower(t.doc.Title())
+}
+
+// attribute is what a fragment in the given block is about, where it does not
+// say so itself: the nearest heading in words, past those that only say what
+// part of a text this is.
+func (t topic) attribute(block int) string {
+	words := ""
+	for _, h := range t.doc.Headings(block) {
+		if words = t.words[h]; words == "" {
+			words = oneLine(strings.ToLower(t.doc.Words(t.doc.Blocks[h])))
+		}
+		if !parts[words] {
+			break
+		}
+	}
+	return words
+}
+
+// parts are headings that name a part of any text and no subject.
+var parts = func() map[string]bool {
+	set := map[string]bool{}
+	for _, s := range strings.Split(`overview,brief,in brief,at a glance,glance,summary,key figures,key facts,key points,facts and figures,background,introduction,notes,details,
+the numbers,in numbers,by the numbers,timeline,history,highlights,know,what we know,conclusion,figures,facts,data`, ",") {
+		set[strings.TrimSpace(s)] = true
+	}
+	return set
+}()
+
+func appendNew(to []string, s string) []string {
+	for _, have := range to {
+		if have == s {
+			return to
+		}
+	}
+	return append(to, s)
+}
+
+// oneLine trims s and makes every run of white space one blank.
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// entityNames are the canonical names of mentions, without repeats.
+func entityNames(ms []mention) []string {
+	var out []string
+	for _, m := range ms {
+		out = appendNew(out, m.Value.Entity.Name)
+	}
+	return out
+}
+
+func kindOf(m mention) claim.Kind {
+	switch {
+	case m.Value.Period != nil:
+		return claim.KindDate
+	case m.Value.Entity != nil:
+		return claim.KindEntity
+	}
+	return claim.KindNumber
+}
