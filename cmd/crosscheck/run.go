@@ -1,0 +1,137 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"crosscheck/pipeline"
+	"crosscheck/store"
+)
+
+// maxWorkers bounds the documents in work at once, whatever is asked for.
+const maxWorkers = 1024
+
+func newRun(c *console) *cobra.Command {
+	var workers uint
+	cmd := &cobra.Command{
+		Use:   "run [flags] PATH...",
+		Short: "Read documents, store what they claim, and report conflicts",
+		Long: `run does the main job once: it reads the files and folders, stores what is new
+with every claim and where it stands, compares it with all that is stored, and
+prints a summary and the conflicts. What has not changed since the last run is
+not read again.
+
+A sources.yaml in a folder tells who published its files, and when.`,
+		Example: `  crosscheck run docs/
+  crosscheck run morning.txt evening.html
+  crosscheck run --data-dir /var/lib/crosscheck docs/
+  crosscheck run --database-url postgres://editor@db.example.org/news docs/`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return usagef("run needs files or folders to read; for example: crosscheck run docs/")
+			}
+			return nil
+		},
+	}
+	limit := limitFlag(cmd)
+	db := databaseFlags(cmd)
+	cmd.Flags().UintVar(&workers, "workers", 0, "documents to read at once; 0 is one a processor")
+	fromEnvironment(cmd.Flags(), "workers", "CROSSCHECK_WORKERS")
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		log := c.logger(cmd)
+		err := db.use(cmd.Context(), log, func(ctx context.Context, s *store.Store) error {
+			progress := c.newProgress(cmd)
+			summary, err := (&pipeline.Runner{
+				Store:    s,
+				Loader:   pipeline.Loader{MaxBytes: int64(*limit)},
+				Workers:  int(min(workers, maxWorkers)),
+				Progress: progress.tell,
+				Log:      log,
+			}).Run(ctx, args)
+			progress.done()
+			if summary != nil {
+				c.tellFailures(summary)
+			}
+			if err != nil {
+				return err
+			}
+			docs, err := storedShelf(ctx, s, summary.Conflicts)
+			if err != nil {
+				return err
+			}
+			c.reportRun(summary)
+			c.reportConflicts(summary.Conflicts, docs)
+			return unreadOf(len(summary.Failed), summary.Found)
+		})
+		if cmd.Context().Err() != nil {
+			return errors.New("interrupted; what was stored stays, and the same command again completes it")
+		}
+		return err
+	}
+	return cmd
+}
+
+// tellFailures names on standard error what was not read, and what was read
+// with a loss.
+func (c *console) tellFailures(s *pipeline.Summary) {
+	for _, w := range s.Warnings {
+		c.tellf("crosscheck: %s: warning: %s", printable(w.Path), printable(w.Reason))
+	}
+	for _, f := range s.Failed {
+		c.tellUnread(f)
+	}
+}
+
+// reportRun prints what a run found and did, then the conflicts.
+func (c *console) reportRun(s *pipeline.Summary) {
+	if s.Added == 0 && s.Changed == 0 && s.NewConflicts == 0 && s.ClosedConflicts == 0 {
+		c.printf("nothing new: %s unchanged", counted(s.Unchanged, "document"))
+		if n := len(s.Failed); n > 0 {
+			c.printf(", %d failed", n)
+		}
+		c.printf("\n")
+	} else {
+		c.printf("documents  %s\n", documentsText(s))
+		c.printf("claims     %s in %s\n", withNew(s.Claims, s.NewClaims), counted(s.Sentences, "sentence"))
+	}
+	closed := ""
+	if s.ClosedConflicts > 0 {
+		closed = fmt.Sprintf(", %d settled", s.ClosedConflicts)
+	}
+	c.printf("conflicts  %s%s\n", withNew(len(s.Conflicts), s.NewConflicts), closed)
+	c.printf("time       %s, %s documents and %s a second\n\n",
+		s.Elapsed.Round(10*time.Millisecond), rate(s.Found, s.Elapsed), sizeText(int64(float64(s.Bytes)/max(s.Elapsed.Seconds(), 0.001))))
+}
+
+// documentsText is "7: 5 new, 1 unchanged, 1 failed", what is none left out.
+func documentsText(s *pipeline.Summary) string {
+	var parts []string
+	for _, p := range []struct {
+		n    int
+		what string
+	}{
+		{s.Added, "new"}, {s.Changed, "changed"}, {s.Unchanged, "unchanged"}, {len(s.Failed), "failed"},
+	} {
+		if p.n > 0 {
+			parts = append(parts, grouped(p.n)+" "+p.what)
+		}
+	}
+	text := grouped(s.Found) + " found"
+	if len(parts) > 0 {
+		text += ": " + strings.Join(parts, ", ")
+	}
+	if s.Copies > 0 {
+		text += fmt.Sprintf("; %s", either(s.Copies == 1, "1 a copy", grouped(s.Copies)+" copies"))
+	}
+	return text
+}
+
+// withNew is "12 (3 new)".
+func withNew(n, fresh int) string {
+	return fmt.Sprintf("%s (%s new)", grouped(n), either(fresh == 0, "none", grouped(fresh)))
+}
