@@ -185,12 +185,44 @@ func (l *line) subjectOf(v int) run {
 				i -= 2
 			}
 			if i < 1 || l.phrases[i-1].kind != preposition && !l.objectOfInfinitive(i) {
-				return run{i, end}
+				return run{l.coordinated(i), end}
 			}
 		}
 		v = l.verbBefore(v)
 	}
 	return run{}
+}
+
+// coordinated goes back from the noun phrase at i over those that it is listed
+// with: "the United States and Israel signed".
+func (l *line) coordinated(i int) int {
+	for i >= 2 && l.phrases[i-2].kind == nounPhrase && (l.phrases[i-1].kind == joint || l.phrases[i-1].kind == comma && l.listed(i)) {
+		if i >= 3 && (l.phrases[i-3].kind == verbGroup || l.phrases[i-3].kind == preposition) {
+			break // the object of what stands before
+		}
+		i -= 2
+	}
+	return i
+}
+
+// listed reports whether the noun phrase at i, behind a comma, goes on to an
+// "and": a list, and not an apposition.
+func (l *line) listed(i int) bool {
+	for i++; i+1 < len(l.phrases); i += 2 {
+		switch l.phrases[i].kind {
+		case joint:
+			return true
+		case comma:
+			if l.phrases[i+1].kind == joint {
+				return true
+			}
+			if l.phrases[i+1].kind == nounPhrase {
+				continue
+			}
+		}
+		return false
+	}
+	return false
 }
 
 // objectOfInfinitive tells the object of a verb from the subject of the next:

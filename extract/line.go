@@ -74,7 +74,7 @@ func (l *line) names(first, last int) []mention {
 // whatever drop says are left out.
 func (l *line) words(first, last int, drop func(i int) bool) string {
 	var b strings.Builder
-	pending := "" // a preposition stays only with what it brings
+	pending := "" // "of" and "and" stay only with what they bring
 	for i := first; i < last; i++ {
 		t := &l.tokens[i]
 		if m := l.within[i]; m >= 0 && !l.mentions[m].Kind.IsName() || drop != nil && drop(i) {
@@ -88,7 +88,7 @@ func (l *line) words(first, last int, drop func(i int) bool) string {
 		if fillers[t.Lower] {
 			continue
 		}
-		if t.Tag == "IN" || t.Tag == "TO" {
+		if t.Tag == "IN" || t.Tag == "TO" || t.Tag == "CC" {
 			pending = t.Lower
 			continue
 		}

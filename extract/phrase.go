@@ -198,7 +198,7 @@ func (l *line) nounPhraseAt(i int) phrase {
 			if t.Tag == "DT" && t.Lower != "all" || t.Tag == "PRP$" { // a new phrase begins
 				break
 			}
-			if l.joinsDate(i) {
+			if l.joinsDate(i) || l.tokens[p.first].Tag == "DT" && l.joinsModifiers(i) {
 				i++
 				continue
 			}
@@ -239,6 +239,17 @@ var (
 	refusers  = map[string]bool{"refused": true, "failed": true, "declined": true, "forgotten": true, "neglected": true, "ceased": true}
 	possibles = map[string]bool{"may": true, "might": true, "could": true, "can": true, "would": true, "should": true}
 )
+
+// joinsModifiers skips the comma between two of them: "a 10-year, $5m accord".
+func (l *line) joinsModifiers(i int) bool {
+	modifies := func(j int) bool {
+		if m := l.within[j]; m >= 0 {
+			return l.mentions[m].Kind.IsQuantity()
+		}
+		return l.tokens[j].Tag == "JJ"
+	}
+	return l.tokens[i].Text == "," && i+1 < len(l.tokens) && modifies(i-1) && modifies(i+1)
+}
 
 func auxiliary(w string) bool { return beForms[w] || haveDo[w] }
 
@@ -304,7 +315,9 @@ func (l *line) verbGroupAt(i int) phrase {
 				be = false
 			}
 			finite = finite || t.Tag == "VBD" || t.Tag == "VBZ" || t.Tag == "VBP"
-			v.done = participle(t.Lower, t.Tag)
+			if v.done = participle(t.Lower, t.Tag); t.Tag == "VBG" && conditions[t.Lower] {
+				v.done = t.Lower // "were missing"
+			}
 		case t.Tag == "JJ" && be && planners[t.Lower] && i+1 < len(l.tokens) && l.tokens[i+1].Tag == "TO": // "is likely to", "is due to"
 			v.done = t.Lower
 		default:

@@ -107,7 +107,7 @@ func (r *reader) stands(l *line) bool {
 func (l *line) thing(m *mention, at place) string {
 	p := l.phrases[at.phrase]
 	if w := l.words(m.last, p.last, l.isProper); w != "" {
-		return joinWords(w, l.condition(at.phrase))
+		return joinWords(w, l.complement(at.phrase))
 	}
 	if m.Kind != claim.Date && at.phrase+2 < len(l.phrases) && l.phrases[at.phrase+1].kind == preposition && l.phrases[at.phrase+2].kind == nounPhrase {
 		by := l.tokens[l.phrases[at.phrase+1].first].Lower
@@ -141,6 +141,20 @@ func (l *line) measured(m *mention, at place) bool {
 		return true
 	}
 	return at.governor >= 0 && l.tokens[l.phrases[at.by].first].Lower == "of" && l.phrases[at.phrase].first == m.first
+}
+
+// complement reads what completes a noun: "a memorandum on military aid", "34
+// members of parliament", "34 people dead".
+func (l *line) complement(p int) string {
+	if p+2 < len(l.phrases) && l.phrases[p+1].kind == preposition && l.phrases[p+2].kind == nounPhrase {
+		by := l.tokens[l.phrases[p+1].first].Lower
+		if by == "of" || by == "on" || by == "for" {
+			if w := l.words(l.phrases[p+2].first, l.phrases[p+2].last, l.isProper); w != "" {
+				return by + " " + w
+			}
+		}
+	}
+	return l.condition(p)
 }
 
 // condition reads the adjective behind a noun phrase: "34 people dead".
