@@ -36,6 +36,8 @@ type answer struct {
 	value   string   // equal for equal values
 	part    bool     // the words say that it is a part of something
 	passing bool     // the words say that it will change
+	bygone  bool     // the words say that it was so before
+	near    []int    // concepts that stand beside the value and not in the attribute
 	about   []int32  // terms of the topic's stems
 }
 
@@ -149,11 +151,33 @@ func (n *answer) read(c *corpus) {
 	}
 	n.scope = sorted(n.scope)
 	n.part = saysPart(first)
-	n.passing = saysProvisional(n.sentence)
+	n.passing = saysAny(n.sentence, provisional)
+	n.bygone = saysAny(n.sentence, bygone)
+	n.near = conceptsBeside(first)
 	for _, s := range n.topic.stems {
 		n.about = append(n.about, c.id(s))
 	}
 	n.about = sorted(n.about)
+}
+
+// beside is how many words to either side of a value are taken to be about it.
+const beside = 6
+
+// conceptsBeside lists the concepts in the words around an appearance's value,
+// within its clause.
+func conceptsBeside(a claim.Appearance) []int {
+	at := a.Span.Start - a.SentenceSpan.Start
+	if at < 0 || at > len(a.Sentence) || !strings.HasPrefix(a.Sentence[at:], a.Quote) {
+		return nil
+	}
+	before, after := a.Sentence[:at], a.Sentence[at+len(a.Quote):]
+	before = before[strings.LastIndexAny(before, ";:,(\n")+1:]
+	if end := strings.IndexAny(after, ";:,)\n"); end >= 0 {
+		after = after[:end]
+	}
+	left, right := stemAll(before), stemAll(after)
+	left, right = left[max(0, len(left)-beside):], right[:min(len(right), beside)]
+	return append(conceptsIn(left), conceptsIn(right)...)
 }
 
 // canonical folds a name's case and its article.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 )
 
 // Never all pairs: only answers that share a key of what they are about are
@@ -13,7 +14,7 @@ import (
 const (
 	blockSize  = 32 // answers of one key that are still compared pair by pair
 	maxValues  = 12 // values of one large block that are held against each other
-	maxKeys    = 4  // topics that one answer is found by
+	maxTopics  = 6  // topics that one answer is found by
 	maxAnchors = 3  // rare words of a document that narrow a large block
 )
 
@@ -61,7 +62,7 @@ func candidates(ctx context.Context, c *corpus, answers []*answer) ([][]int32, e
 // its other words.
 func (n *answer) topics(c *corpus) []string {
 	var topics []string
-	for _, concept := range n.topic.concepts {
+	for _, concept := range append(slices.Clone(n.topic.concepts), n.near...) {
 		topics = append(topics, "c "+words().concepts[concept].name)
 	}
 	stems := slices.Clone(n.topic.stems)
@@ -69,13 +70,16 @@ func (n *answer) topics(c *corpus) []string {
 	for _, s := range stems {
 		topics = append(topics, "s "+s)
 	}
-	return topics[:min(len(topics), maxKeys)]
+	return topics[:min(len(topics), maxTopics)]
 }
 
 // block is the family of values that an answer is held against.
 func (n *answer) block() string {
-	if n.family == "points" {
+	switch {
+	case n.family == "points":
 		return "share"
+	case strings.HasPrefix(n.family, "count of "):
+		return "number"
 	}
 	return n.family
 }

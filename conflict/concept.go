@@ -79,6 +79,19 @@ func topicOf(attribute string) topic {
 	return t
 }
 
+// conceptsIn lists the concepts in a run of stems.
+func conceptsIn(stems []string) []int {
+	var out []int
+	for i := 0; i < len(stems); {
+		n, c := words().at(stems[i:])
+		if n > 0 {
+			out = append(out, c)
+		}
+		i += max(1, n)
+	}
+	return out
+}
+
 // at finds the longest phrase that stems begin with: its number of stems and its concept.
 func (l *lexicon) at(stems []string) (n, concept int) {
 	for n := min(l.longest, len(stems)); n > 0; n-- {
@@ -121,16 +134,9 @@ func (t topic) grows() bool {
 	return slices.ContainsFunc(t.concepts, func(c int) bool { return words().concepts[c].grows })
 }
 
-// key is the topic as one string, equal for equal topics.
-func (t topic) key() string {
-	var b strings.Builder
-	for _, c := range t.concepts {
-		b.WriteString(words().concepts[c].name)
-		b.WriteByte(' ')
-	}
-	b.WriteByte('|')
-	b.WriteString(strings.Join(t.stems, " "))
-	return b.String()
+// equal reports whether two topics say the same and nothing else.
+func (t topic) equal(o topic) bool {
+	return slices.Equal(t.concepts, o.concepts) && slices.Equal(t.stems, o.stems)
 }
 
 // stemAll cuts a phrase into the stems of its words, in order.
@@ -157,7 +163,8 @@ var common = set(`a about after again against all also among an and another any 
 	very was we well were what when where which while who whom whose why will with within without would year yesterday yet you
 	people person man men woman number total amount figure count sum level rate share quantity value monday tuesday wednesday
 	thursday friday saturday sunday january february march april may june july august september october november december
-	according report reported`)
+	according report reported
+	become call come get give given gave go gone got know known keep kept let mean put see seen set show shown stand stood take taken took use used want`)
 
 func set(list string) map[string]bool {
 	m := map[string]bool{}

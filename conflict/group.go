@@ -82,7 +82,7 @@ func (g *group) addFaces(answers []*answer, o *group) {
 
 func sameFace(a, b *answer) bool {
 	return a.value == b.value && a.Polarity == b.Polarity && a.modality == b.modality && slices.Equal(a.scope, b.scope) &&
-		(a.Time == nil) == (b.Time == nil) && (a.Time == nil || *a.Time == *b.Time) && a.topic.key() == b.topic.key() && a.subject == b.subject
+		(a.Time == nil) == (b.Time == nil) && (a.Time == nil || *a.Time == *b.Time) && a.topic.equal(b.topic) && a.subject == b.subject
 }
 
 // fit reports whether two groups can answer one question: no pair across them

@@ -3,6 +3,7 @@ package conflict
 import (
 	"math"
 	"slices"
+	"strings"
 )
 
 // Two answers are held against each other only as far as they answer the same
@@ -14,7 +15,7 @@ import (
 // fit, and a value far off is rather another question's.
 var weights = struct {
 	bias, concept, oneConcept, stems, noStems, subject, otherSubject, names, noNames,
-	event, sentence, sameTime, oneScope, sameScope, sameUnit, far, rivals float64
+	event, sentence, sameTime, oneScope, sameScope, sameTopic, sameUnit, bygone, near, far, rivals float64
 }{
 	bias:         -0.9,
 	concept:      1.6,  // the attributes share a concept
@@ -22,15 +23,18 @@ var weights = struct {
 	stems:        2.2,  // how many of the attributes' other words are shared, 0 to 1
 	noStems:      -1.0, // the attributes' other words differ
 	subject:      0.9,
-	otherSubject: -0.9,
+	otherSubject: -0.5,
 	names:        0.8, // shared names, by rarity, 0 to 1
-	noNames:      -0.4,
+	noNames:      -0.2,
 	event:        1.0, // how alike the documents are, -1 to 1
 	sentence:     1.2, // how alike the sentences are, 0 to 1
 	sameTime:     0.5, // both say when, and it fits
 	oneScope:     -0.8,
 	sameScope:    0.5,
+	sameTopic:    0.8,  // the attributes say the same and nothing else
 	sameUnit:     0.4,  // a unit or counted noun that few quantities have
+	bygone:       -1.2, // only one is said to have been so before
+	near:         0.7,  // a concept stands beside the one's value and in the other's attribute
 	far:          -0.5, // a factor of e between the values
 	rivals:       -0.6, // the other document has another answer that fits as well
 }
@@ -44,7 +48,8 @@ func (c *corpus) sameQuestion(a, b *answer) (score float64, ok bool) {
 	}
 	overlap, any := c.overlap(a.about, b.about)
 	concept := a.topic.shares(b.topic)
-	if !concept && overlap == 0 {
+	near := !concept && a.negated() == b.negated() && nearby(a, b)
+	if !concept && !near && overlap == 0 {
 		return 0, false
 	}
 	w := weights
@@ -52,11 +57,16 @@ func (c *corpus) sameQuestion(a, b *answer) (score float64, ok bool) {
 	switch {
 	case concept:
 		score += w.concept
+	case near:
+		score += w.near
 	case len(a.topic.concepts)+len(b.topic.concepts) > 0:
 		score += w.oneConcept
 	}
 	if any {
 		score += w.noStems + (w.stems-w.noStems)*overlap
+	}
+	if a.topic.equal(b.topic) {
+		score += w.sameTopic
 	}
 	event, ok := c.sameEvent(a, b)
 	if !ok {
@@ -68,9 +78,32 @@ func (c *corpus) sameQuestion(a, b *answer) (score float64, ok bool) {
 // canClash reports whether two answers' values can contradict one another at all.
 func canClash(a, b *answer) bool {
 	if a.negated() != b.negated() {
-		return true
+		return samePredicate(a, b)
 	}
-	return a.family == b.family || sharesAndPoints(a, b)
+	return a.family == b.family || sharesAndPoints(a, b) || countsUnnamed(a, b) || countsUnnamed(b, a)
+}
+
+// samePredicate reports whether one answer can deny what the other says. A
+// denial without a value denies a deed, however that is told: "signed", "signed
+// on 5 May", "signed by Quill", but no number.
+func samePredicate(a, b *answer) bool {
+	if b.negated() {
+		a, b = b, a
+	}
+	return a.family == b.family || a.family == "predicate" && b.Value.Quantity == nil
+}
+
+// countsUnnamed reports whether a is a bare number of what b counts: "containers: 300".
+func countsUnnamed(a, b *answer) bool {
+	noun, ok := strings.CutPrefix(b.family, "count of ")
+	return ok && a.family == "number" && slices.Contains(a.topic.stems, noun)
+}
+
+// nearby reports whether a concept beside the one's value is in the other's
+// attribute, or beside its value too.
+func nearby(a, b *answer) bool {
+	return slices.ContainsFunc(a.near, b.topic.has) || slices.ContainsFunc(b.near, a.topic.has) ||
+		slices.ContainsFunc(a.near, func(c int) bool { return slices.Contains(b.near, c) })
 }
 
 // sharesAndPoints reports whether one is a percentage and the other counts
@@ -104,18 +137,18 @@ func (c *corpus) overlap(a, b []int32) (share float64, any bool) {
 // The likeness of two documents has its median at .1 within an event and at
 // .01 between events; documents below unlike are about different events. A
 // document with fewer than tiny terms cannot show by its words what it is
-// about, and so few as beside were put side by side on purpose.
+// about, and as few voices as few were put side by side on purpose.
 const (
 	unlike = 0.02
 	usual  = 0.07
 	tiny   = 30
-	beside = 8
+	few    = 8
 )
 
 // sameEvent holds the two documents against each other.
 func (c *corpus) sameEvent(a, b *answer) (score float64, ok bool) {
 	like := c.likeness(a.text, b.text)
-	if like < unlike && c.voices > beside && !shareName(a, b) {
+	if like < unlike && c.voices > few && !shareName(a, b) {
 		return 0, false
 	}
 	score = weights.event * min(1, (like-usual)/usual)
@@ -159,6 +192,9 @@ func (n *answer) takesPart(name int32) bool {
 // sameCircumstances holds sentences, times, scopes and units against each other.
 func (c *corpus) sameCircumstances(a, b *answer) float64 {
 	score := weights.sentence * c.sentenceLikeness(a.context, b.context)
+	if a.bygone != b.bygone {
+		score += weights.bygone
+	}
 	if a.Time != nil && b.Time != nil && a.Time.Meets(*b.Time) {
 		score += weights.sameTime
 	}

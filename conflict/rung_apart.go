@@ -75,6 +75,9 @@ func saysPart(a claim.Appearance) bool {
 		return false
 	}
 	before := strings.ToLower(strings.TrimRight(a.Sentence[:at], " \n\t,"))
+	if colon := strings.LastIndexByte(before, ':'); colon > 0 && strings.ContainsAny(before[:colon], "$€£%") {
+		return true // a sum, and after the colon what it is made of
+	}
 	after := strings.ToLower(strings.TrimLeft(a.Sentence[at+len(a.Quote):], " \n\t"))
 	return slices.ContainsFunc(partBefore, func(w string) bool { return endsInWords(before, w) }) ||
 		slices.ContainsFunc(partAfter, func(w string) bool { return beginsWithWords(after, w) })

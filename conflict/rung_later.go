@@ -18,10 +18,14 @@ var provisional = []string{"so far", "as of", "provisional", "provisionally", "p
 	"expected to climb", "would rise", "could rise", "may rise", "and rising", "would climb", "could climb", "still rising", "to date", "until now", "up to now",
 	"by monday", "by tuesday", "by wednesday", "by thursday", "by friday", "by saturday", "by sunday", "updated", "yet to be", "earlier"}
 
-// saysProvisional reports whether a sentence calls its figure a passing one.
-func saysProvisional(sentence string) bool {
+// bygone are words of a figure that held before another did.
+var bygone = []string{"old", "older", "previous", "previously", "earlier", "former", "formerly", "had been", "used to", "until then", "at the time", "originally",
+	"original", "last time", "a year earlier", "the year before", "up from", "down from", "compared with", "instead of", "rather than"}
+
+// saysAny reports whether a sentence holds one of some phrases.
+func saysAny(sentence string, phrases []string) bool {
 	s := " " + strings.Join(strings.Fields(strings.ToLower(sentence)), " ") + " "
-	for _, w := range provisional {
+	for _, w := range phrases {
 		if at := strings.Index(s, w); at > 0 && !isWordByte(s[at-1]) && !isWordByte(s[at+len(w)]) {
 			return true
 		}
@@ -61,7 +65,8 @@ func replaces(a, b *answer) bool {
 	}
 	passing := b.passing && !a.passing
 	dated := newer != 0 && older != 0 && newer > older
-	grew := a.topic.grows() && top(a) >= top(b)
+	counted := a.family == "people" || a.family == "number" || strings.HasPrefix(a.family, "count of ")
+	grew := (a.topic.grows() || counted && stated && statedToo) && top(a) >= top(b)
 	switch {
 	case passing:
 		return grew || dated
@@ -78,6 +83,9 @@ const runningDays = 60
 
 // asOf is the day an answer holds for, and whether the text itself states it.
 func asOf(a *answer) (day claim.Day, stated bool) {
+	if a.Time != nil && a.Time.To != 0 && (a.topic.grows() || a.Time.From == 0 || a.Time.From == a.Time.To) {
+		return a.Time.To, true
+	}
 	if a.said != 0 {
 		return a.said, a.said != a.text.published
 	}
