@@ -58,9 +58,10 @@ type Summary struct {
 	// found, copies once; NewClaims what no document had claimed before.
 	Sentences, Claims, NewClaims, Appearances int
 
-	Conflicts       []conflict.Conflict // open ones of severity ShownFrom and more
-	NewConflicts    int                 // of those, found for the first time
-	ClosedConflicts int                 // that stood before, and do no longer
+	Conflicts         []conflict.Conflict // open ones of severity ShownFrom and more
+	NewConflicts      int                 // of those, found for the first time
+	ReopenedConflicts int                 // of those, found before but not open at the last comparison
+	ClosedConflicts   int                 // shown before, and now no longer found or explained
 
 	Bytes   int64 // of the documents found
 	Elapsed time.Duration
@@ -197,17 +198,24 @@ func (r *Runner) compare(ctx context.Context, versions []int64, sum *Summary) er
 	if err != nil {
 		return err
 	}
-	isNew := make(map[string]bool, len(synced.New))
-	for _, id := range synced.New {
-		isNew[id] = true
+	sum.NewConflicts = among(sum.Conflicts, synced.New)
+	sum.ReopenedConflicts = among(sum.Conflicts, synced.Reopened)
+	sum.ClosedConflicts = len(synced.Settled)
+	return nil
+}
+
+// among counts the conflicts that have one of some IDs.
+func among(conflicts []conflict.Conflict, ids []string) (n int) {
+	wanted := make(map[string]bool, len(ids))
+	for _, id := range ids {
+		wanted[id] = true
 	}
-	for _, c := range sum.Conflicts {
-		if isNew[c.ID] {
-			sum.NewConflicts++
+	for _, c := range conflicts {
+		if wanted[c.ID] {
+			n++
 		}
 	}
-	sum.ClosedConflicts = len(synced.Closed)
-	return nil
+	return n
 }
 
 // brokenOff says that a run did not come to its end, and what to do.

@@ -220,7 +220,7 @@ func TestRunKeepsVersions(t *testing.T) {
 		t.Errorf("after a correction: %s", brief(sum))
 	}
 	write(t, path, fireA)
-	if sum := run(t, r, dir); sum.Changed != 1 || len(sum.Conflicts) != 1 || sum.NewClaims != 0 {
+	if sum := run(t, r, dir); sum.Changed != 1 || len(sum.Conflicts) != 1 || sum.ReopenedConflicts != 1 || sum.NewClaims != 0 {
 		t.Errorf("back again: %s", brief(sum))
 	}
 

@@ -119,7 +119,7 @@ func start(t *testing.T, o localpg.Options) *localpg.Server {
 }
 
 func TestDatabaseLost(t *testing.T) {
-	o := localpg.Options{Dir: shortDir(t)}
+	o := localpg.Options{Dir: shortDir(t), Volatile: true}
 	s, url := server(t, o)
 	dir := many(t, 60)
 	info, err := localpg.Status(t.Context(), o.Dir)
@@ -166,20 +166,20 @@ func TestDiskFull(t *testing.T) {
 	o := localpg.Options{Dir: filepath.Join(disk, "pg")}
 	s, url := server(t, o)
 
-	// Texts that hardly compress, 300 kB each.
+	// Texts that hardly compress, 60 kB each.
 	dir := t.TempDir()
 	random := rand.New(rand.NewPCG(1, 2))
-	for i := range 20 {
+	for i := range 12 {
 		var text strings.Builder
 		fmt.Fprintf(&text, "Report %d. %d people were killed in the flood at Lake Varn in 2019.\n\n", i, 30+i)
-		for range 3_000 {
+		for range 600 {
 			fmt.Fprintf(&text, "The list of the %x and the %x in it was to be read with the %x.\n", random.Uint64(), random.Uint64(), random.Uint64())
 		}
 		write(t, filepath.Join(dir, fmt.Sprintf("%02d.txt", i)), text.String())
 	}
 	ballast := filepath.Join(disk, "ballast")
 	r := Runner{Store: openStore(t, url), Progress: func(e Event) {
-		if e.Done == 5 {
+		if e.Done == 3 {
 			fill(t, ballast)
 		}
 	}}

@@ -19,9 +19,10 @@ import (
 // Synced is what SyncConflicts did, by the conflicts' IDs.
 type Synced struct {
 	New      []string // found for the first time
-	Changed  []string // other members, other positions, another severity or reason
-	Reopened []string // had been closed, and was found again
-	Closed   []string // stood before, and was not found
+	Changed  []string // other members, other positions, another severity, status or reason
+	Reopened []string // open, and at the last comparison not found or not open
+	Closed   []string // found at the last comparison, and not this time
+	Settled  []string // was open and severe enough to be shown, and now is closed or explained
 }
 
 // found is a conflict that comparing gave, in the database's terms.
@@ -41,17 +42,30 @@ type memberRow struct {
 
 // stored is a conflict in the database.
 type stored struct {
-	ID     int64
-	Kind   string
-	Status string
-	Digest []byte
-	Closed bool
-	Claims [][]byte
+	ID       int64
+	Kind     string
+	Status   string
+	Severity float64
+	Digest   []byte
+	Closed   bool
+	Claims   [][]byte
+}
+
+// open reports whether the conflict stood open at the last comparison.
+func (s stored) open() bool { return !s.Closed && s.Status == string(conflict.Open) }
+
+// judged reports whether people have decided about the conflict.
+func (s stored) judged() bool {
+	switch conflict.Status(s.Status) {
+	case conflict.Confirmed, conflict.Dismissed, conflict.Resolved:
+		return true
+	}
+	return false
 }
 
 const (
 	selectStored = `
-SELECT c.id, c.kind, c.status, c.digest, c.closed IS NOT NULL AS closed,
+SELECT c.id, c.kind, c.status, c.severity, c.digest, c.closed IS NOT NULL AS closed,
        coalesce(array_agg(DISTINCT a.claim) FILTER (WHERE a.claim IS NOT NULL), '{}') AS claims
 FROM conflict c
 LEFT JOIN member m ON m.conflict = c.id
@@ -95,39 +109,39 @@ func SyncConflicts(ctx context.Context, tx pgx.Tx, c *Corpus, conflicts []confli
 	}
 	match := pair(present, old)
 
-	var seen []int64
-	kept := make(map[int64]bool, len(old))
+	var seen, gone []int64
+	isOpen := make(map[int64]bool, len(present))
 	for i, f := range present {
-		id := int64(0)
-		j := match[i]
-		switch {
-		case j < 0:
-			if id, err = f.insert(ctx, tx, now); err != nil {
+		if match[i] < 0 {
+			id, err := f.insert(ctx, tx, now)
+			if err != nil {
 				return done, err
 			}
 			done.New = append(done.New, name(id))
-		case [32]byte(old[j].Digest) != f.digest:
-			id = old[j].ID
-			if err := f.update(ctx, tx, id); err != nil {
+			seen = append(seen, id)
+			continue
+		}
+		was := old[match[i]]
+		if [32]byte(was.Digest) != f.digest {
+			if err := f.update(ctx, tx, was.ID); err != nil {
 				return done, err
 			}
-			done.Changed = append(done.Changed, name(id))
-		default:
-			id = old[j].ID
+			done.Changed = append(done.Changed, name(was.ID))
 		}
-		if j >= 0 {
-			kept[id] = true
-			if old[j].Closed {
-				done.Reopened = append(done.Reopened, name(id))
-			}
+		isOpen[was.ID] = f.Status == conflict.Open
+		if isOpen[was.ID] && !was.open() && !was.judged() {
+			done.Reopened = append(done.Reopened, name(was.ID))
 		}
-		seen = append(seen, id)
+		seen = append(seen, was.ID)
 	}
-	var gone []int64
-	for _, o := range old {
-		if !kept[o.ID] && !o.Closed {
-			gone = append(gone, o.ID)
-			done.Closed = append(done.Closed, name(o.ID))
+	for _, was := range old {
+		_, found := isOpen[was.ID]
+		if !found && !was.Closed {
+			gone = append(gone, was.ID)
+			done.Closed = append(done.Closed, name(was.ID))
+		}
+		if was.open() && !isOpen[was.ID] && was.Severity >= conflict.ShownFrom {
+			done.Settled = append(done.Settled, name(was.ID))
 		}
 	}
 	if _, err := tx.Exec(ctx, seeConflicts, pgx.NamedArgs{"ids": seen, "now": now}); err != nil {

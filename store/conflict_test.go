@@ -137,7 +137,7 @@ func TestAConflictKeepsItsIDWhileItsQuestionLives(t *testing.T) {
 		t.Errorf("with a third position: %+v", got)
 	}
 
-	if done := sync(t, s, night, none); !reflect.DeepEqual(done, store.Synced{Closed: []string{id}}) {
+	if done := sync(t, s, night, none); !reflect.DeepEqual(done, store.Synced{Closed: []string{id}, Settled: []string{id}}) {
 		t.Errorf("no longer found: %+v", done)
 	}
 	if done := sync(t, s, night, none); !reflect.DeepEqual(done, store.Synced{}) {
