@@ -37,7 +37,8 @@ type answer struct {
 	part    bool     // the words say that it is a part of something
 	passing bool     // the words say that it will change
 	bygone  bool     // the words say that it was so before
-	near    []int    // concepts that stand beside the value and not in the attribute
+	near    []int    // concepts that stand beside the value
+	beside  []int32  // terms that stand beside the value or in the scope
 	about   []int32  // terms of the topic's stems
 }
 
@@ -153,31 +154,37 @@ func (n *answer) read(c *corpus) {
 	n.part = saysPart(first)
 	n.passing = saysAny(n.sentence, provisional)
 	n.bygone = saysAny(n.sentence, bygone)
-	n.near = conceptsBeside(first)
+	stems := stemsBeside(first)
+	n.near = conceptsIn(stems)
+	for _, s := range append(stems, strings.Fields(strings.Join(n.scope, " "))...) {
+		if !common[s] && len(s) > 1 {
+			n.beside = append(n.beside, c.id(s))
+		}
+	}
+	n.beside = sorted(n.beside)
 	for _, s := range n.topic.stems {
 		n.about = append(n.about, c.id(s))
 	}
 	n.about = sorted(n.about)
 }
 
-// beside is how many words to either side of a value are taken to be about it.
-const beside = 6
+// reach is how many words to either side of a value are taken to be about it.
+const reach = 6
 
-// conceptsBeside lists the concepts in the words around an appearance's value,
-// within its clause.
-func conceptsBeside(a claim.Appearance) []int {
+// stemsBeside lists the stems of the words around an appearance's value, within
+// its clause.
+func stemsBeside(a claim.Appearance) []string {
 	at := a.Span.Start - a.SentenceSpan.Start
 	if at < 0 || at > len(a.Sentence) || !strings.HasPrefix(a.Sentence[at:], a.Quote) {
 		return nil
 	}
 	before, after := a.Sentence[:at], a.Sentence[at+len(a.Quote):]
-	before = before[strings.LastIndexAny(before, ";:,(\n")+1:]
-	if end := strings.IndexAny(after, ";:,)\n"); end >= 0 {
+	before = before[strings.LastIndexAny(before, ";:,|")+1:]
+	if end := strings.IndexAny(after, ";:,|"); end >= 0 {
 		after = after[:end]
 	}
 	left, right := stemAll(before), stemAll(after)
-	left, right = left[max(0, len(left)-beside):], right[:min(len(right), beside)]
-	return append(conceptsIn(left), conceptsIn(right)...)
+	return append(left[max(0, len(left)-reach):], right[:min(len(right), reach)]...)
 }
 
 // canonical folds a name's case and its article.

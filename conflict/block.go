@@ -14,7 +14,7 @@ import (
 const (
 	blockSize  = 32 // answers of one key that are still compared pair by pair
 	maxValues  = 12 // values of one large block that are held against each other
-	maxTopics  = 6  // topics that one answer is found by
+	maxTopics  = 8  // topics that one answer is found by
 	maxAnchors = 3  // rare words of a document that narrow a large block
 )
 
@@ -58,19 +58,34 @@ func candidates(ctx context.Context, c *corpus, answers []*answer) ([][]int32, e
 	return p.later, nil
 }
 
-// topics are what an answer can be found by: its concepts and the rarest of
-// its other words.
+// topics are what an answer can be found by: its concepts, those beside its
+// value, and the rarest other words of its attribute and around its value.
 func (n *answer) topics(c *corpus) []string {
 	var topics []string
 	for _, concept := range append(slices.Clone(n.topic.concepts), n.near...) {
 		topics = append(topics, "c "+words().concepts[concept].name)
 	}
-	stems := slices.Clone(n.topic.stems)
-	slices.SortStableFunc(stems, func(a, b string) int { return cmp.Compare(c.rarity(c.id(b)), c.rarity(c.id(a))) })
-	for _, s := range stems {
-		topics = append(topics, "s "+s)
+	byRarity := func(a, b int32) int {
+		return cmp.Or(cmp.Compare(c.rarity(b), c.rarity(a)), cmp.Compare(c.spelling[a], c.spelling[b]))
 	}
-	return topics[:min(len(topics), maxTopics)]
+	for _, ids := range [][]int32{n.about, n.beside} {
+		for _, id := range slices.SortedFunc(slices.Values(ids), byRarity) {
+			if c.heard[id] != 1 {
+				topics = append(topics, "s "+c.spelling[id])
+			}
+		}
+	}
+	return unique(topics[:min(len(topics), maxTopics)])
+}
+
+// unique drops repeats and keeps the order.
+func unique(list []string) []string {
+	seen := map[string]bool{}
+	return slices.DeleteFunc(list, func(s string) bool {
+		repeated := seen[s]
+		seen[s] = true
+		return repeated
+	})
 }
 
 // block is the family of values that an answer is held against.

@@ -51,7 +51,7 @@ func (c *corpus) decide(answers []*answer, g *group) (out Conflict, ok bool) {
 			return out, true
 		}
 	}
-	if e, found := mostTelling(g); found {
+	if e, found := mostTelling(answers, g); found {
 		var positions []*position
 		for _, same := range byValue(members) {
 			positions = append(positions, &position{same})
@@ -119,9 +119,13 @@ func supersedes(a, b *answer) bool {
 }
 
 // mostTelling is the edge of a group that agrees by the furthest rung: that a
-// rate is a total says more than that a number was rounded.
-func mostTelling(g *group) (best edge, found bool) {
+// rate is a total says more than that a number was rounded. That "until 2028"
+// leaves room for 2016 tells nothing.
+func mostTelling(answers []*answer, g *group) (best edge, found bool) {
 	for _, e := range g.edges {
+		if e.rung == precisionRung && (leavesOpen(answers[e.a]) || leavesOpen(answers[e.b])) {
+			continue
+		}
 		if e.outcome == agree && e.rung != nil && (!found || telling(e) > telling(best)) {
 			best, found = e, true
 		}

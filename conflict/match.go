@@ -52,6 +52,9 @@ func match(ctx context.Context, c *corpus, answers []*answer, candidates [][]int
 			}
 			odds += byValues(a, b) + weights.rivals*math.Log2(1+float64(r.count(e, answers)))
 		}
+		if e.rung == rateRung {
+			odds += weights.vouched
+		}
 		if e.chance = probability(odds); e.chance >= askFrom {
 			kept = append(kept, e)
 		}
@@ -122,4 +125,12 @@ func (r rivals) count(e edge, answers []*answer) int {
 }
 
 // leavesOpen reports whether an answer fits many values and so decides nothing.
-func leavesOpen(a *answer) bool { return a.Value.Quantity != nil && a.Value.Quantity.Bound }
+func leavesOpen(a *answer) bool {
+	switch q, p := a.Value.Quantity, a.Value.Period; {
+	case q != nil:
+		return q.Bound
+	case p != nil:
+		return p.From == 0 || p.To == 0
+	}
+	return false
+}

@@ -15,7 +15,7 @@ import (
 // fit, and a value far off is rather another question's.
 var weights = struct {
 	bias, concept, oneConcept, stems, noStems, subject, otherSubject, names, noNames,
-	event, sentence, sameTime, oneScope, sameScope, sameTopic, sameUnit, bygone, near, far, rivals float64
+	event, sentence, sameTime, oneScope, sameScope, sameTopic, sameUnit, bygone, near, crossed, vouched, far, rivals float64
 }{
 	bias:         -0.9,
 	concept:      1.6,  // the attributes share a concept
@@ -35,6 +35,8 @@ var weights = struct {
 	sameUnit:     0.4,  // a unit or counted noun that few quantities have
 	bygone:       -1.2, // only one is said to have been so before
 	near:         0.7,  // a concept stands beside the one's value and in the other's attribute
+	crossed:      1.2,  // how much of the one's attribute stands beside the other's value, 0 to 1
+	vouched:      1.5,  // a rate comes to just the other's total over a term that is stated
 	far:          -0.5, // a factor of e between the values
 	rivals:       -0.6, // the other document has another answer that fits as well
 }
@@ -49,11 +51,14 @@ func (c *corpus) sameQuestion(a, b *answer) (score float64, ok bool) {
 	overlap, any := c.overlap(a.about, b.about)
 	concept := a.topic.shares(b.topic)
 	near := !concept && a.negated() == b.negated() && nearby(a, b)
+	crossed := 0.0
 	if !concept && !near && overlap == 0 {
-		return 0, false
+		if crossed = max(c.covered(a.about, b.beside), c.covered(b.about, a.beside)); crossed == 0 || a.negated() != b.negated() {
+			return 0, false
+		}
 	}
 	w := weights
-	score = w.bias
+	score = w.bias + w.crossed*crossed
 	switch {
 	case concept:
 		score += w.concept
@@ -110,6 +115,22 @@ func nearby(a, b *answer) bool {
 // percentage points.
 func sharesAndPoints(a, b *answer) bool {
 	return a.family == "share" && b.family == "points" || a.family == "points" && b.family == "share"
+}
+
+// covered is the share of some terms that stand among others, weighted by rarity.
+func (c *corpus) covered(terms, among []int32) float64 {
+	in, all := 0.0, 0.0
+	for _, id := range terms {
+		r := c.rarity(id)
+		all += r
+		if _, found := slices.BinarySearch(among, id); found {
+			in += r
+		}
+	}
+	if all == 0 {
+		return 0
+	}
+	return in / all
 }
 
 // overlap is the share of two lists' terms that stand in both, weighted by
