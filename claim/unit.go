@@ -57,8 +57,9 @@ func dec(s string) decimal.Decimal { return decimal.RequireFromString(s) }
 
 // atoms are the units by UCUM code, in metres, grams, seconds, kelvins,
 // coulombs, radians and bits. "bit" is "bit", "By" a byte, "[acr_us]" the
-// international acre. "pp" (percentage points) and "bp" (basis points) are our
-// own, for UCUM has none; they are differences of percentages and are not "%".
+// international acre. "1" is a share of a whole. "pp" (percentage points) and "bp"
+// (basis points) are our own, for UCUM has none; they are differences of
+// percentages and are not "%".
 var atoms = map[string]atom{
 	"m": {dim: length, num: dec("1"), metric: true}, "[in_i]": {dim: length, num: dec("0.0254")}, "[ft_i]": {dim: length, num: dec("0.3048")}, "[yd_i]": {dim: length, num: dec("0.9144")},
 	"[mi_i]": {dim: length, num: dec("1609.344")}, "[nmi_i]": {dim: length, num: dec("1852")}, "[fth_i]": {dim: length, num: dec("1.8288")}, "[fur_us]": {dim: length, num: dec("201.168")},
@@ -80,7 +81,7 @@ var atoms = map[string]atom{
 	"Sv": {dim: dimension{length: 2, time: -2}, num: dec("1"), metric: true}, "Gy": {dim: dimension{length: 2, time: -2}, num: dec("1"), metric: true},
 	"rad": {dim: angle, num: dec("1"), metric: true}, "bit": {dim: dimension{data: 1}, num: dec("1"), metric: true}, "By": {dim: dimension{data: 1}, num: dec("8"), metric: true}, "cd": {dim: dimension{luminosity: 1}, num: dec("1"), metric: true},
 	"deg": {dim: dimension{angle: 2}, num: dec("1")}, "circ": {dim: dimension{angle: 2}, num: dec("360")}, // degrees stay apart from radians: the factor is not rational
-	"%": {dim: dimension{share: 1}, num: dec("0.01")}, "[ppth]": {dim: dimension{share: 1}, num: dec("0.001")}, "[ppm]": {dim: dimension{share: 1}, num: dec("0.000001")}, "[ppb]": {dim: dimension{share: 1}, num: dec("0.000000001")},
+	"1": {dim: dimension{share: 1}, num: dec("1")}, "%": {dim: dimension{share: 1}, num: dec("0.01")}, "[ppth]": {dim: dimension{share: 1}, num: dec("0.001")}, "[ppm]": {dim: dimension{share: 1}, num: dec("0.000001")}, "[ppb]": {dim: dimension{share: 1}, num: dec("0.000000001")},
 	"pp": {dim: dimension{share: 2}, num: dec("1")}, "bp": {dim: dimension{share: 2}, num: dec("0.01")},
 }
 

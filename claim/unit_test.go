@@ -34,6 +34,7 @@ func TestConvert(t *testing.T) {
 		{"1", "wk", "d", "7"},
 		{"2", "a", "mo", "24"},
 		{"25", "bp", "pp", "0.25"},
+		{"0.5", "1", "%", "50"},
 		{"36", "km/h", "m/s", "10"},
 	} {
 		got, ok := Convert(exact(c.in, c.from), c.to)

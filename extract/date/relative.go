@@ -1,0 +1,299 @@
+package date
+
+import (
+	"time"
+
+	"crosscheck/claim"
+	"crosscheck/extract/quantity/numeral"
+)
+
+// point reads "today", "yesterday", "tomorrow".
+func (r *reader) point(i, days int) (item, bool) {
+	it := item{first: i, next: i + 1, rule: &ruleRelative}
+	if r.today == 0 {
+		it.unresolved = true
+	} else {
+		d := r.today + claim.Day(days)
+		it.Period = claim.Period{From: d, To: d}
+	}
+	return it, true
+}
+
+// spanWord is a unit of time by name.
+func spanWord(lower string) (unit string, ok bool) {
+	switch lower {
+	case "day", "days", "week", "weeks", "month", "months", "year", "years", "decade", "decades", "quarter", "century", "centuries", "weekend":
+		if lower[len(lower)-1] == 's' {
+			lower = lower[:len(lower)-1]
+		}
+		if lower == "centurie" {
+			lower = "century"
+		}
+		return lower, true
+	}
+	if n := len(lower); n > 2 && lower[n-2:] == "'s" {
+		return spanWord(lower[:n-2])
+	}
+	return "", false
+}
+
+// deictic reads "last month", "this year", "next Tuesday", "the past three
+// years", "last October".
+func (r *reader) deictic(i, way int) (item, bool) {
+	it := item{first: i, next: i + 2, rule: &ruleRelative}
+	at := i + 1
+	if w := r.At(at); w.Lower == "few" || w.Lower == "several" || w.Kind == numeral.Digits || w.IsNumber() && w.Lower != "a" && w.Lower != "half" {
+		return r.recent(i, at, way)
+	}
+	w := r.At(at)
+	word := starters[w.Lower]
+	if way == span {
+		way = before
+		if _, ok := spanWord(w.Lower); ok && r.today != 0 {
+			return r.upTo(i, at, 1), true
+		}
+	}
+	switch {
+	case word.kind == monthWord && (w.Upper || len(w.Lower) > 4):
+		if y, _, ok := r.yearAt(at + 1); ok && y > 0 {
+			return item{}, false
+		}
+		if r.At(at+1).Kind == numeral.Digits { // "next March 5"
+			return item{}, false
+		}
+		if r.today == 0 {
+			it.unresolved = true
+			return it, true
+		}
+		t := r.today.Time()
+		y := t.Year()
+		if way < 0 && word.value >= int(t.Month()) {
+			y--
+		} else if way > 0 && word.value <= int(t.Month()) {
+			y++
+		}
+		it.Period = claim.Month(y, time.Month(word.value))
+		return it, true
+	case word.kind == weekdayWord && w.Upper && len(w.Lower) > 4:
+		if r.today == 0 {
+			it.unresolved = true
+			return it, true
+		}
+		back := (int(r.today.Time().Weekday()) - word.value + 7) % 7
+		d := r.today - claim.Day(back)
+		switch {
+		case way < 0 && back == 0:
+			d -= 7
+		case way > 0:
+			d += 7
+		}
+		it.Period = claim.Period{From: d, To: d}
+		return it, true
+	case word.kind == seasonWord && w.Lower != "fall" || word.kind == seasonWord && way != now:
+		if r.today == 0 {
+			it.unresolved = true
+			return it, true
+		}
+		y := r.today.Time().Year()
+		p := months(y, word.value, 3)
+		switch {
+		case way < 0 && p.To >= r.today, way == now && word.value == 12 && r.today.Time().Month() < 6:
+			p = months(y-1, word.value, 3)
+		case way > 0 && p.From <= r.today:
+			p = months(y+1, word.value, 3)
+		}
+		it.Period = p
+		return it, true
+	case word.kind == fiscalWord && r.Is(at+1, "year"):
+		if it.next = at + 2; r.today == 0 {
+			it.unresolved = true
+			return it, true
+		}
+		p := r.fiscalYear(i, r.today.Time().Year())
+		if p.To < r.today {
+			p = r.fiscalYear(i, r.today.Time().Year()+1)
+		}
+		t := p.From.Time()
+		it.Period = months(t.Year()+way, int(t.Month()), 12)
+		return it, true
+	}
+	if way == now && (w.Lower == "morning" || w.Lower == "evening" || w.Lower == "afternoon") || way < 0 && w.Lower == "night" {
+		it, _ := r.point(i, min(way, 0))
+		it.next = i + 2
+		return it, true
+	}
+	unit, ok := spanWord(w.Lower)
+	if !ok || unit == "day" && way == now {
+		return item{}, false
+	}
+	if r.today == 0 {
+		it.unresolved = true
+		return it, true
+	}
+	it.Period = r.shifted(unit, way)
+	return it, true
+}
+
+// shifted is the unit of the calendar that holds the day of publication, moved
+// by n.
+func (r *reader) shifted(unit string, n int) claim.Period {
+	t := r.today.Time()
+	switch unit {
+	case "day":
+		d := r.today + claim.Day(n)
+		return claim.Period{From: d, To: d}
+	case "week", "weekend":
+		monday := r.today - claim.Day((int(t.Weekday())+6)%7) + claim.Day(7*n)
+		if unit == "weekend" {
+			return claim.Period{From: monday + 5, To: monday + 6}
+		}
+		return claim.Period{From: monday, To: monday + 6}
+	case "month":
+		return months(t.Year(), int(t.Month())+n, 1)
+	case "quarter":
+		return months(t.Year(), (int(t.Month())-1)/3*3+1+3*n, 3)
+	case "decade":
+		return tenYears(t.Year() - t.Year()%10 + 10*n)
+	case "century":
+		y := t.Year() - t.Year()%100 + 100*n
+		return claim.Period{From: claim.Year(y + 1).From, To: claim.Year(y + 100).To}
+	}
+	return claim.Year(t.Year() + n)
+}
+
+// recent reads "the past three years", "the next 18 months".
+func (r *reader) recent(i, at, way int) (item, bool) {
+	count, next := int64(0), at+1
+	vague := r.Is(at, "few") || r.Is(at, "several")
+	if !vague {
+		n, ok := r.Read(at)
+		if !ok || n.Vague || n.Ordinal || !n.Value.IsInteger() || n.Value.IntPart() > 1000 {
+			return item{}, false
+		}
+		count, next = n.Value.IntPart(), n.Next
+	}
+	if r.At(next).Lower == "calendar" || r.At(next).Lower == "full" {
+		next++
+	}
+	if _, ok := spanWord(r.At(next).Lower); !ok || way == now {
+		return item{}, false
+	}
+	if r.today == 0 || vague {
+		return item{first: i, next: next + 1, unresolved: true, rule: &ruleRelative}, true
+	}
+	if way > 0 && way != span {
+		count = -count
+	}
+	return r.upTo(i, next, count), true
+}
+
+// upTo is the period of count units that ends today, or begins today where
+// count is negative.
+func (r *reader) upTo(i, at int, count int64) item {
+	unit, _ := spanWord(r.At(at).Lower)
+	other := r.minus(unit, count)
+	p := claim.Period{From: other, To: r.today}
+	if count < 0 {
+		p = claim.Period{From: r.today, To: other}
+	}
+	return item{first: i, next: at + 1, Period: p, rule: &ruleRelative}
+}
+
+func (r *reader) minus(unit string, n int64) claim.Day { return back(r.today, unit, n) }
+
+// back is the day n units before d.
+func back(d claim.Day, unit string, n int64) claim.Day {
+	if n > 9999 || n < -9999 {
+		return d
+	}
+	t, k := d.Time(), int(n)
+	switch unit {
+	case "day", "weekend":
+		return d - claim.Day(k)
+	case "week":
+		return d - claim.Day(7*k)
+	case "month":
+		return claim.DayOf(t.Year(), t.Month()-time.Month(k), t.Day())
+	case "quarter":
+		return claim.DayOf(t.Year(), t.Month()-time.Month(3*k), t.Day())
+	case "decade":
+		return claim.DayOf(t.Year()-10*k, t.Month(), t.Day())
+	case "century":
+		return claim.DayOf(t.Year()-100*k, t.Month(), t.Day())
+	}
+	return claim.DayOf(t.Year()-k, t.Month(), t.Day())
+}
+
+// away reads a time so far from another: "three weeks ago", "two days after",
+// "a decade earlier". "Two days after October 7, 2023" is settled by the date
+// that follows; after an event it is not.
+func (r *reader) away(i, at int, n int64, round bool) (item, bool) {
+	if r.IsMark(at, '-') {
+		return item{}, false
+	}
+	unit, ok := spanWord(r.At(at).Lower)
+	if !ok || !round || n > 2000 {
+		return item{}, false
+	}
+	it := item{first: i, next: at + 2, rule: &ruleRelative, unresolved: true}
+	switch r.At(at + 1).Lower {
+	case "ago":
+		if r.today != 0 {
+			it.unresolved = false
+			it.Period = r.about(back(r.today, unit, n), unit)
+		}
+	case "from":
+		if !r.Is(at+2, "now") && !r.Is(at+2, "today") {
+			return item{}, false
+		}
+		if it.next = at + 3; r.today != 0 {
+			it.unresolved = false
+			it.Period = r.about(back(r.today, unit, -n), unit)
+		}
+	case "later", "earlier":
+	case "after", "before":
+		if d, ok := r.anchor(at + 2); ok {
+			if r.Is(at+1, "after") {
+				n = -n
+			}
+			it.next, it.unresolved = d.next, false
+			it.Period = claim.Period{From: back(d.From, unit, n), To: back(d.To, unit, n)}
+		}
+	default:
+		return item{}, false
+	}
+	return it, true
+}
+
+// anchor reads the full date at i from which another counts.
+func (r *reader) anchor(i int) (item, bool) {
+	if i >= len(r.Words) {
+		return item{}, false
+	}
+	var it item
+	ok := false
+	if m := starters[r.At(i).Lower]; m.kind == monthWord {
+		it, ok = r.monthFirst(i, m.value)
+	} else if r.At(i).Kind == numeral.Digits {
+		it, ok = r.dayFirst(i)
+		if !ok {
+			it, ok = r.iso(i)
+		}
+	}
+	return it, ok && !it.unresolved && it.From != 0 && it.To != 0
+}
+
+// about widens a day that was counted in weeks or more to what such words can
+// tell: a week, the month, the year.
+func (r *reader) about(d claim.Day, unit string) claim.Period {
+	t := d.Time()
+	switch unit {
+	case "day":
+		return claim.Period{From: d, To: d}
+	case "week", "weekend":
+		return claim.Period{From: d - 3, To: d + 3}
+	case "month", "quarter":
+		return claim.Month(t.Year(), t.Month())
+	}
+	return claim.Year(t.Year())
+}

@@ -1,0 +1,228 @@
+package date
+
+import (
+	"crosscheck/claim"
+	"crosscheck/extract/quantity/numeral"
+)
+
+// year reads a bare year where the words about it show that it is one.
+func (r *reader) year(i int) (item, bool) {
+	if it, ok := r.decade(i); ok {
+		return it, true
+	}
+	y, next, ok := r.yearAt(i)
+	if !ok || !r.free(i) || !r.yearShows(i, next, y) {
+		return item{}, false
+	}
+	return item{first: i, next: next, Period: claim.Year(y), rule: &ruleYear}, true
+}
+
+// yearShows decides whether a number of four digits is a year.
+func (r *reader) yearShows(i, next, y int) bool {
+	p, n := r.At(i-1), r.At(next)
+	modern := y >= 1900 && y < 2100
+	counted := r.countsThings(next) && n.Lower != "onwards"
+	if n.Kind == numeral.Letters && (measureWords[n.Lower] || n.IsNumber() && !isArticle(n.Lower)) || n.Rune == '°' || n.Rune == '%' {
+		return false
+	}
+	switch p.Lower {
+	case "in", "since", "during", "until", "till", "circa", "year", "years", "early", "late", "mid":
+		return !counted || modern
+	case "by", "from", "of", "to", "before", "after", "through", "between", "around", "for", "and", "or", "back", "late-", "pre", "post":
+		if p.Lower == "and" || p.Lower == "or" || p.Lower == "to" || p.Lower == "for" {
+			return modern && !counted && (p.Lower == "to" || p.Lower == "for" || r.afterYear(i-1))
+		}
+		return y >= 1500 && y < 2100 && !counted
+	case "than", "about", "some", "nearly", "over", "only", "least", "approximately", "roughly", "almost":
+		return false
+	case "(", "[":
+		return n.Rune == ')' || n.Rune == ',' || n.Rune == ';' || n.Rune == '-' || n.Rune == ']' || n.Rune == ':'
+	}
+	if !modern {
+		return r.alone(i, next) && r.sentence.Cell >= 0 && y >= 1500
+	}
+	switch {
+	case r.alone(i, next):
+		return true
+	case p.Rune == ',' || p.Rune == '/':
+		return r.afterYear(i-1) || p.Rune == ',' && r.At(i-2).Upper && (n.Kind == numeral.Mark || next >= len(r.Words)) && !counted
+	case i == 0:
+		return !counted && (n.Kind == numeral.Mark && n.Rune != '.' && n.Rune != ')' || yearVerbs[n.Lower])
+	case r.determiner(i - 1):
+		return n.Kind == numeral.Letters && !n.IsNumber() && !(counted && y%100 == 0)
+	case p.Lower == "both" || p.Lower == "either":
+		return !counted
+	case p.Kind == numeral.Letters && p.Upper && (i > 1 || r.sentence.Tokens[p.Token].Tag == "NNP"): // "Tokyo 2020"
+		return !counted && !labelWords[p.Lower]
+	case p.Kind == numeral.Mark && p.Rune == '-' && p.Space:
+		return !counted
+	}
+	return false
+}
+
+func isArticle(w string) bool { return w == "a" || w == "an" || w == "and" }
+
+var measureWords = set(`people persons percent per dollars euros pounds miles km kilometers kilometres metres meters feet tons tonnes kg hours days weeks months years minutes barrels acres hectares degrees`)
+
+var yearVerbs = set(`was is saw marks marked had has began brought will would could may proved became ended started promises`)
+
+var labelWords = set(`flight boeing airbus unit resolution route highway model no number article section room channel page windows act`)
+
+func set(words string) map[string]bool {
+	m := map[string]bool{}
+	for i, start := 0, 0; i <= len(words); i++ {
+		if i == len(words) || words[i] == ' ' {
+			if i > start {
+				m[words[start:i]] = true
+			}
+			start = i + 1
+		}
+	}
+	return m
+}
+
+// afterYear reports whether the date before ended right before word i: years
+// are listed.
+func (r *reader) afterYear(i int) bool {
+	return len(r.out) > 0 && r.last.next > 0 && i-r.last.next <= 1
+}
+
+// alone reports whether a year is all that the sentence or cell says.
+func (r *reader) alone(i, next int) bool {
+	if len(r.Words) > 6 {
+		return false
+	}
+	for k := range r.Words {
+		if (k < i || k >= next) && r.Words[k].Kind != numeral.Mark {
+			return false
+		}
+	}
+	return true
+}
+
+func (r *reader) determiner(i int) bool {
+	w := r.At(i).Lower
+	switch w {
+	case "the", "a", "its", "their", "his", "her", "our", "this", "that", "'s":
+		return true
+	}
+	return len(w) > 2 && (w[len(w)-2:] == "'s" || w[len(w)-2:] == "s'")
+}
+
+// countsThings reports whether a plural noun follows at i, so that a number
+// before it counts.
+func (r *reader) countsThings(i int) bool {
+	for k := i; k < i+3; k++ {
+		w := r.At(k)
+		if w.Kind != numeral.Letters || w.Token >= len(r.sentence.Tokens) {
+			return false
+		}
+		if w.Lower == "people" || w.Lower == "men" || w.Lower == "women" || w.Lower == "children" {
+			return true
+		}
+		switch tag := r.sentence.Tokens[w.Token].Tag; tag {
+		case "NNS", "NNPS":
+			return true
+		case "JJ", "NN", "VBN", "NNP":
+		case "":
+			return k == i && len(w.Lower) > 4 && w.Lower[len(w.Lower)-1] == 's' && w.Lower[len(w.Lower)-2] != 's' && !w.Upper
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// years reads two years with a dash or a slash between, "2017-20", "1914–1918",
+// "2012/13", and the open "2025-".
+func (r *reader) years(i int) (item, bool) {
+	from, digits := r.number(i)
+	dash := r.At(i + 1).Rune
+	if digits != 4 || from < 1000 || from > 2199 || !r.free(i) || dash != '-' && dash != '/' || r.At(i+1).Space && !r.At(i+2).Space {
+		return item{}, false
+	}
+	it := item{first: i, rule: &ruleRange}
+	to, td := r.number(i + 2)
+	spaced := r.At(i+1).Space || r.At(i+2).Space
+	switch after := r.At(i + 2); {
+	case dash == '-' && !r.At(i+1).Space && (i+2 >= len(r.Words) || after.Rune == ')' || after.Rune == ']'):
+		it.next, it.Period = i+2, claim.Period{From: claim.Year(from).From}
+		return it, true
+	case dash == '-' && (after.Lower == "present" || after.Lower == "now" || after.Lower == "today"):
+		it.next, it.Period = i+3, claim.Period{From: claim.Year(from).From, To: r.today}
+		return it, true
+	case td == 2 && !spaced:
+		if to += from - from%100; to <= from {
+			to += 100
+		}
+		if to-from > 60 {
+			return item{}, false
+		}
+	case td == 4 && to > from && to < 2200 && dash == '-':
+		if spaced && !r.yearShows(i, i+1, from) && !(from >= 1900 && to < 2100) {
+			return item{}, false
+		}
+	default:
+		return item{}, false
+	}
+	if r.trailing(i+3) || r.countsThings(i+3) && (from < 1900 || to > 2100) || measureWords[r.At(i+3).Lower] {
+		return item{}, false
+	}
+	it.next, it.Period = i+3, claim.Period{From: claim.Year(from).From, To: claim.Year(to).To}
+	return it, true
+}
+
+// decade reads "1990s", "1990's".
+func (r *reader) decade(i int) (item, bool) {
+	y, digits := r.number(i)
+	if digits != 4 || y < 1000 || y > 2199 || y%10 != 0 || !r.free(i) {
+		return item{}, false
+	}
+	next := i + 1
+	if (r.IsMark(next, '\'') || r.IsMark(next, '’')) && !r.At(next).Space {
+		next++
+	}
+	if s := r.At(next).Lower; s != "s" && s != "'s" || r.At(next).Space {
+		return item{}, false
+	}
+	return item{first: i, next: next + 1, Period: tenYears(y), rule: &ruleDecade}, true
+}
+
+func tenYears(y int) claim.Period {
+	return claim.Period{From: claim.Year(y).From, To: claim.Year(y + 9).To}
+}
+
+// shortDecade reads "'90s".
+func (r *reader) shortDecade(i int) (item, bool) {
+	n, digits := r.number(i + 1)
+	if digits != 2 || n%10 != 0 || r.At(i+1).Space || !r.Is(i+2, "s") || r.At(i+2).Space {
+		return item{}, false
+	}
+	y := 1900 + n
+	if n < 20 {
+		y = 2000 + n
+	}
+	return item{first: i, next: i + 3, Period: tenYears(y), rule: &ruleDecade}, true
+}
+
+// namedDecade reads "the nineties".
+func (r *reader) namedDecade(i, y int) (item, bool) {
+	p := r.At(i - 1).Lower
+	if p != "the" && p != "early" && p != "late" && p != "mid" && p != "-" {
+		return item{}, false
+	}
+	return item{first: i, next: i + 1, Period: tenYears(y), rule: &ruleDecade}, true
+}
+
+// yearAfter reads "the year 1000", where the noun names the year before it.
+func (r *reader) yearAfter(i int) (item, bool) {
+	n, digits := r.number(i + 1)
+	if digits < 3 || n < 100 || n > 2999 || r.trailing(i+2) || r.countsThings(i+2) {
+		return item{}, false
+	}
+	it := item{first: i + 1, next: i + 2, Period: claim.Year(n), rule: &ruleYear}
+	if rng, ok := r.years(i + 1); ok {
+		return rng, true
+	}
+	return it, true
+}
