@@ -9,6 +9,10 @@ import (
 var doneBy = wordSet(`signed won led founded bought acquired owned built designed written directed produced discovered invented killed hosted
 	appointed elected defeated beaten succeeded replaced ratified vetoed convicted acquitted pardoned sentenced inked commissioned launched chaired composed painted`)
 
+// jointly are those that several states do to one thing, each for itself: that
+// one signed a treaty says nothing against another's having signed it.
+var jointly = wordSet("signed ratified inked owned")
+
 // doneAt are verbs, by participle, of which one place is asked, with the
 // prepositions that bring it.
 var doneAt = map[string]string{
@@ -56,6 +60,9 @@ func (r *reader) byWhom(l *line, v int) bool {
 	}
 	doer := doers[len(doers)-1]
 	if doer.Kind == claim.Group || doer.Kind == claim.Other || thing == doer.Value.Entity.Name {
+		return false
+	}
+	if doer.Kind == claim.Place && jointly[p.verb.done] && !p.verb.negated {
 		return false
 	}
 	c := claim.Claim{Kind: claim.KindEntity, Subject: thing, Attribute: p.verb.done + " by", Value: doer.Value,
