@@ -65,9 +65,19 @@ func mailAddress(s string) int {
 // isAddress holds for a token that is a web or e-mail address, a handle, or a
 // name such as "booking.com".
 func isAddress(s string) bool {
-	if s[0] == '@' || strings.Contains(s, "://") || strings.IndexByte(s, '@') > 0 {
-		return len(s) > 1
+	for i := 0; i < len(s); i++ {
+		switch s[i] {
+		case '@':
+			return len(s) > 1
+		case ':':
+			if strings.HasPrefix(s[i:], "://") {
+				return true
+			}
+		case '.':
+			if i > 0 && isLower(s[i-1]) && len(s) >= i+3 && isLetterByte(s[i+1]) && isASCIIWord(s[len(s)-1]) {
+				return true
+			}
+		}
 	}
-	dot := strings.IndexByte(s, '.')
-	return dot > 0 && isLower(s[dot-1]) && len(s) >= dot+3 && isLetterByte(s[dot+1]) && isASCIIWord(s[len(s)-1])
+	return false
 }

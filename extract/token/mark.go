@@ -3,47 +3,61 @@ package token
 import (
 	"unicode"
 	"unicode/utf8"
-
-	"crosscheck/extract/token/perceptron"
 )
 
-// mark is how the treebank writes a mark, and the tag it gives it.
-type mark struct {
-	context context // of the treebank's spelling
+// mark is a kind of mark, of which the treebank has one spelling and one tag.
+type mark uint8
+
+const (
+	openQuote mark = iota
+	closeQuote
+	openSingle
+	closeSingle
+	possessive
+	openBracket
+	closeBracket
+	dash
+	ellipsis
+	currency
+	pound
+	percent
+	ampersand
+	stop
+	question
+	shout
+	comma
+	colon
+	semicolon
+	symbol
+	markCount
+)
+
+// marks are the treebank's spelling and tag of each mark.
+var marks = [markCount]struct {
+	context context
 	tag     string
-	hash    uint64 // of the tag
+}{
+	openQuote:    {fixedContext("``"), "``"},
+	closeQuote:   {fixedContext("''"), "''"},
+	openSingle:   {fixedContext("`"), "``"},
+	closeSingle:  {fixedContext("'"), "''"},
+	possessive:   {fixedContext("'"), "POS"},
+	openBracket:  {fixedContext("("), "("},
+	closeBracket: {fixedContext(")"), ")"},
+	dash:         {fixedContext("--"), ":"},
+	ellipsis:     {fixedContext("..."), ":"},
+	currency:     {fixedContext("$"), "$"},
+	pound:        {fixedContext("#"), "#"},
+	percent:      {fixedContext("%"), "NN"},
+	ampersand:    {fixedContext("&"), "CC"},
+	stop:         {fixedContext("."), "."},
+	question:     {fixedContext("?"), "."},
+	shout:        {fixedContext("!"), "."},
+	comma:        {fixedContext(","), ","},
+	colon:        {fixedContext(":"), ":"},
+	semicolon:    {fixedContext(";"), ":"},
+	symbol:       {fixedContext("*"), "SYM"},
 }
-
-func newMark(spelling, tag string) mark {
-	return mark{fixedContext(spelling), tag, perceptron.Hash(tag)}
-}
-
-var (
-	number  = newMark("0", "CD")
-	address = newMark("", "NN")
-
-	openQuote    = newMark("``", "``")
-	closeQuote   = newMark("''", "''")
-	openSingle   = newMark("`", "``")
-	closeSingle  = newMark("'", "''")
-	possessive   = newMark("'", "POS")
-	openBracket  = newMark("(", "(")
-	closeBracket = newMark(")", ")")
-	dash         = newMark("--", ":")
-	ellipsis     = newMark("...", ":")
-	currency     = newMark("$", "$")
-	pound        = newMark("#", "#")
-	percent      = newMark("%", "NN")
-	ampersand    = newMark("&", "CC")
-	symbol       = newMark("*", "SYM")
-
-	stop      = newMark(".", ".")
-	question  = newMark("?", ".")
-	shout     = newMark("!", ".")
-	comma     = newMark(",", ",")
-	colon     = newMark(":", ":")
-	semicolon = newMark(";", ":")
-)
 
 // isMark holds for a token without letters or digits, which stands first in
 // every token that has some, but for clitics and the like.

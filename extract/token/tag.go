@@ -17,13 +17,32 @@ import (
 //go:embed tags.bin
 var tagTable string
 
-// model is opened when the first token is tagged, which takes microseconds: the
-// table is read where it lies. A table that does not open is a broken build.
-var model = sync.OnceValue(func() *perceptron.Model {
-	m, err := perceptron.Open(tagTable)
+// model is the opened table, with the numbers of the tags that are given by rule.
+type model struct {
+	*perceptron.Model
+	marks        [markCount]perceptron.Tag
+	number, noun perceptron.Tag
+}
+
+// open opens the table when the first token is tagged, which takes microseconds: it
+// is read where it lies. A table that does not open is a broken build.
+var open = sync.OnceValue(func() *model {
+	table, err := perceptron.Open(tagTable)
 	if err != nil {
 		panic(err)
 	}
+	m := &model{Model: table}
+	number := func(name string) perceptron.Tag {
+		tag, ok := table.Tag(name)
+		if !ok {
+			panic("tagger table: no tag " + name)
+		}
+		return tag
+	}
+	for i := range marks {
+		m.marks[i] = number(marks[i].tag)
+	}
+	m.number, m.noun = number("CD"), number("NN")
 	return m
 })
 
@@ -36,7 +55,8 @@ var model = sync.OnceValue(func() *perceptron.Model {
 // tags: a quotation mark is "“" or "”" by the side it stands on, a bracket
 // "(" or ")", a currency sign "$", a dash ":", any other "SYM".
 func Tag(tokens []Token) {
-	t := tagger{model: model(), tagBefore: contextStart.word, tagBefore2: contextStart2.word}
+	t := tagger{model: open()}
+	t.tagBefore, t.tagBefore2 = t.Start(), t.Start2()
 	t.before, t.word = contextStart, contextStart2
 	t.after, t.after2 = contextAt(tokens, 0), contextAt(tokens, 1)
 	for i := range tokens {
@@ -47,51 +67,45 @@ func Tag(tokens []Token) {
 
 // tagger holds a window of five words and the two tags before.
 type tagger struct {
-	model                                *perceptron.Model
+	*model
 	before2, before, word, after, after2 context
-	tagBefore, tagBefore2                uint64 // hashes of the tags' names
+	tagBefore, tagBefore2                perceptron.Tag
 }
 
 // tag tags the token in the middle of the window, tokens[i], and moves its tag
 // on to the tags before.
 func (t *tagger) tag(tokens []Token, i int) {
-	var hash uint64
-	tokens[i].Tag, hash = t.decide(tokens, i)
-	t.tagBefore2, t.tagBefore = t.tagBefore, hash
+	tag := t.decide(tokens, i)
+	tokens[i].Tag = t.Name(tag)
+	t.tagBefore2, t.tagBefore = t.tagBefore, tag
 }
 
-// decide gives a tag and the hash of its name.
-func (t *tagger) decide(tokens []Token, i int) (string, uint64) {
+func (t *tagger) decide(tokens []Token, i int) perceptron.Tag {
 	tok := &tokens[i]
 	text := tok.Text
 	switch {
 	case isMark(text):
-		m := markOf(tokens, i)
-		return m.tag, m.hash
+		return t.marks[markOf(tokens, i)]
 	case strings.HasSuffix(text, "$"): // "US$"
-		return currency.tag, currency.hash
+		return t.marks[currency]
 	case text == "0", text[0] == '.' && startsDigit(text[1:]), isFraction(text):
-		return number.tag, number.hash
+		return t.number
 	case isAddress(text):
-		return address.tag, address.hash
+		return t.noun
 	}
 	text = plainText(tok)
-	tag, known := t.model.Known(perceptron.Hash(text))
-	if !known {
-		tag = t.predict(text)
+	if tag, known := t.Known(perceptron.Hash(text)); known {
+		return tag
 	}
-	return t.model.Name(tag), t.model.NameHash(tag)
+	return t.predict(text)
 }
 
 func (t *tagger) predict(text string) perceptron.Tag {
-	return t.model.Predict(&[perceptron.Features]uint64{
+	return t.Predict(t.tagBefore, t.tagBefore2, &[perceptron.Features]uint64{
 		perceptron.Suffix.Of(perceptron.Hash(lastThree(text))),
 		perceptron.Prefix.Of(perceptron.Hash(text[:1])),
-		perceptron.TagBefore.Of(t.tagBefore),
-		perceptron.TagBefore2.Of(t.tagBefore2),
-		perceptron.TagsBefore.OfPair(t.tagBefore, t.tagBefore2),
 		perceptron.Word.Of(t.word.word),
-		perceptron.TagAndWord.OfPair(t.tagBefore, t.word.word),
+		perceptron.TagAndWord.OfPair(t.NameHash(t.tagBefore), t.word.word),
 		perceptron.WordBefore.Of(t.before.word),
 		perceptron.SuffixBefore.Of(t.before.suffix),
 		perceptron.WordBefore2.Of(t.before2.word),
@@ -132,7 +146,7 @@ func contextAt(tokens []Token, i int) context {
 	text := tok.Text
 	switch {
 	case isMark(text):
-		return markOf(tokens, i).context
+		return marks[markOf(tokens, i)].context
 	case strings.IndexByte(text, '-') > 0:
 		return contextHyphen
 	case isYear(text):

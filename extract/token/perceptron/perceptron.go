@@ -10,7 +10,9 @@ package perceptron
 
 import (
 	"errors"
+	"slices"
 	"strings"
+	"sync/atomic"
 )
 
 // Table layout, little endian:
@@ -35,19 +37,25 @@ const (
 // Tag is the number of a tag in its model. The empty tag is none.
 type Tag uint8
 
-// Model gives tags by the weights in its table. It is never written to, so any
-// number of goroutines may share one.
+// Model gives tags by the weights in its table. Any number of goroutines may
+// share one.
 type Model struct {
 	names []string
 	hash  [maxTags]uint64
 	slots string
 	pairs string
 	mask  uint64
-	bias  [maxTags]int32 // what every word's scores begin with
+	// begin holds, for each two tags before a word, what its scores begin with:
+	// the bias and the features of those tags. It is worked out when first asked for.
+	begin [maxTags * maxTags]atomic.Pointer[scores]
 }
 
-// Features is how many features speak for a word's tag, besides the bias.
-const Features = 13
+// scores is a sum of weights, in thousandths, for every tag.
+type scores [maxTags]int32
+
+// Features is how many features speak for a word's tag besides the bias and
+// those of the two tags before alone.
+const Features = 10
 
 // Open reads the header of a table made by [Compile] and checks that its parts
 // add up. The table stays where it is.
@@ -66,21 +74,27 @@ func Open(table string) (*Model, error) {
 		pairs: table[body+slotSize<<bits:],
 		mask:  1<<bits - 1,
 	}
-	if len(m.names) > maxTags {
+	if len(m.names)+2 > maxTags {
 		return nil, errors.New("tagger table: too many tags; make it again with tools/taggermodel")
 	}
 	for i, name := range m.names {
 		m.hash[i] = Hash(name)
 	}
-	for i := range m.bias {
-		m.bias[i] = -1 << 30 // a tag that the bias does not know is never given
-	}
-	run := m.run(Bias.Of(0))
-	for i := range int(run & countMask) {
-		tag, weight := pairAt(m.pairs[(int(run>>countBits)+i)*pairSize:])
-		m.bias[tag&(maxTags-1)] = weight
-	}
+	m.hash[m.Start()], m.hash[m.Start2()] = Hash("-START-"), Hash("-START2-")
 	return m, nil
+}
+
+// Start and Start2 stand for the two tags before a sentence's first word, the
+// nearer one first.
+func (m *Model) Start() Tag { return Tag(len(m.names)) }
+
+// Start2 stands before Start.
+func (m *Model) Start2() Tag { return Tag(len(m.names) + 1) }
+
+// Tag is the number of a tag by its name.
+func (m *Model) Tag(name string) (Tag, bool) {
+	i := slices.Index(m.names, name)
+	return Tag(max(i, 0)), i >= 0
 }
 
 // Name is the Penn Treebank name of a tag.
@@ -99,31 +113,64 @@ func (m *Model) Known(word uint64) (Tag, bool) {
 	return tag, true
 }
 
-// Predict gives the tag that the features speak for most: the first in order
-// of names among equals.
-func (m *Model) Predict(features *[Features]uint64) Tag {
+// Predict gives the tag that the features speak for most, after the tags before
+// and, before that, before2: the first in order of names among equals.
+func (m *Model) Predict(before, before2 Tag, features *[Features]uint64) Tag {
 	// All are looked up before any is added, so that the processor waits for
 	// memory once and not for each.
 	var runs [Features]uint32
 	for i, feature := range features {
 		runs[i] = m.run(feature)
 	}
-	scores := m.bias
+	sum := *m.beginning(before, before2)
 	for _, run := range runs {
-		first := int(run>>countBits) * pairSize
-		pairs := m.pairs[first : first+int(run&countMask)*pairSize]
-		for ; len(pairs) >= pairSize; pairs = pairs[pairSize:] {
-			tag, weight := pairAt(pairs)
-			scores[tag&(maxTags-1)] += weight
-		}
+		m.add(&sum, run)
 	}
-	best := 0
-	for i := 1; i < len(m.names); i++ {
-		if scores[i] > scores[best] {
-			best = i
+	best, most := 0, sum[0]
+	for i, score := range sum[:len(m.names)] {
+		if score > most {
+			best, most = i, score
 		}
 	}
 	return Tag(best)
+}
+
+// add adds the weights of a run, two pairs to a load.
+func (m *Model) add(sum *scores, run uint32) {
+	first := int(run>>countBits) * pairSize
+	pairs := m.pairs[first : first+int(run&countMask)*pairSize]
+	for ; len(pairs) >= 2*pairSize; pairs = pairs[2*pairSize:] {
+		two := word64(pairs, 0)
+		sum[two&(maxTags-1)] += int32(two) >> 16
+		sum[two>>32&(maxTags-1)] += int32(two>>32) >> 16
+	}
+	if len(pairs) >= pairSize {
+		tag, weight := pairAt(pairs)
+		sum[tag&(maxTags-1)] += weight
+	}
+}
+
+// beginning is what the scores of a word begin with after two tags.
+func (m *Model) beginning(before, before2 Tag) *scores {
+	at := &m.begin[int(before&(maxTags-1))*maxTags+int(before2&(maxTags-1))]
+	if known := at.Load(); known != nil {
+		return known
+	}
+	sum := new(scores)
+	for i := range sum {
+		sum[i] = -1 << 30 // a tag that the bias does not know is never given
+	}
+	bias := m.run(Bias.Of(0))
+	for i := range int(bias & countMask) {
+		tag, _ := pairAt(m.pairs[(int(bias>>countBits)+i)*pairSize:])
+		sum[tag&(maxTags-1)] = 0
+	}
+	m.add(sum, bias)
+	m.add(sum, m.run(TagBefore.Of(m.hash[before])))
+	m.add(sum, m.run(TagBefore2.Of(m.hash[before2])))
+	m.add(sum, m.run(TagsBefore.OfPair(m.hash[before], m.hash[before2])))
+	at.Store(sum)
+	return sum
 }
 
 // run finds the pairs of a feature, as the table has it: the number of the
