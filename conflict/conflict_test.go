@@ -57,6 +57,20 @@ func TestRateAgainstTotal(t *testing.T) {
 	}
 }
 
+// TestOnlyTheAgreementJoins has a rate and a total whose attributes share no
+// word: what joins them is the pact that the one names beside its value.
+func TestOnlyTheAgreementJoins(t *testing.T) {
+	c := only(t, compareAll(t,
+		statement{sentence: "- $3.8 billion annually (10-year MOU through 2028)", quote: "$3.8 billion annually", subject: "United States",
+			attribute: "military aid", entities: []string{"United States", "Israel", "MOU"}, scope: []string{"10-year MOU through 2028"},
+			value: quantity(per(said("3800000000", "3750000000", "3850000000", "USD"), "year"))},
+		statement{sentence: "| 2016 | $38B MOU signed (Obama) |", quote: "$38B", subject: "United States", attribute: "mou signed",
+			entities: []string{"MOU", "United States", "Israel"}, value: quantity(said("38000000000", "37500000000", "38500000000", "USD"))}))
+	if c.Status != Explained || !strings.Contains(c.Reason, "for 10 years") {
+		t.Errorf("got %+v", c)
+	}
+}
+
 func cost(sentence, quote string, q claim.Quantity) statement {
 	return statement{sentence: sentence, quote: quote, subject: "Harbour Bridge", attribute: "cost", entities: []string{"Harbour Bridge"}, value: quantity(q)}
 }

@@ -1,7 +1,6 @@
 package conflict
 
 import (
-	"cmp"
 	"hash/fnv"
 	"regexp"
 	"slices"
@@ -147,7 +146,7 @@ func (u union) find(i int) int {
 // does not depend on the order of joining.
 func (u union) join(i, j int) {
 	i, j = u.find(i), u.find(j)
-	if cmp.Less(j, i) {
+	if j < i {
 		i, j = j, i
 	}
 	u[j] = i
