@@ -97,7 +97,7 @@ func (c *console) claimTable(ctx context.Context, s *store.Store, claims []store
 	for i, one := range claims {
 		rows[i] = []string{string(one.Claim.Kind), one.Claim.Subject, one.Claim.Attribute, claimValueText(one.Claim), placesText(one.Appearances, shelf)}
 	}
-	c.table([]column{{"kind", 6}, {"subject", 12}, {"attribute", 12}, {"value", 14}, {"where", 18}}, rows)
+	c.table([]column{{"kind", 6}, {"subject", 12}, {"attribute", 12}, {"value", 14}, {"where", 28}}, rows)
 	return nil
 }
 

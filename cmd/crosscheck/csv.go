@@ -34,7 +34,7 @@ func (s sheet) end() error {
 // defused puts an apostrophe before what a spreadsheet would calculate: a
 // document may hold =HYPERLINK(...) for its readers. A number stays a number.
 func defused(cell string) string {
-	if cell == "" || !strings.ContainsRune("=+-@\t\r\n|%", rune(cell[0])) {
+	if cell == "" || !strings.ContainsRune("=+-@\t\r\n", rune(cell[0])) {
 		return cell
 	}
 	if _, err := strconv.ParseFloat(cell, 64); err == nil {

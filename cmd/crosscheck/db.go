@@ -25,7 +25,7 @@ start and stop it keeps running.`,
 		Args: knownCommand,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 
-		SuggestionsMinimumDistance: 2,
+		SuggestionsMinimumDistance: suggestWithin,
 	}
 	cmd.AddCommand(newDBStart(c), newDBStop(c), newDBStatus(c), newDBURL(c), newDBPsql(c))
 	return cmd
@@ -55,7 +55,7 @@ func newDBStop(c *console) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "stop",
 		Short:   "Stop the private database",
-		Long:    "stop ends the private database, kept by start or left behind by a process that was\nkilled. It refuses while another crosscheck works with it.",
+		Long:    "stop ends the private database, whether start keeps it or a process that was\nkilled left it behind. It refuses while another crosscheck works with it.",
 		Example: "  crosscheck db stop",
 		Args:    noArguments,
 	}
@@ -156,7 +156,7 @@ func newDBPsql(c *console) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "psql [flags] [-- ARG...]",
 		Short: "Open psql on the database",
-		Long:  "psql opens PostgreSQL's own command line on the database, with what stands behind\n-- as its arguments. The private database runs for as long as psql does.",
+		Long:  "psql opens PostgreSQL's own command line on the database; what stands behind --\nare its arguments. The private database runs for as long as psql does.",
 		Example: `  crosscheck db psql
   crosscheck db psql -- -c 'SELECT count(*) FROM claim'`,
 	}

@@ -25,11 +25,15 @@ func main() {
 	// The first signal cancels ctx and gives the signals their usual meaning
 	// back, so that a second one ends the process at once.
 	context.AfterFunc(ctx, stop)
+	// Who reads our output may leave early, as head does. That comes as a failed
+	// write then, and the database is left in order.
+	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
 	os.Exit(exitStatus(run(ctx, os.Args[1:], os.Getenv, os.Stdin, os.Stdout, os.Stderr)))
 }
 
 // run executes one command line and says on stderr, in one line, what it
-// failed of. The error it returns has been said; only its exit status is left.
+// failed of, but for a reader of stdout who left early. Of the error that it
+// returns only the exit status is left to be told.
 func run(ctx context.Context, args []string, getenv func(string) string, stdin io.Reader, stdout, stderr io.Writer) error {
 	out := bufio.NewWriterSize(stdout, 64<<10)
 	root := newRoot(newConsole(getenv, stdin, out, stdout, stderr))
@@ -42,7 +46,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdin i
 	if flushed := out.Flush(); err == nil && flushed != nil {
 		err = fmt.Errorf("writing to standard output: %w", flushed)
 	}
-	if err != nil {
+	if err != nil && !errors.Is(err, syscall.EPIPE) {
 		_, _ = fmt.Fprintf(stderr, "crosscheck: %s\n", printable(err.Error()))
 	}
 	return err

@@ -31,7 +31,11 @@ func (c *console) reportConflicts(conflicts []conflict.Conflict, docs shelf) {
 		number := strconv.Itoa(i+1) + ". "
 		indent := strings.Repeat(" ", len(number))
 		c.paragraph(number, indent, c.style(bold, printable(one.Question)))
-		c.paragraph(indent, indent, printable(one.Reason))
+		why, tried, _ := strings.Cut(printable(one.Reason), "; tried: ")
+		c.paragraph(indent, indent, why)
+		if tried != "" {
+			c.paragraph(indent, indent, c.style(dim, "not explained by "+tried))
+		}
 		c.paragraph(indent, indent, c.style(dim, c.standing(one)))
 		for _, p := range one.Positions {
 			c.reportPosition(indent, p, docs)

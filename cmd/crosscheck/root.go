@@ -36,7 +36,7 @@ starts and stops itself, below .crosscheck in the current folder.`,
 		SilenceUsage:  true,
 		Args:          knownCommand,
 
-		SuggestionsMinimumDistance: 2,
+		SuggestionsMinimumDistance: suggestWithin,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return cmd.Help()
 		},
@@ -70,6 +70,8 @@ starts and stops itself, below .crosscheck in the current folder.`,
 		in(groupKeep, newMigrate(c)),
 		in(groupKeep, newDB(c)),
 	)
+	root.SetHelpCommand(newHelp(root))
+	strictCompletion(root)
 	return root
 }
 
@@ -92,23 +94,4 @@ func (c *console) logger(cmd *cobra.Command) *slog.Logger {
 func (c *console) verbose(cmd *cobra.Command) bool {
 	v, err := cmd.Flags().GetBool("verbose")
 	return err == nil && v
-}
-
-// knownCommand refuses an argument to the root, which is a mistyped command.
-func knownCommand(cmd *cobra.Command, args []string) error {
-	if len(args) == 0 {
-		return nil
-	}
-	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
-		return usagef("there is no command %q; did you mean '%s %s'?", args[0], cmd.CommandPath(), near[0])
-	}
-	return usagef("there is no command %q; see '%s --help'", args[0], cmd.CommandPath())
-}
-
-// noArguments is for commands that take flags alone.
-func noArguments(cmd *cobra.Command, args []string) error {
-	if len(args) == 0 {
-		return nil
-	}
-	return usagef("%s takes no arguments, and was given %q; see '%s --help'", cmd.Name(), args[0], cmd.CommandPath())
 }

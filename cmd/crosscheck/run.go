@@ -90,11 +90,8 @@ func (c *console) tellFailures(s *pipeline.Summary) {
 // reportRun prints what a run found and did, then the conflicts.
 func (c *console) reportRun(s *pipeline.Summary) {
 	if s.Added == 0 && s.Changed == 0 && s.NewConflicts == 0 && s.ClosedConflicts == 0 {
-		c.printf("nothing new: %s unchanged", counted(s.Unchanged, "document"))
-		if n := len(s.Failed); n > 0 {
-			c.printf(", %d failed", n)
-		}
-		c.printf("\n")
+		c.printf("nothing new: %s unchanged%s\n", counted(s.Unchanged, "document"),
+			either(len(s.Failed) > 0, fmt.Sprintf(", %d failed", len(s.Failed)), ""))
 	} else {
 		c.printf("documents  %s\n", documentsText(s))
 		c.printf("claims     %s in %s\n", withNew(s.Claims, s.NewClaims), counted(s.Sentences, "sentence"))

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 	"unicode"
@@ -131,6 +132,7 @@ func dayText(d claim.Day) string { return d.Time().Format("2 January 2006") }
 
 // severityText is a severity for people.
 func severityText(severity float64) string {
+	severity = math.Round(severity*100) / 100 // so that the word fits the number shown
 	word := "low"
 	switch {
 	case severity >= 0.8:
