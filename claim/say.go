@@ -24,7 +24,7 @@ var spanWords = map[string]string{"s": "second", "min": "minute", "h": "hour", "
 
 // plurals that an s does not make.
 var plurals = map[string]string{
-	"person": "people", "man": "men", "woman": "women", "child": "children", "life": "lives", "foot": "feet", "aircraft": "aircraft", "series": "series", "species": "species", "sheep": "sheep", "fish": "fish", "police": "police", "personnel": "personnel", "staff": "staff", "crisis": "crises",
+	"person": "people", "man": "men", "woman": "women", "child": "children", "life": "lives", "foot": "feet", "aircraft": "aircraft", "series": "series", "species": "species", "sheep": "sheep", "fish": "fish", "police": "police", "personnel": "personnel", "staff": "staff", "crisis": "crises", "remains": "remains", "data": "data",
 }
 
 // String is the value as a person would write it: "$3.8 billion a year", "July

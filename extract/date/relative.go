@@ -224,9 +224,10 @@ func back(d claim.Day, unit string, n int64) claim.Day {
 	return claim.DayOf(t.Year()-k, t.Month(), t.Day())
 }
 
-// away reads a time so far from another: "three weeks ago", "two days after",
-// "a decade earlier". "Two days after October 7, 2023" is settled by the date
-// that follows; after an event it is not.
+// away reads a time so far from another: "three weeks ago", "two days after
+// October 7, 2023". So far from an event ("two days after the vote") is no date
+// that can be told: it is left to be read as a length of time, which another
+// text can agree with or not.
 func (r *reader) away(i, at int, n int64, round bool) (item, bool) {
 	if r.IsMark(at, '-') {
 		return item{}, false
@@ -235,30 +236,30 @@ func (r *reader) away(i, at int, n int64, round bool) (item, bool) {
 	if !ok || !round || n > 2000 {
 		return item{}, false
 	}
-	it := item{first: i, next: at + 2, rule: &ruleRelative, unresolved: true}
+	it := item{first: i, next: at + 2, rule: &ruleRelative}
 	switch r.At(at + 1).Lower {
 	case "ago":
-		if r.today != 0 {
-			it.unresolved = false
+		if it.unresolved = r.today == 0; !it.unresolved {
 			it.Period = r.about(back(r.today, unit, n), unit)
 		}
 	case "from":
 		if !r.Is(at+2, "now") && !r.Is(at+2, "today") {
 			return item{}, false
 		}
-		if it.next = at + 3; r.today != 0 {
-			it.unresolved = false
+		it.next = at + 3
+		if it.unresolved = r.today == 0; !it.unresolved {
 			it.Period = r.about(back(r.today, unit, -n), unit)
 		}
-	case "later", "earlier":
 	case "after", "before":
-		if d, ok := r.anchor(at + 2); ok {
-			if r.Is(at+1, "after") {
-				n = -n
-			}
-			it.next, it.unresolved = d.next, false
-			it.Period = claim.Period{From: back(d.From, unit, n), To: back(d.To, unit, n)}
+		d, ok := r.anchor(at + 2)
+		if !ok {
+			return item{}, false
 		}
+		if r.Is(at+1, "after") {
+			n = -n
+		}
+		it.next = d.next
+		it.Period = claim.Period{From: back(d.From, unit, n), To: back(d.To, unit, n)}
 	default:
 		return item{}, false
 	}

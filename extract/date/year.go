@@ -22,7 +22,7 @@ func (r *reader) yearShows(i, next, y int) bool {
 	p, n := r.At(i-1), r.At(next)
 	modern := y >= 1900 && y < 2100
 	counted := r.countsThings(next) && n.Lower != "onwards"
-	if n.Kind == numeral.Letters && (measureWords[n.Lower] || n.IsNumber() && !isArticle(n.Lower)) || n.Rune == '°' || n.Rune == '%' {
+	if n.Kind == numeral.Letters && (measureWords[n.Lower] || scaleWord(n)) || n.Rune == '°' || n.Rune == '%' {
 		return false
 	}
 	switch p.Lower {
@@ -42,8 +42,10 @@ func (r *reader) yearShows(i, next, y int) bool {
 		return r.alone(i, next) && r.sentence.Cell >= 0 && y >= 1500
 	}
 	switch {
-	case r.alone(i, next):
+	case r.alone(i, next), r.toYear(next, y):
 		return true
+	case n.Rune == '-' && !n.Space && r.At(next+1).Kind == numeral.Letters && !r.At(next+1).Space: // "a 1930-vintage car"
+		return !measureWords[r.At(next+1).Lower] && !counted
 	case p.Rune == ',' || p.Rune == '/':
 		return r.afterYear(i-1) || p.Rune == ',' && r.At(i-2).Upper && (n.Kind == numeral.Mark || next >= len(r.Words)) && !counted
 	case i == 0:
@@ -60,7 +62,19 @@ func (r *reader) yearShows(i, next, y int) bool {
 	return false
 }
 
-func isArticle(w string) bool { return w == "a" || w == "an" || w == "and" }
+func scaleWord(w *numeral.Word) bool {
+	_, ok := numeral.ScaleWord(w)
+	return ok
+}
+
+// toYear reports whether "to" and a later year follow at i.
+func (r *reader) toYear(i, y int) bool {
+	if !r.Is(i, "to") && !r.Is(i, "through") {
+		return false
+	}
+	later, next, ok := r.yearAt(i + 1)
+	return ok && later > y && later < 2200 && !r.countsThings(next) && !measureWords[r.At(next).Lower]
+}
 
 var measureWords = set(`people persons percent per dollars euros pounds miles km kilometers kilometres metres meters feet tons tonnes kg hours days weeks months years minutes barrels acres hectares degrees`)
 

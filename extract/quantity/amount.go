@@ -162,7 +162,7 @@ func (r *reader) percent(a *amount, at int) bool {
 		}
 	case w.Rune == '‰':
 		unit, n = "[ppth]", 1
-	case w.Lower == "percent" || w.Lower == "percents" || w.Lower == "pct" || w.Lower == "pc" && w.Space:
+	case w.Lower == "percent" || w.Lower == "percents" || w.Lower == "pct" || w.Lower == "pc" && !w.Upper:
 		unit, n = "%", 1
 		if next.Lower == "point" || next.Lower == "points" {
 			unit, n = "pp", 2
@@ -198,7 +198,7 @@ func (r *reader) time(a *amount, at int) bool {
 		return false
 	}
 	code, count, ok := timeOf(w.Lower)
-	if !ok && !w.Space && w.Lower == "h" {
+	if !ok && w.Lower == "h" && !w.Upper && (!w.Space || r.At(at+1).Kind != numeral.Letters) {
 		code, count, ok = "h", 1, true
 	}
 	if !ok || code == "mo" && w.Lower == "mo" && w.Upper {

@@ -235,7 +235,7 @@ func (r *reader) label(a *amount) bool {
 	if labels[name] && (noun == "" || p.Upper) {
 		return true
 	}
-	if noun != "" || !p.Upper || a.Spelled && !r.At(a.first).Upper {
+	if noun != "" || !p.Upper || len(name) < 2 || a.Spelled && !r.At(a.first).Upper {
 		return false
 	}
 	// a name, unless it begins the sentence or is a verb in a headline

@@ -200,7 +200,7 @@ var irregular = map[string]string{
 	"people": "person", "persons": "person", "men": "man", "women": "woman", "children": "child", "servicemen": "serviceman", "policemen": "policeman", "gunmen": "gunman", "crewmen": "crewman",
 	"fishermen": "fisherman", "feet": "foot", "teeth": "tooth", "mice": "mouse", "geese": "goose", "lives": "life", "wives": "wife", "knives": "knife", "wolves": "wolf", "leaves": "leaf", "shelves": "shelf",
 	"thieves": "thief", "loaves": "loaf", "calves": "calf", "halves": "half", "aircraft": "aircraft", "police": "police", "personnel": "personnel", "cattle": "cattle", "sheep": "sheep", "fish": "fish", "staff": "staff", "series": "series", "species": "species",
-	"crises": "crisis", "bases": "base", "analyses": "analysis", "shoes": "shoe", "others": "person", "troops": "troop", "dead": "person", "criteria": "criterion", "phenomena": "phenomenon", "data": "data",
+	"crises": "crisis", "bases": "base", "analyses": "analysis", "shoes": "shoe", "others": "person", "troops": "troop", "dead": "person", "criteria": "criterion", "remains": "remains", "phenomena": "phenomenon", "data": "data",
 	"spouses": "spouse", "houses": "house", "causes": "cause", "clauses": "clause", "abuses": "abuse", "excuses": "excuse", "uses": "use", "movies": "movie", "ties": "tie", "zombies": "zombie", "cookies": "cookie", "calories": "calorie", "spacecraft": "spacecraft", "hovercraft": "hovercraft",
 }
 

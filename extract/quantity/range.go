@@ -120,7 +120,7 @@ func (r *reader) moves(a *amount) bool {
 		if from && (changeVerbs[w.Lower] != 0 || changeNouns[w.Lower] != 0 || movers[w.Lower]) {
 			return true
 		}
-		if !from && a.first-k <= 3 && (changeVerbs[w.Lower] != 0 && w.Lower != "added" && w.Lower != "lost" || movers[w.Lower]) {
+		if !from && a.first-k <= 3 && (changeVerbs[w.Lower] != 0 && !hard[w.Lower] || movers[w.Lower]) {
 			return true
 		}
 	}

@@ -52,7 +52,7 @@ var times = map[string]struct {
 	count int64
 }{
 	"second": {"s", 1}, "sec": {"s", 1}, "minute": {"min", 1}, "min": {"min", 1}, "hour": {"h", 1}, "hr": {"h", 1}, "day": {"d", 1}, "week": {"wk", 1}, "wk": {"wk", 1},
-	"fortnight": {"wk", 2}, "month": {"mo", 1}, "mo": {"mo", 1}, "mth": {"mo", 1}, "year": {"a", 1}, "yr": {"a", 1}, "decade": {"a", 10}, "century": {"a", 100}, "centuries": {"a", 100}, "millennium": {"a", 1000}, "millennia": {"a", 1000},
+	"fortnight": {"wk", 2}, "quarters": {"mo", 3}, "month": {"mo", 1}, "mo": {"mo", 1}, "mth": {"mo", 1}, "year": {"a", 1}, "yr": {"a", 1}, "decade": {"a", 10}, "century": {"a", 100}, "centuries": {"a", 100}, "millennium": {"a", 1000}, "millennia": {"a", 1000},
 	"millisecond": {"ms", 1}, "microsecond": {"us", 1}, "nanosecond": {"ns", 1},
 }
 

@@ -110,7 +110,7 @@ func shapeOf(s string) shape {
 	switch {
 	case letters && (address || strings.HasPrefix(s, "www.")):
 		return opaqueShape
-	case letters && !cuts && s[0] != '.' && s[0] != '\'':
+	case letters && !cuts && s[0] != '.':
 		return wordShape
 	}
 	return mixedShape

@@ -88,7 +88,10 @@ func (r *Reader) words(i int) (Number, bool) {
 		if first.entry.plural {
 			return r.plenty(i)
 		}
-		next := r.At(i + 1).entry.class // "hundred thousand dollars", "dozen"
+		if first.entry.class == dozen && r.Is(i-1, "the") {
+			return Number{Value: one, Spelled: true, Next: i}, true // the dozen follows
+		}
+		next := r.At(i + 1).entry.class // "hundred thousand dollars"
 		if first.entry.class != hundred || next != scale {
 			return Number{}, false
 		}
