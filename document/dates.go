@@ -19,9 +19,6 @@ var months = map[string]time.Month{
 	"december": 12, "dec": 12,
 }
 
-var dateWords = wordSet(`monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun am pm a.m p.m
-	utc gmt est edt pst pdt cet cest bst local time`)
-
 // datesIn reads the dates of a line of tokens. It understands names of months
 // and figures; of figures alone those that can be read in one way.
 func datesIn(tokens []token) dates {
@@ -36,7 +33,7 @@ func datesIn(tokens []token) dates {
 			i += used
 			continue
 		}
-		if d.words > 0 && dateWords[tokens[i].lower] || isClock(tokens[i].lower) || isWeekday(tokens, i) {
+		if d.words > 0 && tokens[i].is(dateWord) || tokens[i].figure && isClock(tokens[i].lower) || isWeekday(tokens, i) {
 			d.words++
 		}
 		i++
@@ -46,7 +43,7 @@ func datesIn(tokens []token) dates {
 
 // isWeekday reports whether token i is a day's name with a date behind it.
 func isWeekday(tokens []token, i int) bool {
-	if !dateWords[tokens[i].lower] || i+1 >= len(tokens) {
+	if !tokens[i].is(dateWord) || i+1 >= len(tokens) {
 		return false
 	}
 	_, used := dateAt(tokens[i+1:])
@@ -56,6 +53,9 @@ func isWeekday(tokens []token, i int) bool {
 // dateAt reads a date at the start of tokens and says how many it takes; day is
 // "" where it is a month only, or can be read in two ways.
 func dateAt(tokens []token) (day string, used int) {
+	if t := tokens[0]; !t.figure && !t.is(monthWord) {
+		return "", 0
+	}
 	word := func(i int) string {
 		if i < len(tokens) {
 			return tokens[i].lower
@@ -207,5 +207,5 @@ func dayOf(s string) string {
 	if len(s) > 100 {
 		return ""
 	}
-	return datesIn(tokenise(s)).day
+	return datesIn(tokenise(s, nil)).day
 }

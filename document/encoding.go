@@ -150,8 +150,9 @@ func declared(raw []byte, contentType string) string {
 }
 
 // guess tells UTF-8 from windows-1252. A text of either may hold a few broken
-// bytes; it is UTF-8 if more of its letters beyond ASCII are whole than broken,
-// or if it has none of them.
+// bytes. Letters of the one are hardly ever by chance letters of the other, so
+// it is UTF-8 if for every two bytes beyond ASCII that are broken there is a
+// letter that is whole.
 func guess(raw []byte) string {
 	if utf8.Valid(raw) {
 		return "utf-8"
@@ -170,7 +171,7 @@ func guess(raw []byte) string {
 		}
 		i += size
 	}
-	if whole > broken {
+	if whole*2 > broken {
 		return "utf-8"
 	}
 	return "windows-1252"

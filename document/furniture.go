@@ -18,11 +18,7 @@ func furnish(d *Document, parts []part) {
 		if p.chrome && p.Role != FrontMatter {
 			p.Role = Furniture
 		}
-		if p.Len() <= shapeLimit {
-			shapes[i] = shapeOf(d.Words(p.Block))
-		} else {
-			shapes[i] = shape{words: 200, function: 100, stop: true}
-		}
+		shapes[i] = p.shapeIn(d.Text)
 		if p.Role != Furniture && linkDense(p, shapes[i]) {
 			p.Role = Furniture
 		}

@@ -27,16 +27,7 @@ func readMarkdown(ctx context.Context, d *Document) error {
 		from = length
 		parts = append(parts, part{Block: Block{Span: trim(d.Text, Span{0, length}), Role: FrontMatter}})
 	}
-	if tangled(d.Text[from:]) {
-		// No writer nests like that. The plain reader takes it in linear time, syntax and all.
-		d.Format, d.Reader = "text", textReader
-		rest, err := textParts(ctx, d.Text, from)
-		if err != nil {
-			return err
-		}
-		return assemble(ctx, d, append(parts, rest...))
-	}
-	m := marker{text: d.Text, source: []byte(d.Text[from:]), base: from, parts: parts}
+	m := marker{text: d.Text, source: untangled(d.Text[from:]), base: from, parts: parts}
 	root := markdownParser().Parse(gmtext.NewReader(m.source))
 	if err := m.blocks(ctx, root, 0); err != nil {
 		return err
@@ -73,7 +64,7 @@ func markdownParser() parser.Parser {
 // A marker walks a syntax tree and gathers the parts of a Markdown text.
 type marker struct {
 	text   string
-	source []byte // the text behind the front matter, which starts at base
+	source []byte // what the parser reads: the text behind the front matter, which starts at base
 	base   int
 	parts  []part
 	level  int  // of the last heading that is marked as one
@@ -137,8 +128,11 @@ func (m *marker) paragraph(n ast.Node, lists int) {
 	if p == nil || lists > 0 || n.Lines().Len() != 1 {
 		return
 	}
-	plain := (&Document{Text: m.text}).Words(Block{Span: p.Span, Markup: ordered(p.Markup)})
-	if (isBold || above) && headingLike(strings.TrimSpace(plain), isBold) {
+	if !isBold && !above || p.Len() > shapeLimit {
+		return
+	}
+	words := strings.TrimSpace((&Document{Text: m.text}).Words(p.Block))
+	if headingLike(words, p.shapeIn(m.text), isBold) {
 		p.Role, p.Level = Heading, max(2, m.level+1)
 	}
 }
@@ -230,7 +224,7 @@ func (m *marker) markup(n ast.Node, span Span) []Span {
 		at = words.End
 	}
 	gap(span.End)
-	return out
+	return ordered(out)
 }
 
 // words gives the spans of a node's text: not the addresses of its links, not
@@ -285,7 +279,7 @@ func (m *marker) table(t *tables.Table) {
 		p := part{Block: Block{Span: span, Role: TableRow, IsHeader: header}, table: m.tables}
 		var bars []Span
 		p.Cells, bars = cellsOf(m.text, line{Span: span})
-		p.Markup = append(bars, m.cellMarkup(row, p.Cells)...)
+		p.Markup = ordered(append(bars, m.cellMarkup(row, p.Cells)...))
 		m.parts = append(m.parts, p)
 	}
 	m.item = false

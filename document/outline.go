@@ -17,6 +17,20 @@ type part struct {
 	chrome bool // the page itself marks it as no part of the article
 	menu   bool // where lists and links may be menus: in HTML
 	sure   bool // the syntax says that it is a heading
+	seen   *shape
+}
+
+// shapeIn looks at a part's words once, however often it is asked.
+func (p *part) shapeIn(text string) shape {
+	if p.seen == nil {
+		words := p.Of(text)
+		if len(p.Markup) > 0 && len(words) <= 4*shapeLimit {
+			words = (&Document{Text: text}).Words(p.Block)
+		}
+		sh := glance(words)
+		p.seen = &sh
+	}
+	return *p.seen
 }
 
 // assemble makes a document's blocks of parts, which are in order: it tells
@@ -28,8 +42,11 @@ func assemble(ctx context.Context, d *Document, parts []part) error {
 		if i&1023 == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
+		before := len(p.Markup)
 		markWiki(d.Text, &p.Block)
-		p.Markup = ordered(p.Markup)
+		if len(p.Markup) > before {
+			p.Markup, p.seen = ordered(p.Markup), nil
+		}
 	}
 	furnish(d, parts)
 	d.Blocks = make([]Block, len(parts))

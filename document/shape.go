@@ -33,10 +33,19 @@ type shape struct {
 // prose without a look: no menu is that long.
 const shapeLimit = 1200
 
+// glance gives the shape of s, that of prose if it is too long for anything else.
+func glance(s string) shape {
+	if len(s) > shapeLimit {
+		return shape{words: shapeLimit / 6, function: shapeLimit / 12, sentences: 1, stop: true}
+	}
+	return shapeOf(s)
+}
+
 // shapeOf looks at s, which is at most shapeLimit bytes long.
 func shapeOf(s string) shape {
 	var sh shape
-	tokens := tokenise(s)
+	var room [64]token
+	tokens := tokenise(s, room[:0])
 	words, function := 0, 0 // of the sentence so far
 	for i, t := range tokens {
 		switch {
@@ -53,7 +62,7 @@ func shapeOf(s string) shape {
 		}
 		sh.words++
 		words++
-		if functionWords[t.lower] {
+		if t.is(functionWord) {
 			sh.function++
 			function++
 		}
@@ -64,29 +73,26 @@ func shapeOf(s string) shape {
 			words, function = 0, 0
 		}
 		sh.by = sh.by || t.lower == "by"
-		if pageWords[t.lower] {
+		if t.is(pageWord) {
 			sh.page++
 		}
-		if isCounter(tokens, i) {
+		if t.is(countedThing|counterBefore) && isCounter(tokens, i) {
 			sh.counters++
 		}
-		if isPhone(tokens, i) {
+		if t.is(phraseWord) && opensPhrase(tokens[i:]) {
+			sh.phrases++
+		}
+		if !sh.phone && t.figure && isPhone(tokens, i) {
 			sh.phone = true
 		}
 	}
-	lower := strings.ToLower(strings.TrimLeft(s, " \t\r\n<>[(#*_\"“"))
-	sh.label = labelOf(lower)
-	for _, phrase := range pagePhrases {
-		if strings.Contains(lower, phrase) {
-			sh.phrases++
-		}
-	}
+	sh.label = labelOf(s)
 	end := strings.TrimRight(s, " \t\r\n\"'”’)]_*")
 	sh.truncated = strings.HasSuffix(end, "...") || strings.HasSuffix(end, "…")
 	sh.stop = !sh.truncated && (strings.HasSuffix(end, ".") || strings.HasSuffix(end, "!") || strings.HasSuffix(end, "?"))
 	dates := datesIn(tokens)
 	sh.day, sh.dated = dates.day, dates.words > 0
-	sh.byline = len(tokens) > 0 && bylineWords[tokens[0].lower]
+	sh.byline = len(tokens) > 0 && tokens[0].is(bylineWord)
 	sh.beyond = sh.words - dates.words
 	if sh.byline {
 		sh.beyond--
@@ -159,55 +165,72 @@ func (sh shape) isByline() bool {
 
 // A token is a word or a separator between white space.
 type token struct {
-	lower string // without the punctuation around it
-	raw   string
-	bar   bool
-	dash  bool
-	gap   bool // wide white space stands before it
+	lower  string // without the punctuation around it
+	raw    string
+	kind   wordKind
+	figure bool // it opens with a digit or a plus
+	bar    bool
+	dash   bool
+	gap    bool // wide white space stands before it
 }
 
-func tokenise(s string) []token {
-	var tokens []token
-	var last rune
+func (t token) is(kind wordKind) bool { return t.kind&kind != 0 }
+
+// tokenise appends the tokens of s to tokens.
+func tokenise(s string, tokens []token) []token {
+	last := byte(0) // of the token before
 	for at := 0; at < len(s); {
 		start := at
-		for at < len(s) {
-			r, size := utf8.DecodeRuneInString(s[at:])
-			if !unicode.IsSpace(r) {
-				break
-			}
-			at += size
-		}
+		at = skip(s, at, true)
 		blank := s[start:at]
 		start = at
-		for at < len(s) {
-			r, size := utf8.DecodeRuneInString(s[at:])
-			if unicode.IsSpace(r) {
-				break
-			}
-			at += size
-		}
+		at = skip(s, at, false)
 		if start == at {
 			break
 		}
 		raw := s[start:at]
-		t := token{raw: raw, lower: strings.ToLower(strings.TrimFunc(raw, unicode.IsPunct))}
-		t.bar = isBar(raw)
+		t := token{raw: raw, bar: isBar(raw)}
 		t.dash = raw == "-" || raw == "–" || raw == "—" || raw == "/" || raw == "*" || raw == "."
-		// Two spaces after a stop are a typist's habit; three anywhere are a column.
-		t.gap = len(blank) >= 3 && !strings.ContainsAny(blank, "\n") || strings.Contains(blank, "\t") ||
-			len(blank) == 2 && blank == "  " && !strings.ContainsRune(".!?:", last)
-		last, _ = utf8.DecodeLastRuneInString(raw)
+		if len(blank) > 1 || blank == "\t" {
+			// Two spaces after a stop are a typist's habit; three anywhere are a column.
+			t.gap = len(blank) >= 3 && strings.IndexByte(blank, '\n') < 0 || strings.IndexByte(blank, '\t') >= 0 ||
+				blank == "  " && strings.IndexByte(".!?:", last) < 0
+		}
+		last = raw[len(raw)-1]
+		t.lower = strings.ToLower(strings.TrimFunc(raw, unicode.IsPunct))
 		if t.lower == "" {
 			t.lower = raw
 		}
+		if len(t.lower) <= 16 {
+			t.kind = wordKinds[t.lower]
+		}
+		first := strings.TrimLeft(raw, "(+")
+		t.figure = first != "" && first[0] >= '0' && first[0] <= '9'
 		tokens = append(tokens, t)
 	}
 	return tokens
 }
 
+// skip gives the end of the white space at s[at:], or of what is none.
+func skip(s string, at int, space bool) int {
+	for at < len(s) {
+		r, size := rune(s[at]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(s[at:])
+		}
+		if unicode.IsSpace(r) != space {
+			break
+		}
+		at += size
+	}
+	return at
+}
+
 // isBar reports whether a token only parts others, as in a menu or a trail.
 func isBar(raw string) bool {
+	if c := raw[0]; c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9' {
+		return false
+	}
 	switch raw {
 	case "//", "->", "<-", "::", ":::", "=>":
 		return true
@@ -219,29 +242,46 @@ func isBar(raw string) bool {
 			return false
 		}
 	}
-	return raw != ""
+	return true
+}
+
+// opensPhrase reports whether the tokens open with one of pagePhrases.
+func opensPhrase(tokens []token) bool {
+next:
+	for _, phrase := range pagePhrases[tokens[0].lower] {
+		if len(phrase) >= len(tokens) {
+			continue
+		}
+		for i, word := range phrase {
+			if tokens[i+1].lower != word {
+				continue next
+			}
+		}
+		return true
+	}
+	return false
 }
 
 // isCounter reports whether a count of the page's own things starts or ends at
 // token i: "2,751 views", "Comments (12)", "page 3 of 9".
 func isCounter(tokens []token, i int) bool {
-	word := tokens[i].lower
+	t := tokens[i]
 	if i+1 < len(tokens) && isNumber(tokens[i+1].lower) {
-		if countersBefore[word] {
+		if t.is(counterBefore) {
 			return true
 		}
-		if countedThings[word] && (strings.HasSuffix(tokens[i].raw, ":") || strings.ContainsAny(tokens[i+1].raw, "([")) {
+		if t.is(countedThing) && (strings.HasSuffix(t.raw, ":") || strings.ContainsAny(tokens[i+1].raw, "([")) {
 			return true
 		}
 	}
-	if !countedThings[word] || i == 0 {
+	if !t.is(countedThing) || i == 0 {
 		return false
 	}
 	before := tokens[i-1].lower
-	if (word == "read" || word == "reading") && i >= 2 && (before == "min" || before == "minute" || before == "mins" || before == "minutes") {
+	if (t.lower == "read" || t.lower == "reading") && i >= 2 && (before == "min" || before == "minute" || before == "mins" || before == "minutes") {
 		return isNumber(tokens[i-2].lower)
 	}
-	return word != "read" && isNumber(before)
+	return t.lower != "read" && isNumber(before)
 }
 
 // isPhone reports whether a telephone number starts at token i.
@@ -258,46 +298,46 @@ func isPhone(tokens []token, i int) bool {
 			default:
 				n = -100
 			}
+			if n < 0 || n > 15 {
+				break
+			}
 		}
-		if n <= 0 {
+		if n <= 0 || n > 15 {
 			break
 		}
 		digits += n
 		groups++
-		if strings.Count(word, "-") >= 1 && n >= 7 && n <= 15 && !isISODay(word) {
+		if strings.Contains(word, "-") && n >= 7 && !isISODay(word) {
 			return true
 		}
 	}
 	first := strings.Trim(tokens[i].raw, ".,;:()")
-	called := i > 0 && phoneWords[tokens[i-1].lower]
-	return digits >= 5 && called || groups >= 3 && digits >= 7 && (first[0] == '0' || first[0] == '+')
+	called := i > 0 && tokens[i-1].is(phoneWord)
+	return digits >= 5 && called || groups >= 3 && digits >= 7 && first != "" && (first[0] == '0' || first[0] == '+')
 }
 
 func isNumber(word string) bool {
-	if word == "" {
-		return false
-	}
-	for _, c := range word {
-		if (c < '0' || c > '9') && c != ',' && c != '.' {
+	for i := range len(word) {
+		if c := word[i]; (c < '0' || c > '9') && c != ',' && c != '.' {
 			return false
 		}
 	}
-	return true
+	return word != ""
 }
 
 // labelOf tells whether a text opens with words that pages put before what is
 // not the article, closed by a colon or a bar: 3 for words that nothing else
 // opens with, 2 for those that a sentence might.
-func labelOf(lower string) int {
-	head := lower[:min(len(lower), 60)]
-	end := strings.IndexAny(head, ":|»>\n")
-	label := head
+func labelOf(s string) int {
+	s = strings.TrimLeft(s, " \t\r\n<>[(#*_\"“")
+	label := s[:min(len(s), 60)]
+	end := strings.IndexAny(label, ":|»>\n")
 	if end >= 0 {
-		label = head[:end]
-	} else if len(lower) > 40 {
+		label = label[:end]
+	} else if len(s) > 40 {
 		return 0
 	}
-	label = strings.TrimRight(label, " \t\r\n.#0123456789()[]")
+	label = strings.ToLower(strings.TrimRight(label, " \t\r\n.#0123456789()[]"))
 	if weight := labels[label]; weight > 0 {
 		return weight
 	}

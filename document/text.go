@@ -14,6 +14,16 @@ type line struct {
 	Span
 	indent int // columns before it; a tab goes to the next multiple of 4
 	width  int // letters, with the indent
+	shape  *shape
+}
+
+// shapeIn looks at a line once, however often it is asked.
+func (l *line) shapeIn(text string) shape {
+	if l.shape == nil {
+		sh := glance(l.Of(text))
+		l.shape = &sh
+	}
+	return *l.shape
 }
 
 // readText reads plain text: paragraphs parted by blank lines or one a line,
@@ -145,14 +155,17 @@ func (t *texter) block(run []line, i, width int) int {
 	}
 	n := 1
 	for ; i+n < len(run); n++ {
-		prev, next := run[i+n-1], run[i+n]
-		if i+n == 1 && len(run) <= 3 && next.Len() <= shapeLimit && shapeOf(next.Of(t.text)).isByline() {
+		prev, next := &run[i+n-1], &run[i+n]
+		if i+n == 1 && len(run) <= 3 && next.shapeIn(t.text).isByline() {
 			break
 		}
 		if mark > 0 && bulletOf(next.Of(t.text)) > 0 || !t.continues(prev, next, width, mark > 0 && next.indent > first.indent) {
 			break
 		}
 		p.End = next.End
+	}
+	if n == 1 && mark == 0 {
+		p.seen = run[i].shape
 	}
 	t.add(p, n)
 	return n
@@ -162,7 +175,7 @@ func (t *texter) block(run []line, i, width int) int {
 // break between them is only a wrap. It is one if next's first word would not
 // have fitted on prev, with some slack for ragged lines, or if next begins in
 // the middle of a sentence.
-func (t *texter) continues(prev, next line, width int, hanging bool) bool {
+func (t *texter) continues(prev, next *line, width int, hanging bool) bool {
 	a, b := prev.Of(t.text), next.Of(t.text)
 	if !hasWord(a) || !hasWord(b) {
 		return false
@@ -182,11 +195,11 @@ func (t *texter) continues(prev, next line, width int, hanging bool) bool {
 	if isBar(string(end)) {
 		return true // a menu goes on
 	}
-	menu := t.isPageLine(a, false)
-	if unicode.IsLower(initial) && open && (menu || !t.isPageLine(b, false)) {
+	menu := prev.shapeIn(t.text).isFurniture(false)
+	if unicode.IsLower(initial) && open && (menu || !next.shapeIn(t.text).isFurniture(false)) {
 		return true
 	}
-	if menu && room <= max(width, t.width) || t.isPageLine(b, !open) {
+	if menu && room <= max(width, t.width) || next.shapeIn(t.text).isFurniture(!open) {
 		return false
 	}
 	switch {
@@ -198,12 +211,6 @@ func (t *texter) continues(prev, next line, width int, hanging bool) bool {
 		return true
 	}
 	return room*4 > width*3
-}
-
-// isPageLine reports whether a line looks like furniture, behind the end of a
-// sentence even if it only might be.
-func (t *texter) isPageLine(s string, behind bool) bool {
-	return len(s) <= shapeLimit && shapeOf(s).isFurniture(behind)
 }
 
 // level gives the depth of a list item that is indented by indent columns.
@@ -289,29 +296,27 @@ func (t *texter) findHeadings() {
 			}
 			continue
 		}
-		if p.Len() > shapeLimit {
-			prose = true
-		} else if sh := shapeOf(p.Of(t.text)); sh.isSentence() && sh.words >= 8 {
-			prose = true
+		if !prose {
+			sh := p.shapeIn(t.text)
+			prose = sh.isSentence() && sh.words >= 8
 		}
 	}
 }
 
-// isByline reports whether a line stands between a title and its text.
-func isByline(s string) bool {
-	sh := shapeOf(s)
+// isByline reports whether a line of this shape stands between a title and its text.
+func isByline(sh shape) bool {
 	return sh.isByline() || sh.isFurniture(true)
 }
 
 func (t *texter) isHeading(i int, title bool) bool {
-	p := t.parts[i]
+	p := &t.parts[i]
 	if t.lines[i] != 1 || i+1 >= len(t.parts) {
 		return false
 	}
-	next := t.parts[i+1]
+	next := &t.parts[i+1]
 	glued := t.glued[i] && next.Role == Paragraph
-	underByline := glued && title && next.Len() <= shapeLimit && isByline(next.Of(t.text))
-	if !headingLike(p.Of(t.text), title && (!glued || underByline)) {
+	underByline := glued && title && isByline(next.shapeIn(t.text))
+	if !headingLike(p.Of(t.text), p.shapeIn(t.text), title && (!glued || underByline)) {
 		return false
 	}
 	if glued && !underByline {
@@ -323,7 +328,7 @@ func (t *texter) isHeading(i int, title bool) bool {
 // headingLike reports whether a line has the shape of a heading: short, opening
 // like a name or a sentence, ending without a stop. A title may also ask, or be
 // cut off.
-func headingLike(s string, title bool) bool {
+func headingLike(s string, sh shape, title bool) bool {
 	if len(s) > 160 {
 		return false
 	}
@@ -331,7 +336,6 @@ func headingLike(s string, title bool) bool {
 	if !unicode.IsUpper(initial) && !unicode.IsDigit(initial) && !unicode.IsTitle(initial) && unicode.IsLower(initial) {
 		return false
 	}
-	sh := shapeOf(s)
 	switch {
 	case sh.words == 0 || sh.words > 20 || sh.words > 14 && !title || !hasWord(s):
 		return false

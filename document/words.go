@@ -11,33 +11,57 @@ func wordSet(list string) map[string]bool {
 	return set
 }
 
-var (
-	// functionWords hold English sentences together; headlines and menus do without them.
-	functionWords = wordSet(`a an the of to in on at by for from with as and or but if than then that this these those it its he his him she
-		her they their them we our us you your i my is are was were be been being has have had do does did not no will would can could
-		may might must shall should who which what when where why how there here said says after before since into over under about
-		more most some any all each every so nor because while during between through against until up out off`)
+// A wordKind says what a word is to one who looks for the parts of a page; a
+// word may be several things.
+type wordKind uint16
 
-	// countedThings are counted by pages: "41 comments", "Reads: 3,311".
-	countedThings = wordSet(`views view reads read reading shares share likes comments comment replies reply followers follower claps
-		subscribers photos pictures visits visitors hits watching viewing retweets reposts downloads upvotes votes reactions bookmarks
-		responses users online attachments`)
-
-	// countersBefore stand before the number that they number: "page 3", "vol. 12".
-	countersBefore = wordSet("page p pg pp pages vol issue article entry")
-
-	// pageWords stand in menus and at the feet of pages.
-	pageWords = wordSet(`home login logout log-in sign-in register rss subscribe unsubscribe newsletter newsletters print printable email
-		e-mail share whatsapp cookie cookies advertise advertisement adverts ads classifieds obituaries obituary obits puzzles crossword
-		sudoku horoscope horoscopes lottery lotto weather archive archives sitemap search menu basket cart about contact donate bookmark
-		webmaster guestbook copyright © ® hotline helpdesk helpline tel phone e-paper epaper app podcast podcasts forum blog faq jobs
-		bookmarks login privacy imprint terms letters quiz poll webinar edition visitors permalink trackback reblog pinterest close expand`)
-
-	phoneWords = wordSet("call tel phone ring text telephone hotline helpline fax line contact dial circulation newsroom")
-
-	// bylineWords open a line that says who wrote and when.
-	bylineWords = wordSet("by posted published updated filed written reported submitted dated modified")
+const (
+	functionWord  wordKind = 1 << iota // holds an English sentence together; headlines and menus do without
+	countedThing                       // is counted by pages: "41 comments", "Reads: 3,311"
+	counterBefore                      // stands before the number that it numbers: "page 3", "vol. 12"
+	pageWord                           // stands in menus and at the feet of pages
+	phoneWord                          // stands before a telephone number
+	bylineWord                         // opens a line that says who wrote and when
+	dateWord                           // belongs to a date or a time of day
+	monthWord                          // names a month
+	phraseWord                         // opens one of pagePhrases
 )
+
+// wordKinds is looked up once a word.
+var wordKinds = func() map[string]wordKind {
+	kinds := map[string]wordKind{}
+	for kind, list := range map[wordKind]string{
+		functionWord: `a an the of to in on at by for from with as and or but if than then that this these those it its he his him she
+			her they their them we our us you your i my is are was were be been being has have had do does did not no will would can could
+			may might must shall should who which what when where why how there here said says after before since into over under about
+			more most some any all each every so nor because while during before between through against until up out off`,
+		countedThing: `views view reads read reading shares share likes comments comment replies reply followers follower claps
+			subscribers photos pictures visits visitors hits watching viewing retweets reposts downloads upvotes votes reactions
+			bookmarks responses users online attachments`,
+		counterBefore: "page p pg pp pages vol issue article entry",
+		pageWord: `home login logout log-in sign-in register rss subscribe unsubscribe newsletter newsletters print printable email
+			e-mail share whatsapp cookie cookies advertise advertisement adverts ads classifieds obituaries obituary obits puzzles
+			crossword sudoku horoscope horoscopes lottery lotto weather archive archives sitemap search menu basket cart about contact
+			donate bookmark bookmarks webmaster guestbook copyright © ® hotline helpdesk helpline tel phone e-paper epaper app podcast
+			podcasts forum blog faq jobs privacy imprint terms letters quiz poll webinar edition visitors permalink trackback reblog
+			pinterest close expand`,
+		phoneWord:  "call tel phone ring text telephone hotline helpline fax line contact dial circulation newsroom desk",
+		bylineWord: "by posted published updated filed written reported submitted dated modified",
+		dateWord: `monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun am pm a.m p.m
+			utc gmt est edt pst pdt cet cest bst local time`,
+	} {
+		for word := range strings.FieldsSeq(list) {
+			kinds[word] |= kind
+		}
+	}
+	for word := range months {
+		kinds[word] |= monthWord
+	}
+	for first := range pagePhrases {
+		kinds[first] |= phraseWord
+	}
+	return kinds
+}()
 
 // labels weigh the openings of lines that lead away from the article.
 var labels = map[string]int{
@@ -57,13 +81,21 @@ var labels = map[string]int{
 	"also": 2, "press contact": 2, "media contact": 2,
 }
 
-// pagePhrases are said by pages about themselves.
-var pagePhrases = []string{
-	"all rights reserved", "follow us", "unsubscribe", "subscribe to", "subscribe now", "sign up for", "back to top", "click here",
-	"read more", "log in", "sign in", "terms of use", "privacy policy", "cookie policy", "comments closed", "leave a comment", "share this",
-	"reproduction forbidden", "copyright ", "(c) 19", "(c) 20", "© 19", "© 20", "best viewed in", "log out", "page not found",
-	"for immediate release", "embargoed until", "see also:", "filed under", "cookie settings", "get our newsletter", "download the app", "get the app", "skip to",
-}
+// pagePhrases are said by pages about themselves. They stand under their first
+// word, for a look at each word of a text rather than a search for each phrase.
+var pagePhrases = func() map[string][][]string {
+	phrases := map[string][][]string{}
+	for _, phrase := range []string{
+		"all rights reserved", "follow us", "unsubscribe", "subscribe to", "subscribe now", "sign up for", "back to top", "click here",
+		"read more", "log in", "log out", "sign in", "terms of use", "privacy policy", "cookie policy", "cookie settings", "comments closed",
+		"leave a comment", "share this", "share on", "reproduction forbidden", "copyright", "best viewed in", "page not found",
+		"for immediate release", "embargoed until", "filed under", "get our newsletter", "download the app", "get the app", "skip to",
+	} {
+		words := strings.Fields(phrase)
+		phrases[words[0]] = append(phrases[words[0]], words[1:])
+	}
+	return phrases
+}()
 
 // linkSections are headings of lists that lead to other pages. Those that
 // sources put at the end of a text are furniture only while they hold lists.
