@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"crosscheck/localpg"
+	"crosscheck/store/storetest"
 )
 
 // A run that is broken off in the middle, by its user or because its database
@@ -27,7 +28,7 @@ func TestBrokenRunIsCompletedByTheNext(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	whole := stored(t, docs, t.TempDir())
+	whole := stored(t, docs, "--database-url", storetest.New(t))
 
 	for _, c := range []struct {
 		name  string
@@ -47,22 +48,22 @@ func TestBrokenRunIsCompletedByTheNext(t *testing.T) {
 			if exitStatus(err) != statusFailed || !strings.Contains(stderr.String(), c.says) {
 				t.Fatalf("status %d, want %d, and on standard error %q:\n%s", exitStatus(err), statusFailed, c.says, stderr.String())
 			}
-			if again := stored(t, docs, dataDir); again != whole {
+			if again := stored(t, docs, "--data-dir", dataDir); again != whole {
 				t.Errorf("completed, the run has stored %q, unbroken %q", again, whole)
 			}
 		})
 	}
 }
 
-// stored runs to the end and returns how much then stands in the database: the
-// line of the claims, and the numbers of all rows.
-func stored(t *testing.T, docs, dataDir string) string {
+// stored runs to the end and returns how many rows then stand in the database
+// that a flag names.
+func stored(t *testing.T, docs, where, name string) string {
 	t.Helper()
-	said := command(t, "run", "--data-dir", dataDir, docs)
+	said := command(t, "run", where, name, docs)
 	if !regexp.MustCompile(`documents +60 found`).MatchString(said) {
 		t.Fatalf("run says\n%s", said)
 	}
-	return command(t, "db", "psql", "--data-dir", dataDir, "--", "-At", "-c",
+	return command(t, "db", "psql", where, name, "--", "-At", "-c",
 		"SELECT (SELECT count(*) FROM document), (SELECT count(*) FROM version), (SELECT count(*) FROM sentence), (SELECT count(*) FROM claim), (SELECT count(*) FROM appearance), (SELECT count(*) FROM conflict)")
 }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"runtime"
 	"strconv"
 	"strings"
@@ -11,45 +12,78 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"golang.org/x/sys/unix"
+
+	"crosscheck/store/storetest"
 )
 
-// TestMain lets the scripts run this program by its name.
+// TestMain lets the scripts run this program by its name, and keeps a server
+// for their databases between them.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"crosscheck": main})
+	testscript.Main(served{m}, map[string]func(){"crosscheck": main})
 }
 
+// served runs tests with a database server.
+type served struct{ tests *testing.M }
+
+// Run runs the tests.
+func (s served) Run() int { return storetest.Main(s.tests) }
+
 // TestScript runs every script in testdata/script. Beside testscript's own
-// commands they know those below.
+// commands they know "database", which gives the script an empty database
+// instead of a private server, and those below.
 func TestScript(t *testing.T) {
-	testscript.Run(t, testscript.Params{
-		Dir:                 "testdata/script",
-		RequireExplicitExec: true,
-		RequireUniqueNames:  true,
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"status":   status,
-			"write":    write,
-			"ordinary": ordinary,
-			"lines":    lines,
-			"fits":     fits,
-		},
-	})
+	scripts, err := filepath.Glob("testdata/script/*.txtar")
+	if err != nil || len(scripts) == 0 {
+		t.Fatalf("no scripts: %v", err)
+	}
+	for _, script := range scripts {
+		t.Run(strings.TrimSuffix(filepath.Base(script), ".txtar"), func(t *testing.T) {
+			t.Parallel()
+			testscript.Run(t, testscript.Params{
+				Files:               []string{script},
+				RequireExplicitExec: true,
+				RequireUniqueNames:  true,
+				Cmds: map[string]func(*testscript.TestScript, bool, []string){
+					"database": func(ts *testscript.TestScript, _ bool, _ []string) {
+						ts.Setenv("DATABASE_URL", storetest.New(t))
+					},
+					"status":   status,
+					"write":    write,
+					"ordinary": ordinary,
+					"lines":    lines,
+					"fits":     fits,
+				},
+			})
+		})
+	}
 }
 
 // status runs a command and holds its exit status to the number before it:
 // "status 3 crosscheck run docs".
 func status(ts *testscript.TestScript, neg bool, args []string) {
+	want, command := expected(ts, neg, args)
+	hold(ts, want, ts.Exec(command[0], command[1:]...))
+}
+
+// expected parts the arguments of status.
+func expected(ts *testscript.TestScript, neg bool, args []string) (want int, command []string) {
 	if neg || len(args) < 2 {
 		ts.Fatalf("usage: status NUMBER COMMAND [ARG...]")
 	}
 	want, err := strconv.Atoi(args[0])
 	ts.Check(err)
+	return want, args[1:]
+}
+
+// hold fails the script unless a command ended with a status.
+func hold(ts *testscript.TestScript, want int, err error) {
 	got := 0
-	if err := ts.Exec(args[1], args[2:]...); err != nil {
-		var exit *exec.ExitError
-		if !errors.As(err, &exit) {
-			ts.Fatalf("%v", err)
-		}
+	var exit *exec.ExitError
+	switch {
+	case errors.As(err, &exit):
 		got = exit.ExitCode()
+	case err != nil:
+		ts.Fatalf("%v", err)
 	}
 	if got != want {
 		ts.Fatalf("exit status %d, want %d", got, want)
@@ -79,20 +113,24 @@ func write(ts *testscript.TestScript, neg bool, args []string) {
 // ordinary is status for a user whose rights on files count, as root's do not:
 // "ordinary 3 crosscheck extract secret.txt".
 func ordinary(ts *testscript.TestScript, neg bool, args []string) {
-	done := make(chan struct{})
+	want, command := expected(ts, neg, args)
+	ended := make(chan error)
 	go func() {
-		defer close(done)
+		// Rights are a thread's. This one's are not given back, so it ends with
+		// its goroutine, and nobody else runs without them.
+		runtime.LockOSThread()
+		var err error
 		if os.Geteuid() == 0 {
-			// Rights are a thread's. This one is not given back, so it ends
-			// with its goroutine, and nobody else runs without them.
-			runtime.LockOSThread()
 			for _, right := range []uintptr{unix.CAP_DAC_OVERRIDE, unix.CAP_DAC_READ_SEARCH} {
-				ts.Check(unix.Prctl(unix.PR_CAPBSET_DROP, right, 0, 0, 0))
+				err = errors.Join(err, unix.Prctl(unix.PR_CAPBSET_DROP, right, 0, 0, 0))
 			}
 		}
-		status(ts, neg, args)
+		if err == nil {
+			err = ts.Exec(command[0], command[1:]...)
+		}
+		ended <- err
 	}()
-	<-done
+	hold(ts, want, <-ended)
 }
 
 // lines holds the number of lines in a file, or in stdout or stderr: "lines 2 stdout".

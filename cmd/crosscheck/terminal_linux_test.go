@@ -12,6 +12,8 @@ import (
 
 	"github.com/jedib0t/go-pretty/v6/text"
 	"golang.org/x/sys/unix"
+
+	"crosscheck/store/storetest"
 )
 
 // terminal opens a terminal of so many columns: what is written to it comes
@@ -86,7 +88,7 @@ func TestOnATerminal(t *testing.T) {
 	// The bar is drawn where standard error is a terminal, and is gone at the end.
 	tty, shown := terminal(t, 60)
 	var results bytes.Buffer
-	err := run(context.Background(), []string{"run", "--data-dir", t.TempDir(), dir}, noEnvironment, nil, &results, tty)
+	err := run(context.Background(), []string{"run", "--database-url", storetest.New(t), dir}, noEnvironment, nil, &results, tty)
 	if err != nil {
 		t.Fatal(err)
 	}
