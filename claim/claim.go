@@ -4,7 +4,11 @@
 // Nothing comes in or goes out here. Every later package speaks in these types.
 package claim
 
-import "crosscheck/document"
+import (
+	"strconv"
+
+	"crosscheck/document"
+)
 
 // Kind is what a claim gives: a number, a date, or an entity.
 type Kind string
@@ -104,6 +108,9 @@ type Rule struct {
 	// Example is a sentence that the rule reads.
 	Example string
 }
+
+// ID names the rule and its version.
+func (r Rule) ID() RuleID { return RuleID(r.Name + "@" + strconv.Itoa(r.Version)) }
 
 // Mention is a span that names an entity, a quantity or a date.
 type Mention struct {

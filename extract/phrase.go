@@ -188,7 +188,7 @@ func (l *line) nounPhraseAt(i int) phrase {
 	for i < len(l.tokens) {
 		t := &l.tokens[i]
 		if m := l.within[i]; m >= 0 {
-			if i > p.first && l.startsApart(i, m) {
+			if i > p.first && l.startsApart(m) {
 				break
 			}
 			i = l.mentions[m].last
@@ -214,7 +214,7 @@ func (l *line) nounPhraseAt(i int) phrase {
 
 // startsApart tells whether a mention that follows noun words is a phrase of
 // its own: a date after a noun ("the attack Monday") is, a name or a number is not.
-func (l *line) startsApart(i, m int) bool {
+func (l *line) startsApart(m int) bool {
 	return l.mentions[m].Kind == claim.Date && !l.datesNoun(m)
 }
 

@@ -71,7 +71,7 @@ func (r *reader) byWhom(l *line, v int) bool {
 	if p.verb.negated {
 		span = l.tokenSpan(p.first, p.last)
 	}
-	r.add(l, span, c, doer.Rule+" "+inRelation.id, v, p.first)
+	r.add(l, span, c, doer.Rule+" "+inRelation.ID(), v, p.first)
 	return true
 }
 
@@ -110,7 +110,7 @@ func (r *reader) atPlace(l *line, v int, by string) bool {
 	if p.verb.negated {
 		span = l.tokenSpan(p.first, p.last)
 	}
-	r.add(l, span, c, place.Rule+" "+inRelation.id, v, p.first)
+	r.add(l, span, c, place.Rule+" "+inRelation.ID(), v, p.first)
 	return true
 }
 
@@ -139,7 +139,7 @@ func (r *reader) didNot(l *line, v int) {
 	}
 	c := claim.Claim{Kind: claim.KindEntity, Subject: subjectName, Attribute: attribute, Value: claim.Value{Entity: &value},
 		Entities: names, Polarity: claim.Negated}
-	r.add(l, l.tokenSpan(p.first, p.last), c, inRelation.id, v, p.first)
+	r.add(l, l.tokenSpan(p.first, p.last), c, inRelation.ID(), v, p.first)
 }
 
 func polarity(v verb) claim.Polarity {

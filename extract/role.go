@@ -40,7 +40,7 @@ func (r *reader) roles(l *line) {
 		}
 		c := claim.Claim{Kind: claim.KindEntity, Subject: whose, Attribute: office, Value: m.Value, Scope: scope,
 			Entities: []string{whose, m.Value.Entity.Name}, Polarity: claim.Affirmed}
-		r.add(l, m.Span, c, m.Rule+" "+holdsRole.id, -1, m.first)
+		r.add(l, m.Span, c, m.Rule+" "+holdsRole.ID(), -1, m.first)
 	}
 }
 

@@ -3,7 +3,6 @@ package extract
 import (
 	"fmt"
 	"hash/fnv"
-	"strconv"
 
 	"crosscheck/claim"
 	"crosscheck/extract/date"
@@ -13,32 +12,22 @@ import (
 
 // The rules of this package: how a value, once read, finds what it is a value of.
 var (
-	inClause = newFrame("claim/clause", 1,
-		"A value in a sentence belongs to the verb that governs it, that verb's subject, and what it counts.",
-		"Israel's defense exports to the Americas represented one percent of its total.")
-	inFragment = newFrame("claim/fragment", 1,
-		"A value in a list item or a headline takes what it lacks from a label, the heading above and the title.",
-		"- Killed: 218")
-	inTable = newFrame("claim/table", 1,
-		"A value in a table takes its attribute from its cell, its row's label or its column's head.",
-		"| 2016 | $38B MOU signed |")
-	holdsRole = newFrame("claim/role", 1,
-		"A person named with an office holds it: the office of the group, place or organization beside it.",
-		"Israeli Prime Minister Benjamin Netanyahu")
-	inRelation = newFrame("claim/relation", 1,
-		"Who did what to which named thing: signing, winning, buying, founding, moving, and their denial.",
-		"Bayer bought Monsanto.")
+	inClause = claim.Rule{Name: "claim/clause", Version: 1,
+		Intent:  "A value in a sentence belongs to the verb that governs it, that verb's subject, and what it counts.",
+		Example: "Israel's defense exports to the Americas represented one percent of its total."}
+	inFragment = claim.Rule{Name: "claim/fragment", Version: 1,
+		Intent:  "A value in a list item or a headline takes what it lacks from a label, the heading above and the title.",
+		Example: "- Killed: 218"}
+	inTable = claim.Rule{Name: "claim/table", Version: 1,
+		Intent:  "A value in a table takes its attribute from its cell, its row's label or its column's head.",
+		Example: "| 2016 | $38B MOU signed |"}
+	holdsRole = claim.Rule{Name: "claim/role", Version: 1,
+		Intent:  "A person named with an office holds it: the office of the group, place or organization beside it.",
+		Example: "Israeli Prime Minister Benjamin Netanyahu"}
+	inRelation = claim.Rule{Name: "claim/relation", Version: 1,
+		Intent:  "Who did what to which named thing: signing, winning, buying, founding, moving, and their denial.",
+		Example: "Bayer bought Monsanto."}
 )
-
-// frame is a rule of this package.
-type frame struct {
-	claim.Rule
-	id claim.RuleID
-}
-
-func newFrame(name string, version int, intent, example string) frame {
-	return frame{claim.Rule{Name: name, Version: version, Intent: intent, Example: example}, claim.RuleID(name + "@" + strconv.Itoa(version))}
-}
 
 // Rules is the contents page: every rule that reads a mention or makes a
 // claim, in the order in which they are applied.
@@ -46,10 +35,7 @@ func Rules() []claim.Rule {
 	rules := append([]claim.Rule{}, date.Rules()...)
 	rules = append(rules, quantity.Rules()...)
 	rules = append(rules, name.Rules()...)
-	for _, f := range []frame{inClause, inFragment, inTable, holdsRole, inRelation} {
-		rules = append(rules, f.Rule)
-	}
-	return rules
+	return append(rules, inClause, inFragment, inTable, holdsRole, inRelation)
 }
 
 // RulesVersion is a short name for the whole set of rules with their versions:

@@ -58,7 +58,7 @@ func (r *reader) values(l *line) {
 			rule = inTable
 			r.completeCell(l, &c)
 		}
-		r.add(l, m.Span, c, m.Rule+" "+rule.id, at.verb, m.first)
+		r.add(l, m.Span, c, m.Rule+" "+rule.ID(), at.verb, m.first)
 	}
 }
 
