@@ -14,7 +14,7 @@ var unitNames = map[string]string{
 	"becquerel": "Bq", "tonne": "t", "ton": "t", "calorie": "cal", "kelvin": "K", "celsius": "Cel", "centigrade": "Cel", "celcius": "Cel", "fahrenheit": "[degF]", "electronvolt": "eV",
 	"inch": "[in_i]", "foot": "[ft_i]", "feet": "[ft_i]", "yard": "[yd_i]", "mile": "[mi_i]", "acre": "[acr_us]", "hectare": "har",
 	"pound": "[lb_av]", "ounce": "[oz_av]", "stone": "[stone_av]", "gallon": "[gal_us]", "quart": "[qt_us]", "pint": "[pt_us]", "barrel": "[bbl_us]", "bushel": "[bu_us]",
-	"cup": "[cup_us]", "tablespoon": "[tbs_us]", "teaspoon": "[tsp_us]", "knot": "[kn_i]", "horsepower": "[HP]", "carat": "[car_m]", "karat": "[car_Au]",
+	"cup": "[cup_us]", "tablespoon": "[tbs_us]", "teaspoon": "[tsp_us]", "knot": "[kn_i]", "horsepower": "[HP]", "carat": "[car_m]",
 	"degree": "deg", "radian": "rad", "decibel": "dB", "lightyear": "[ly]", "micron": "um", "angstrom": "Ao", "kilo": "kg", "kph": "km/h", "mph": "[mi_i]/h",
 	"millilitre": "ml", "kilometer": "km", "kilowatthour": "kW.h", "fathom": "[fth_i]", "furlong": "[fur_us]", "cc": "cm3", "btu": "[Btu]", "psi": "[psi]",
 	"kmh": "km/h", "kmph": "km/h", "bpd": "[bbl_us]/d", "bbl": "[bbl_us]", "lb": "[lb_av]", "oz": "[oz_av]", "yd": "[yd_i]", "gal": "[gal_us]", "tbsp": "[tbs_us]", "tsp": "[tsp_us]",
@@ -38,7 +38,7 @@ var unitSymbols = map[string]string{
 	"Pa": "Pa", "hPa": "hPa", "kPa": "kPa", "MPa": "MPa", "GPa": "GPa", "bar": "bar", "mbar": "mbar", "N": "N", "kN": "kN", "kn": "[kn_i]", "kts": "[kn_i]",
 	"in": "[in_i]", "ins": "[in_i]", "mi": "[mi_i]", "ha": "har", "Ha": "har", "lbs": "[lb_av]", "hp": "[HP]", "bhp": "[HP]", "dB": "dB", "Sv": "Sv", "mSv": "mSv", "Gy": "Gy", "Bq": "Bq",
 	"K": "K", "eV": "eV", "keV": "keV", "MeV": "MeV", "GeV": "GeV", "cal": "cal", "kcal": "kcal", "rad": "rad", "deg": "deg", "yds": "[yd_i]", "gals": "[gal_us]", "s": "s", "ms": "ms", "ns": "ns", "Mpc": "Mpc", "cd": "cd",
-	"mpg": "[mi_i]/[gal_us]", "Nm": "N.m", "boe": "[bbl_us]", "kmol": "kmol", "mol": "mol", "mmHg": "mm[Hg]", "MMBtu": "M[Btu]", "k.g": "kg", "k.gs": "kg", "bpm": "/min",
+	"mpg": "[mi_i]/[gal_us]", "Nm": "N.m", "boe": "[bbl_us]", "kmol": "kmol", "mol": "mol", "mmHg": "mm[Hg]", "MMBtu": "M[Btu]", "k.g": "kg", "k.gs": "kg",
 }
 
 // spelledTwice are the symbols that a word of English spells too: they are
