@@ -1,7 +1,6 @@
 package name
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -10,8 +9,11 @@ import (
 )
 
 // abbreviations reads "Long Form (LF)": the long form becomes a name if it was
-// not one yet, and the abbreviation another with the same meaning.
+// not one yet, and the abbreviation another with the same meaning. A long form
+// in small letters is no name, and nor is its abbreviation anywhere.
 func (f *finder) abbreviations(names []named) []named {
+	var out []named
+	next := 0
 	for i := 1; i+2 < len(f.words); i++ {
 		short := f.words[i+1].Text
 		if f.words[i].Text != "(" || f.words[i+2].Text != ")" || !isAbbreviation(short) {
@@ -21,31 +23,32 @@ func (f *finder) abbreviations(names []named) []named {
 		if from < 0 {
 			continue
 		}
+		if !startsUpper(f.words[i-1].Text) {
+			f.forms.explain(short, named{})
+			continue
+		}
 		long := f.name(from, i, claim.Organization, ruleOrganization)
-		if things[f.words[from].Lower] || things[f.words[i-1].Lower] {
-			long.kind, long.rule = claim.Other, ruleOther
+		told := headKind(f.words[from:i])
+		if told != "" {
+			long.kind, long.rule = told, ruleLabel(told)
 		}
-		at := slices.IndexFunc(names, func(n named) bool { return n.End > long.Start })
-		if at < 0 {
-			at = len(names)
+		for ; next < len(names) && names[next].End <= long.Start; next++ {
+			out = append(out, names[next])
 		}
-		end := at
-		for end < len(names) && names[end].Start < f.words[i+2].End {
+		for ; next < len(names) && names[next].Start < f.words[i+2].End; next++ {
 			// The model knows its kind where it found the same name.
-			if names[end].End == long.End && names[end].rule != ruleAbbreviation {
-				long.kind, long.rule = names[end].kind, names[end].rule
+			if told == "" && names[next].End == long.End {
+				long.kind, long.rule = names[next].kind, names[next].rule
 			}
-			end++
 		}
-		abbreviation := f.name(i+1, i+2, long.kind, ruleAbbreviation)
-		names = slices.Replace(names, at, end, long, abbreviation)
+		out = append(out, long, f.name(i+1, i+2, long.kind, ruleAbbreviation))
 		f.forms.explain(short, long)
 	}
-	return names
+	if out == nil {
+		return names
+	}
+	return append(out, names[next:]...)
 }
-
-// things are first or last words of agreements, laws and events.
-var things = words("agreement accord accords treaty memorandum act law convention protocol pact strategy plan program programme project war summit prize award cup championship initiative framework")
 
 func isAbbreviation(s string) bool {
 	if len(s) < 2 || len(s) > 10 {
@@ -65,47 +68,33 @@ func isAbbreviation(s string) bool {
 
 // spelledOut is the index of the word that begins the long form of an
 // abbreviation, which ends before word end; -1 when the words before do not
-// spell it out. Small words count only when their letter is needed.
+// spell it out by their first letters. Joining words may be left out of it, and
+// a word may give two letters ("TV").
 func (f *finder) spelledOut(end int, short string) int {
-	letters := []rune(strings.ToLower(strings.ReplaceAll(short, ".", "")))
+	letters := []rune(strings.ToLower(strings.TrimSuffix(strings.ReplaceAll(short, ".", ""), "s")))
 	k := len(letters) - 1
-	from := -1
-	for i := end - 1; i >= 0 && end-i <= 2*len(letters)+2 && k >= 0; i-- {
-		w := &f.words[i]
-		r, _ := utf8.DecodeRuneInString(w.Lower)
-		small := !startsUpper(w.Text)
+	for i := end - 1; i >= 0 && end-i <= 2*len(letters)+2; i-- {
+		w := f.words[i].Lower
+		first, _ := utf8.DecodeRuneInString(w)
 		switch {
-		case small && !unicode.IsLetter(r) && w.Text != "-" && w.Text != "&":
-			return -1
-		case r == letters[k]:
+		case first == letters[k] && !(joining[w] && i > 0 && k == 0):
 			k--
-		case !small && !f.innerLetter(w.Lower, letters, &k):
-			return -1
-		case small && !joining[w.Lower]:
+		case k > 0 && first == letters[k-1] && strings.ContainsRune(w, letters[k]):
+			k -= 2
+		case !joining[w]:
 			return -1
 		}
-		if !small {
-			from = i
+		if k < 0 {
+			if end-i < 2 {
+				return -1
+			}
+			return i
 		}
 	}
-	if k >= 0 || from < 0 || !startsUpper(f.words[from].Text) || end-from < 2 {
-		return -1
-	}
-	return from
+	return -1
 }
 
-// innerLetter takes letters that a word gives beyond its first: "TV" for "Television".
-func (f *finder) innerLetter(word string, letters []rune, k *int) bool {
-	for j := *k; j >= 0 && j > *k-3; j-- {
-		if r, _ := utf8.DecodeRuneInString(word); r == letters[j] && strings.Contains(word, string(letters[*k])) {
-			*k = j - 1
-			return true
-		}
-	}
-	return false
-}
-
-var joining = words("of the and for in on to at de la del des du & -")
+var joining = wordSet("of the and for in on to at with de la del des du & -")
 
 func startsUpper(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)

@@ -19,33 +19,37 @@ const (
 	shouting              // A LINE OF CAPITALS
 )
 
-// styleOf tells a headline or a line of capitals from usual writing.
-func styleOf(tokens []token.Token) style {
-	long, capital, upper, letters := 0, 0, 0, 0
-	for i := range tokens {
-		r, _ := utf8.DecodeRuneInString(tokens[i].Text)
+// styleOf tells a headline or a line of capitals from usual writing: a headline
+// has a small letter only on the words that headlines leave small.
+func styleOf(words []label.Word) style {
+	capital, upper, letters := 0, 0, 0
+	for i := range words {
+		r, n := utf8.DecodeRuneInString(words[i].Text)
 		if !unicode.IsLetter(r) {
 			continue
 		}
 		letters++
-		if tokens[i].Text == strings.ToUpper(tokens[i].Text) {
-			upper++
-		}
-		if len(tokens[i].Text) > 3 {
-			long++
-			if unicode.IsUpper(r) {
-				capital++
+		switch {
+		case !unicode.IsUpper(r):
+			if !smallInHeadlines[words[i].Lower] {
+				return usual
 			}
+		case n < len(words[i].Text) && words[i].Text == strings.ToUpper(words[i].Text):
+			upper++
+		default:
+			capital++
 		}
 	}
 	switch {
 	case letters >= 3 && upper == letters:
 		return shouting
-	case long >= 3 && capital*10 >= long*9:
+	case upper+capital >= 5 && capital > upper:
 		return titled
 	}
 	return usual
 }
+
+var smallInHeadlines = wordSet(`a an and as at but by for from if in into is it its n't nor of off on or over per the than to up via vs vs. was with de la le el und van von da y e 's s`)
 
 // evidence is how the document writes its words where capitals mark names.
 type evidence struct {
@@ -57,26 +61,28 @@ type evidence struct {
 func evidenceOf(sentences []token.Sentence) evidence {
 	styles := make([]style, len(sentences))
 	needed := false
+	var words []label.Word
 	for i := range sentences {
-		styles[i] = styleOf(sentences[i].Tokens)
+		words = label.Words(sentences[i].Tokens, words[:0])
+		styles[i] = styleOf(words)
 		needed = needed || styles[i] != usual
 	}
-	e := evidence{}
 	if !needed {
-		return e
+		return evidence{}
 	}
-	e.small, e.capital = map[string]bool{}, map[string]bool{}
+	e := evidence{small: map[string]bool{}, capital: map[string]bool{}}
 	for i := range sentences {
 		if styles[i] != usual {
 			continue
 		}
-		for j, t := range sentences[i].Tokens {
-			r, _ := utf8.DecodeRuneInString(t.Text)
+		words = label.Words(sentences[i].Tokens, words[:0])
+		for j := range words {
+			r, _ := utf8.DecodeRuneInString(words[j].Text)
 			switch {
 			case unicode.IsLower(r):
-				e.small[t.Lower] = true
-			case unicode.IsUpper(r) && j > 0 && unicode.IsLetter(lastRune(sentences[i].Tokens[j-1].Text)):
-				e.capital[t.Lower] = true
+				e.small[words[j].Lower] = true
+			case unicode.IsUpper(r) && j > 0 && unicode.IsLetter(lastRune(words[j-1].Text)):
+				e.capital[words[j].Lower] = true
 			}
 		}
 	}
@@ -90,15 +96,12 @@ func lastRune(s string) rune {
 
 // fold marks the words of a headline or a line of capitals whose capital tells
 // nothing: those that the document elsewhere writes small, or that are common
-// words. The capitals of a name in a line of capitals are made usual ones.
-func (e *evidence) fold(words []label.Word) {
-	tokens := make([]token.Token, len(words))
-	for i := range words {
-		tokens[i].Text = words[i].Text
-	}
-	s := styleOf(tokens)
+// words. The capitals of a name in a line of capitals are made usual ones. It reports whether
+// the sentence is a headline or a line of capitals.
+func (e *evidence) fold(words []label.Word) (styled bool) {
+	s := styleOf(words)
 	if s == usual {
-		return
+		return false
 	}
 	for i := range words {
 		w := &words[i]
@@ -116,6 +119,7 @@ func (e *evidence) fold(words []label.Word) {
 			}
 		}
 	}
+	return true
 }
 
 func capitalised(lower string) string {

@@ -1,6 +1,7 @@
 package name
 
 import (
+	"slices"
 	"strings"
 
 	"crosscheck/claim"
@@ -59,7 +60,7 @@ func (f *forms) note(n named) {
 	f.first[given] = append(f.first[given], p)
 }
 
-var generation = words("jr jr. sr sr. ii iii iv junior senior")
+var generation = wordSet("jr jr. sr sr. ii iii iv junior senior")
 
 // explain remembers what an abbreviation stands for; the first explanation holds.
 func (f *forms) explain(short string, n named) {
@@ -90,6 +91,7 @@ func (f *forms) recall(tokens []token.Token, names []named) []named {
 	if len(f.votes) == 0 && len(f.long) == 0 {
 		return names
 	}
+	names = slices.DeleteFunc(names, func(n named) bool { long, ok := f.long[n.text]; return ok && long.kind == "" })
 	var out []named
 	next := 0
 	for i := range tokens {
@@ -108,29 +110,34 @@ func (f *forms) recall(tokens []token.Token, names []named) []named {
 			n.kind = v.kind
 		} else if len(f.people[t.Lower]) > 0 && lexicon.Find(lexicon.HashOf(t.Lower)).Set&(lexicon.Common|lexicon.Place) == 0 {
 			n.kind = claim.Person
-		} else {
-			continue
 		}
-		out = append(out, n)
+		if n.kind != "" {
+			out = append(out, n)
+		}
 	}
 	return append(out, names[next:]...)
 }
 
-// mention is the claim's form of a name: its kind as the document mostly reads
-// it, and its canonical name.
+// mention is what is said of a name in the end: its kind as the document mostly
+// reads it, and its canonical name.
 func (f *forms) mention(n named) claim.Mention {
 	kind := n.kind
 	listed := n.rule == ruleCountry || n.rule == rulePeople || n.rule == ruleBody
 	if v := f.votes[strings.ToLower(n.text)]; v != nil && v.kind != "" && !listed {
 		kind = v.kind
 	}
-	name := n.text
-	if long, ok := f.long[n.text]; ok {
+	name := n.canonical
+	if name != "" {
+		kind = n.kind
+	} else if long, ok := f.long[n.text]; ok {
 		kind, name = long.kind, canonicalText(long.text, long.kind)
 	} else if full, ok := f.fullName(n, kind); ok {
 		kind, name = claim.Person, full
 	} else {
 		name = canonicalText(n.text, kind)
+	}
+	if kind != n.kind {
+		n.rule = ruleRecall
 	}
 	return claim.Mention{Span: n.Span, Kind: kind, Rule: n.rule, Value: claim.Value{Entity: &claim.Entity{Name: name, Type: kind}}}
 }
@@ -156,7 +163,7 @@ func canonicalText(text string, kind claim.MentionKind) string {
 	return text
 }
 
-var legal = words("inc incorporated corp corporation ltd limited llc plc ag sa gmbh se nv bv spa co kg oyj ab asa")
+var legal = wordSet("inc incorporated corp corporation ltd limited llc plc ag gmbh spa co oyj asa")
 
 // fullName is the full name of the person that a single word stands for: the
 // bearer of that surname last named in full before it, else the first after it.

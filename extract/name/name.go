@@ -11,6 +11,7 @@ package name
 
 import (
 	"slices"
+	"strings"
 
 	"crosscheck/claim"
 	"crosscheck/document"
@@ -24,8 +25,13 @@ import (
 // A name's span leaves out titles, roles, "the" and a possessive 's.
 //
 // It takes time linear in the text.
-func Find(_ *document.Document, sentences []token.Sentence) [][]claim.Mention {
-	f := finder{model: label.Default(), evidence: evidenceOf(sentences)}
+func Find(d *document.Document, sentences []token.Sentence) [][]claim.Mention {
+	return FindWith(label.Default(), d, sentences)
+}
+
+// FindWith is Find with other weights than the embedded ones, to score them.
+func FindWith(m *label.Model, _ *document.Document, sentences []token.Sentence) [][]claim.Mention {
+	f := finder{model: m, evidence: evidenceOf(sentences)}
 	names := make([][]named, len(sentences))
 	for i := range sentences {
 		names[i] = f.sentence(sentences[i].Tokens)
@@ -77,6 +83,8 @@ type named struct {
 	words []string
 	text  string
 	rule  claim.RuleID
+	// canonical is the name that it stands for, where that is known already.
+	canonical string
 }
 
 // finder reads sentence after sentence and remembers the forms that names take.
@@ -88,23 +96,26 @@ type finder struct {
 	reader label.Reader
 	words  []label.Word
 	labels []label.Label
+	styled bool // the sentence is a headline or a line of capitals
 }
 
 // sentence finds the names in a sentence, in order, and notes their forms.
 func (f *finder) sentence(tokens []token.Token) []named {
 	f.words = label.Words(tokens, f.words[:0])
-	f.evidence.fold(f.words)
+	f.styled = f.evidence.fold(f.words)
 	f.reader.Read(f.words)
 	f.labels = f.model.Label(&f.reader, f.labels[:0])
 
 	var names []named
 	for i := 0; i < len(f.words); {
 		end := i + 1
+		if n, size := f.listed(i); size > 0 {
+			names = append(names, n)
+			i += size
+			continue
+		}
 		if f.labels[i] == label.Outside {
-			if n, size := f.listed(i); size > 0 {
-				names, end = append(names, n), i+size
-			}
-			i = end
+			i++
 			continue
 		}
 		for end < len(f.labels) && f.labels[end].IsInside() && f.labels[end].Kind() == f.labels[i].Kind() {
@@ -124,6 +135,7 @@ func (f *finder) sentence(tokens []token.Token) []named {
 // labelled as one: "Israeli Prime Minister Benjamin Netanyahu" holds two.
 func (f *finder) labelled(names []named, i, end int) []named {
 	kind := labelKinds[f.labels[i].Kind()]
+	i = f.front(i, end)
 	if kind == claim.Person {
 		for i < end {
 			if _, list, ok := lexicon.Canonical(f.words[i].Text); ok && list == lexicon.People && i+1 < end && isTitle(f.words[i+1].Lower) {
@@ -140,35 +152,133 @@ func (f *finder) labelled(names []named, i, end int) []named {
 	if i == end || f.calendar(i, end) {
 		return names
 	}
+	if cut := f.seam(i, end, kind); cut > 0 {
+		return f.labelled(f.labelled(names, i, cut), cut+1, end)
+	}
+	if kind == claim.Person && end+1 < len(f.words) && f.words[end].Text == "," && generation[f.words[end+1].Lower] {
+		end += 2
+	}
 	n := f.name(i, end, kind, ruleLabel(kind))
-	if canonical, list, ok := lexicon.Canonical(n.text); ok && canonical != "" && kind != claim.Person {
-		n.kind, n.rule = kindOf(list), ruleOfList(list)
+	if kind != claim.Person {
+		if head := headKind(f.words[i:end]); head != "" {
+			if f.words[i].Tag == "CD" && agreementHeads[f.words[end-1].Lower] && end-i > 2 {
+				n = f.name(i+1, end, head, "")
+			}
+			n.kind, n.rule = head, ruleLabel(head)
+		}
+		if _, list, ok := lexicon.Canonical(n.text); ok {
+			n.kind, n.rule = kindOf(list), ruleOfList(list)
+		}
 	}
 	return append(names, n)
 }
 
-// listed is a name that the model passed over and the lists are sure of.
-func (f *finder) listed(i int) (named, int) {
+// front is the index of a name's first word, past what only a sentence's
+// capital makes part of it: "As the Senate", "The Sea of Marmara".
+func (f *finder) front(i, end int) int {
+	for i+1 < end {
+		w := &f.words[i]
+		switch {
+		case w.Lower == "the" || i == 0 && isFunction(w.Tag) && commonWord(w.Lower):
+			i++
+		case i > 0 && !startsUpper(w.Text) && joining[w.Lower]:
+			i++
+		default:
+			return i
+		}
+	}
+	return i
+}
+
+// isFunction reports whether a tag is that of a word that begins no name.
+func isFunction(tag string) bool {
+	switch tag {
+	case "IN", "DT", "CC", "PRP", "PRP$", "WDT", "WP", "WP$", "WRB", "RB", "MD", "TO", "PDT", "EX", "UH", "VBD", "VBZ", "VBP", "VB":
+		return true
+	}
+	return false
+}
+
+// seam is the index of an "and" or a comma between two places or people that
+// the model took for one; 0 where there is none. A list that knows the whole
+// knows better: "Trinidad and Tobago".
+func (f *finder) seam(i, end int, kind claim.MentionKind) int {
+	if kind != claim.Place && kind != claim.Person {
+		return 0
+	}
+	if _, size := f.reader.Known(i); size == end-i {
+		return 0
+	}
+	for j := i + 1; j+1 < end; j++ {
+		if l := f.words[j].Lower; (l == "and" || l == "," || l == "&") && !generation[f.words[j+1].Lower] {
+			return j
+		}
+	}
+	return 0
+}
+
+// listed is a name that the lists are sure of: one that the model passed over,
+// or one of several words that it saw as several. size is 0 for none.
+func (f *finder) listed(i int) (n named, size int) {
+	if n, size := f.combined(i); size > 0 {
+		return n, size
+	}
+	if n, size := f.company(i); size > 0 {
+		return n, size
+	}
 	known, size := f.reader.Known(i)
-	if known == 0 || f.words[i].Folded || i+size > len(f.words) {
+	end := i + size
+	if size == 0 || f.words[i].Folded || f.labels[i].IsInside() || end < len(f.words) && f.labels[end].IsInside() {
 		return named{}, 0
 	}
-	for j := i; j < i+size; j++ {
+	if size == 1 && f.labels[i] != label.Outside {
+		return named{}, 0
+	}
+	n = f.name(i, end, claim.Place, rulePlace)
+	if _, list, ok := lexicon.Canonical(n.text); ok {
+		n.kind, n.rule = kindOf(list), ruleOfList(list)
+		return n, size
+	}
+	// In a headline the model has little to go by, and places are what the lists know best.
+	if f.styled && f.labels[i] == label.Outside && known == lexicon.Place && !commonWord(f.words[i].Lower) {
+		return n, size
+	}
+	return named{}, 0
+}
+
+// company is a run of capitals that the model passed over and that ends with a
+// legal form: "Harbor Lines Inc." Only the run's first word begins one.
+func (f *finder) company(i int) (n named, size int) {
+	first, end := f.reader.Run(i)
+	if first != i || end-i < 2 || !legal[strings.Trim(f.words[end-1].Lower, ".")] || f.words[end-1].Folded {
+		return named{}, 0
+	}
+	for j := i; j < end; j++ {
 		if f.labels[j] != label.Outside {
 			return named{}, 0
 		}
 	}
-	n := f.name(i, i+size, claim.Place, "")
-	_, list, ok := lexicon.Canonical(n.text)
-	if !ok {
+	return f.name(i, end, claim.Organization, ruleOrganization), end - i
+}
+
+// combined is the first part of a pair of peoples: "Franco" before "-German".
+func (f *finder) combined(i int) (n named, size int) {
+	country := combining[f.words[i].Lower]
+	if country == "" || i+2 >= len(f.words) || f.words[i+1].Text != "-" || f.words[i+1].Space || f.words[i+2].Space {
 		return named{}, 0
 	}
-	// "Polish the table": a common word with its sentence's capital is no people.
-	if i == 0 && size == 1 && list != lexicon.Place && lexicon.Find(lexicon.HashOf(f.words[i].Lower)).Set&lexicon.Common != 0 {
+	if _, list, ok := lexicon.Canonical(f.words[i+2].Text); !ok || list != lexicon.People {
 		return named{}, 0
 	}
-	n.kind, n.rule = kindOf(list), ruleOfList(list)
-	return n, size
+	n = f.name(i, i+1, claim.Group, rulePeople)
+	n.canonical = country
+	return n, 1
+}
+
+// combining are the forms of peoples' names before another's.
+var combining = map[string]string{
+	"afro": "Africa", "anglo": "United Kingdom", "austro": "Austria", "euro": "Europe", "finno": "Finland", "franco": "France", "germano": "Germany",
+	"graeco": "Greece", "greco": "Greece", "hispano": "Spain", "indo": "India", "italo": "Italy", "luso": "Portugal", "russo": "Russia", "sino": "China", "turco": "Turkey",
 }
 
 // calendar reports whether words are only months, weekdays and numbers.

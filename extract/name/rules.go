@@ -10,7 +10,6 @@ const (
 	ruleOrganization claim.RuleID = "name/organization@1"
 	rulePlace        claim.RuleID = "name/place@1"
 	ruleOther        claim.RuleID = "name/other@1"
-	ruleGroup        claim.RuleID = "name/group@1"
 	ruleCountry      claim.RuleID = "name/country@1"
 	rulePeople       claim.RuleID = "name/people@1"
 	ruleBody         claim.RuleID = "name/body@1"
@@ -27,20 +26,18 @@ func Rules() []claim.Rule {
 			Example: "Harbor Freight Lines Inc. hired forty drivers."},
 		{Name: "name/place", Version: 1, Intent: "A city, region, river or the like, told by the model.",
 			Example: "The ferry from Montevideo crossed the Río de la Plata."},
-		{Name: "name/group", Version: 1, Intent: "A people or its like that the lists do not hold, told by the model.",
-			Example: "The Ruvani elders refused."},
 		{Name: "name/other", Version: 1, Intent: "An event, agreement, law or work, told by the model.",
 			Example: "The Lisbon Accords ended the Ten Years War."},
 		{Name: "name/country", Version: 1, Intent: "A country by any of its names, from the list of countries.",
 			Example: "The U.S. and Ivory Coast signed."},
-		{Name: "name/people", Version: 1, Intent: "A nationality, faith or party's followers, from the lists; a nationality has its country's name.",
+		{Name: "name/people", Version: 1, Intent: "A nationality, faith or party's followers, from the lists or told by the model; a nationality has its country's name.",
 			Example: "Brazilian and Muslim leaders met."},
 		{Name: "name/body", Version: 1, Intent: "An international body, from a list.",
 			Example: "NATO and the E.U. agreed."},
 		{Name: "name/abbreviation", Version: 1, Intent: "An abbreviation that the document explains in brackets has its long form's name.",
 			Example: "The Northern Ports Authority (NPA) said so; the NPA is new."},
-		{Name: "name/recall", Version: 1, Intent: "A name that the document uses elsewhere, where the model passed it over.",
-			Example: "Ask Okonkwo. Ngozi Okonkwo knows."},
+		{Name: "name/recall", Version: 1, Intent: "A name that the document uses elsewhere, where the model passed it over or took it for another kind.",
+			Example: "Rosa Tumanguya paid, and before Tumanguya fled she hid."},
 	}
 }
 
@@ -53,7 +50,7 @@ func ruleLabel(kind claim.MentionKind) claim.RuleID {
 	case claim.Place:
 		return rulePlace
 	case claim.Group:
-		return ruleGroup
+		return rulePeople
 	}
 	return ruleOther
 }

@@ -12,7 +12,8 @@ func plainTitle(lower string) bool { return titles[lower] && !surnames[lower] }
 // isCalendar reports whether a word names a day or a month.
 func isCalendar(lower string) bool { return calendar[strings.TrimSuffix(lower, ".")] }
 
-func words(list string) map[string]bool {
+// wordSet is the set of the words in a list.
+func wordSet(list string) map[string]bool {
 	set := map[string]bool{}
 	for w := range strings.FieldsSeq(list) {
 		set[w] = true
@@ -20,7 +21,7 @@ func words(list string) map[string]bool {
 	return set
 }
 
-var titles = words(`
+var titles = wordSet(`
 mr mr. mrs mrs. ms ms. miss mx. dr dr. prof prof. professor sir dame lord lady madame madam monsieur mme herr frau señor señora don doña rev rev. reverend
 father fr. sister brother pastor rabbi imam sheikh sheik ayatollah mullah cardinal archbishop bishop pope saint st. dalai
 president president-elect vice vice-president premier prime minister chancellor secretary secretary-general foreign defense defence interior finance health justice
@@ -33,9 +34,9 @@ former ex-president then late acting interim senior junior coach manager founder
 `)
 
 // surnames are titles that are also common family names.
-var surnames = words("king prince pope bishop judge marshal major duke earl baron sheikh rabbi head lord count sheriff dean don miss sister justice saint coach")
+var surnames = wordSet("king prince pope bishop judge marshal major duke earl baron sheikh rabbi head lord count sheriff dean don miss sister justice saint coach")
 
-var calendar = words(`
+var calendar = wordSet(`
 january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec
 monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun
 spring summer autumn fall winter today yesterday tomorrow

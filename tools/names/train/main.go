@@ -29,13 +29,22 @@ func run(args []string, stdout io.Writer) error {
 	out := flags.String("o", "", "write the weights to this `file`")
 	folds := flags.Int("folds", 0, "score the first file in this many folds, trained on the rest")
 	test := flags.String("test", "", "score on this `file`, which is not trained on")
+	errors := flags.Bool("errors", false, "list each name missed or made up")
 	var o options
 	flags.IntVar(&o.rounds, "rounds", 12, "passes over the sentences")
+	flags.Float64Var(&o.rate, "rate", 0.05, "how far a weight moves at its first step")
+	flags.Float64Var(&o.shrink, "shrink", 0.001, "how much of a weight is lost at a step")
 	flags.Float64Var(&o.drop, "drop", 0.3, "how often a word's own features are hidden while learning")
-	flags.Float64Var(&o.margin, "margin", 6, "by how much the right labels must win")
+	lists := flags.String("lists", "../extract/name/lexicon", "the `folder` of the word lists, from which other names are put into the sentences")
+	flags.IntVar(&o.variants, "variants", 2, "how many variants of a sentence with other names are learned from")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
+	varier, err := newVarier(*lists)
+	if err != nil {
+		return err
+	}
+	o.varier = varier
 	var sets [][]sentence
 	for _, path := range flags.Args() {
 		s, err := load(path)
@@ -47,8 +56,12 @@ func run(args []string, stdout io.Writer) error {
 	if len(sets) == 0 {
 		return fmt.Errorf("no files of labelled sentences given")
 	}
+	var t tally
+	if *errors {
+		t.errors = stdout
+	}
 	if *folds > 1 {
-		return crossScore(sets, *folds, o, stdout)
+		return crossScore(sets, *folds, o, t, stdout)
 	}
 	var all []sentence
 	for _, s := range sets {
@@ -64,7 +77,6 @@ func run(args []string, stdout io.Writer) error {
 		if err != nil {
 			return err
 		}
-		var t tally
 		t.add(model, held)
 		fmt.Fprintln(stdout, t)
 	}
@@ -75,8 +87,7 @@ func run(args []string, stdout io.Writer) error {
 }
 
 // crossScore learns from all but a fold of the first file, scores on that fold, and adds up.
-func crossScore(sets [][]sentence, folds int, o options, stdout io.Writer) error {
-	var t tally
+func crossScore(sets [][]sentence, folds int, o options, t tally, stdout io.Writer) error {
 	for fold := range folds {
 		var train, held []sentence
 		for i, s := range sets[0] {

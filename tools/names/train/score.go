@@ -2,17 +2,23 @@ package main
 
 import (
 	"fmt"
+	"io"
 
+	"crosscheck/claim"
 	"crosscheck/document"
+	"crosscheck/extract/name"
 	"crosscheck/extract/name/label"
+	"crosscheck/extract/token"
 )
 
 // tally counts names of people, organizations and places found, labelled, and right.
-type tally struct{ found, labelled, right int }
+type tally struct {
+	found, labelled, right int
+	// errors, where set, gets a line for each name missed or made up.
+	errors io.Writer
+}
 
 func (t *tally) add(model *label.Model, held []sentence) {
-	var reader label.Reader
-	var labels []label.Label
 	for _, s := range held {
 		want := map[named]bool{}
 		for _, n := range s.names {
@@ -21,26 +27,36 @@ func (t *tally) add(model *label.Model, held []sentence) {
 			}
 		}
 		t.labelled += len(want)
-		reader.Read(s.words)
-		labels = model.Label(&reader, labels[:0])
-		for i := 0; i < len(labels); i++ {
-			if labels[i] == label.Outside {
-				continue
-			}
-			n := named{document.Span{Start: s.words[i].Start, End: s.words[i].End}, labels[i].Kind()}
-			for i+1 < len(labels) && labels[i+1].IsInside() {
-				i++
-				n.End = s.words[i].End
-			}
-			if n.kind <= label.Place {
+		d := &document.Document{Text: s.text}
+		read := token.Sentence{Span: document.Span{End: len(s.text)}, Tokens: s.tokens, Cell: -1}
+		for _, m := range name.FindWith(model, d, []token.Sentence{read})[0] {
+			if kind, ok := scored[m.Kind]; ok {
 				t.found++
+				n := named{m.Span, kind}
 				if want[n] {
 					t.right++
+					delete(want, n)
+				} else {
+					t.tell("found ", s, n)
 				}
 			}
 		}
+		for n := range want {
+			t.tell("missed", s, n)
+		}
 	}
 }
+
+func (t *tally) tell(what string, s sentence, n named) {
+	if t.errors != nil {
+		fmt.Fprintf(t.errors, "%s %-12s [%s]\t%s\n", what, kindNames[n.kind], n.Of(s.text), s.text)
+	}
+}
+
+var kindNames = [...]string{label.Person: "person", label.Organization: "organization", label.Place: "place", label.Group: "group", label.Other: "other"}
+
+// scored are the kinds of mention that all labelled data tells apart.
+var scored = map[claim.MentionKind]int{claim.Person: label.Person, claim.Organization: label.Organization, claim.Place: label.Place}
 
 func (t tally) String() string {
 	precision, recall := float64(t.right)/float64(max(t.found, 1)), float64(t.right)/float64(max(t.labelled, 1))
