@@ -35,6 +35,10 @@ func (l *line) placeOf(p int) place {
 			return at
 		}
 	case l.phrases[prev].kind == verbGroup:
+		if v := l.verbAfter(p); v >= 0 && saidVerbs[l.phrases[prev].verb.done] { // "he said 34 people died"
+			at.verb, at.role = v, subject
+			return at
+		}
 		at.verb, at.role = prev, object
 		return at
 	case l.phrases[prev].kind == preposition:

@@ -131,6 +131,10 @@ func (l *line) thing(m *mention, at place) string {
 	return l.condition(at.phrase)
 }
 
+// light are verbs, by participle, that say nothing of a thing but that it is
+// there: "the list has 202 names".
+var light = wordSet("had got said put included contained featured listed shown seen")
+
 // measured reports whether a value is said to be that of the noun before it,
 // whatever the verb does with it: "a depth of 59 feet", "an accord worth $3m".
 func (l *line) measured(m *mention, at place) bool {
@@ -200,6 +204,9 @@ func (r *reader) clauseQuestion(l *line, m *mention, at place) (subjectName, att
 		}
 	}
 	what, done := l.thing(m, at), joinWords(v.done, v.particle)
+	if what != "" && light[v.done] && v.particle == "" {
+		done = ""
+	}
 	switch {
 	case l.measured(m, at):
 		attribute = what
