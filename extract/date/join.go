@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"crosscheck/claim"
-	"crosscheck/extract/quantity/numeral"
 )
 
 // joined reads on for the second end of a range: "from 2016 to 2028", "between
@@ -38,7 +37,6 @@ func (r *reader) joined(a item) item {
 			return a
 		}
 		b = item{first: at, next: next, Period: claim.Year(y), rule: a.rule}
-		ok = true
 	}
 	if a.rule == &ruleFiscal && b.rule != &ruleFiscal && b.From != 0 && b.To-b.From > 360 && b.To-b.From < 370 {
 		b.Period = r.fiscalYear(a.first, b.From.Time().Year())
@@ -86,9 +84,6 @@ func (r *reader) bounds(it item) item {
 		case "starting", "beginning", "effective":
 			p = claim.Period{From: p.From}
 		case "until", "till", "through", "by":
-			if r.At(k).Lower == "by" && !r.deadline(k) {
-				break
-			}
 			p = claim.Period{To: p.To}
 		case "before":
 			if p.From > 1 {
@@ -125,6 +120,3 @@ func (r *reader) bounds(it item) item {
 	}
 	return it
 }
-
-// deadline tells the "by" of a deadline from the one of an agent or a measure.
-func (r *reader) deadline(k int) bool { return r.At(k).Kind == numeral.Letters }

@@ -191,15 +191,13 @@ func (r *reader) recent(i, at, way int) (item, bool) {
 // count is negative.
 func (r *reader) upTo(i, at int, count int64) item {
 	unit, _ := spanWord(r.At(at).Lower)
-	other := r.minus(unit, count)
+	other := back(r.today, unit, count)
 	p := claim.Period{From: other, To: r.today}
 	if count < 0 {
 		p = claim.Period{From: r.today, To: other}
 	}
 	return item{first: i, next: at + 1, Period: p, rule: &ruleRelative}
 }
-
-func (r *reader) minus(unit string, n int64) claim.Day { return back(r.today, unit, n) }
 
 // back is the day n units before d.
 func back(d claim.Day, unit string, n int64) claim.Day {

@@ -28,7 +28,7 @@ func (r *reader) yearShows(i, next, y int) bool {
 	switch p.Lower {
 	case "in", "since", "during", "until", "till", "circa", "year", "years", "early", "late", "mid":
 		return !counted || modern
-	case "by", "from", "of", "to", "before", "after", "through", "between", "around", "for", "and", "or", "back", "late-", "pre", "post":
+	case "by", "from", "of", "to", "before", "after", "through", "between", "around", "for", "and", "or", "back", "pre", "post":
 		if p.Lower == "and" || p.Lower == "or" || p.Lower == "to" || p.Lower == "for" {
 			return modern && !counted && (p.Lower == "to" || p.Lower == "for" || r.afterYear(i-1))
 		}

@@ -29,7 +29,7 @@ type Number struct {
 	Ordinal bool
 	// Spelled says that it is in words and not in digits.
 	Spelled bool
-	// Exact says that it is a plain run of digits, no separator, sign, point
+	// Plain says that it is a plain run of digits, no separator, sign, point
 	// or scale: a year, a label and a part of a code look like that too.
 	Plain bool
 }
@@ -51,10 +51,14 @@ type Reader struct {
 	Words []Word
 }
 
-// At returns the word at i, or an empty one outside the sentence.
+// outside stands for the words before and after a sentence.
+var outside = Word{Kind: Mark, Space: true}
+
+// At returns the word at i, or an empty one outside the sentence; it is for
+// reading only.
 func (r *Reader) At(i int) *Word {
 	if i < 0 || i >= len(r.Words) {
-		return &Word{Kind: Mark, Space: true}
+		return &outside
 	}
 	return &r.Words[i]
 }
