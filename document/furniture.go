@@ -12,25 +12,21 @@ import (
 // prose. A line that says when the article was published gives that day to
 // d.Meta before it goes.
 func furnish(d *Document, parts []part) {
-	shapes := make([]shape, len(parts))
 	for i := range parts {
 		p := &parts[i]
 		if p.chrome && p.Role != FrontMatter {
 			p.Role = Furniture
 		}
-		shapes[i] = p.shapeIn(d.Text)
-		if p.Role != Furniture && linkDense(p, shapes[i]) {
-			p.Role = Furniture
-		}
-		if p.Role == Paragraph && (shapes[i].isFurniture(false) || !hasWord(p.Of(d.Text))) {
+		sh := p.look(d.Text)
+		if p.Role == Paragraph && (linkDense(p) || sh.isFurniture(false) || !hasWord(p.Of(d.Text))) {
 			p.Role = Furniture
 		}
 	}
-	dropLinkSections(d, parts, shapes)
-	dropMenus(parts, shapes)
-	first, last := body(parts, shapes)
+	dropLinkSections(d, parts)
+	dropMenus(parts)
+	first, last := body(parts)
 	for i := range parts {
-		p, sh := &parts[i], shapes[i]
+		p, sh := &parts[i], parts[i].seen
 		if p.Role != Paragraph && p.Role != Heading || i >= first && i <= last {
 			continue
 		}
@@ -44,24 +40,19 @@ func furnish(d *Document, parts []part) {
 			p.Role = Furniture
 		case p.Role == Paragraph && (sh.isFurniture(true) || above && sh.isByline()):
 			p.Role = Furniture
-		case p.Role == Paragraph && !above && isTeaser(parts, shapes, i):
+		case p.Role == Paragraph && !above && isTeaser(parts, i):
 			p.Role = Furniture
 		}
 	}
 	if d.Meta.Published == "" {
-		d.Meta.Published = publishedIn(d, parts, shapes, first)
+		d.Meta.Published = publishedIn(d, parts, first)
 	}
 }
 
-// linkDense reports whether nearly all the words of a part of an HTML page are
-// links and do not make a sentence: a menu, a list of other articles.
-func linkDense(p *part, sh shape) bool {
-	switch p.Role {
-	case Paragraph:
-		return p.linked*10 >= p.Len()*7 && !sh.isSentence()
-	default:
-		return false
-	}
+// linkDense reports whether nearly all the words of a paragraph of an HTML page
+// are links and do not make a sentence: a menu, a list of other articles.
+func linkDense(p *part) bool {
+	return p.linked*10 >= p.Len()*7 && p.linked > 0 && !p.seen.isSentence()
 }
 
 // hasWord reports whether there is a letter or a digit in s.
@@ -72,10 +63,10 @@ func hasWord(s string) bool {
 // dropLinkSections makes furniture of sections such as "See also": the heading
 // and what stands under it, up to the next heading that is not below it or the
 // next sentence of prose.
-func dropLinkSections(d *Document, parts []part, shapes []shape) {
+func dropLinkSections(d *Document, parts []part) {
 	for i := 0; i < len(parts); i++ {
 		p := &parts[i]
-		lone := p.Role == Paragraph && shapes[i].words <= 5
+		lone := p.Role == Paragraph && parts[i].seen.words <= 5
 		if p.Role != Heading && !lone && p.Role != Furniture || p.Len() > 60 || !isLinkSection(d.Words(p.Block)) {
 			continue
 		}
@@ -85,7 +76,7 @@ func dropLinkSections(d *Document, parts []part, shapes []shape) {
 			if q.Role == Heading && (p.Role != Heading || q.Level <= p.Level) || q.Role == TableRow {
 				break
 			}
-			if q.Role == Paragraph && shapes[end].isSentence() && shapes[end].words >= 12 && q.linked*2 < q.Len() {
+			if q.Role == Paragraph && parts[end].seen.isSentence() && parts[end].seen.words >= 12 && q.linked*2 < q.Len() {
 				break
 			}
 			end++
@@ -103,21 +94,21 @@ func dropLinkSections(d *Document, parts []part, shapes []shape) {
 // dropMenus makes furniture of HTML lists that are menus: all their items are
 // short, and they are links, or stand above the article's first heading, or
 // stand last with nothing that leads up to them.
-func dropMenus(parts []part, shapes []shape) {
+func dropMenus(parts []part) {
 	seenHeading, seenProse := false, false
 	for i := 0; i < len(parts); {
 		if parts[i].Role != ListItem || !parts[i].menu {
 			seenHeading = seenHeading || parts[i].Role == Heading
-			seenProse = seenProse || parts[i].Role == Paragraph && shapes[i].isSentence()
+			seenProse = seenProse || parts[i].Role == Paragraph && parts[i].seen.isSentence()
 			i++
 			continue
 		}
 		end, words, linked, length, stops := i, 0, 0, 0, 0
 		for end < len(parts) && parts[end].Role == ListItem {
-			words += shapes[end].words
+			words += parts[end].seen.words
 			linked += parts[end].linked
 			length += parts[end].Len()
-			if shapes[end].isSentence() {
+			if parts[end].seen.isSentence() {
 				stops++
 			}
 			end++
@@ -126,7 +117,7 @@ func dropMenus(parts []part, shapes []shape) {
 		short := words <= 6*n && stops == 0
 		links := linked*10 >= length*8 && stops*2 <= n
 		above := short && !seenHeading && !seenProse && headingFollows(parts[end:])
-		below := short && seenProse && onlyFurniture(parts[end:]) && !leadsUp(parts[:i], shapes[:i])
+		below := short && seenProse && onlyFurniture(parts[end:]) && !leadsUp(parts[:i])
 		if links || above || below {
 			for ; i < end; i++ {
 				parts[i].Role = Furniture
@@ -160,13 +151,13 @@ func onlyFurniture(rest []part) bool {
 
 // leadsUp reports whether what stands above a list introduces it: a heading, a
 // short paragraph without a stop, one that ends in a colon.
-func leadsUp(above []part, shapes []shape) bool {
+func leadsUp(above []part) bool {
 	for i := len(above) - 1; i >= 0; i-- {
 		switch above[i].Role {
 		case Furniture:
 			continue
 		case Paragraph:
-			return !shapes[i].isSentence()
+			return !above[i].seen.isSentence()
 		}
 		return true
 	}
@@ -175,10 +166,10 @@ func leadsUp(above []part, shapes []shape) bool {
 
 // body gives the first and the last part that are surely the article's:
 // sentences, items, rows.
-func body(parts []part, shapes []shape) (first, last int) {
+func body(parts []part) (first, last int) {
 	first, last = len(parts), -1
 	for i, p := range parts {
-		solid := p.Role == ListItem || p.Role == TableRow || p.Role == Paragraph && shapes[i].isSentence() && shapes[i].words >= 8
+		solid := p.Role == ListItem || p.Role == TableRow || p.Role == Paragraph && parts[i].seen.isSentence() && parts[i].seen.words >= 8
 		if !solid {
 			continue
 		}
@@ -193,26 +184,26 @@ func body(parts []part, shapes []shape) (first, last int) {
 // isTeaser reports whether a part below the last sentence is a headline of
 // another article: it breaks off, or names its site behind a bar, or stands
 // among such lines.
-func isTeaser(parts []part, shapes []shape, i int) bool {
+func isTeaser(parts []part, i int) bool {
 	teaser := func(j int) bool {
-		return j >= 0 && j < len(parts) && parts[j].Role != FrontMatter && (shapes[j].truncated || shapes[j].bars > 0) && shapes[j].words <= 40
+		return j >= 0 && j < len(parts) && parts[j].Role != FrontMatter && (parts[j].seen.truncated || parts[j].seen.bars > 0) && parts[j].seen.words <= 40
 	}
-	if shapes[i].isSentence() {
+	if parts[i].seen.isSentence() {
 		return false
 	}
-	return teaser(i) || shapes[i].words <= 20 && !shapes[i].stop && (teaser(i-1) || teaser(i+1) || teaser(i-2))
+	return teaser(i) || parts[i].seen.words <= 20 && !parts[i].seen.stop && (teaser(i-1) || teaser(i+1) || teaser(i-2))
 }
 
 // publishedIn finds the day of publication in the lines around an article: a
 // byline or other furniture above it, the dateline that opens it ("PARIS, May 4
 // 2020 - ..."), or a line below it that says so.
-func publishedIn(d *Document, parts []part, shapes []shape, first int) string {
+func publishedIn(d *Document, parts []part, first int) string {
 	for i := range parts {
 		if i > first {
 			break
 		}
-		if parts[i].Role == Furniture && shapes[i].day != "" {
-			return shapes[i].day
+		if parts[i].Role == Furniture && parts[i].seen.day != "" {
+			return parts[i].seen.day
 		}
 	}
 	if first < len(parts) && parts[first].Role == Paragraph {
@@ -221,8 +212,8 @@ func publishedIn(d *Document, parts []part, shapes []shape, first int) string {
 		}
 	}
 	for i := range parts {
-		if i > first && parts[i].Role == Furniture && shapes[i].day != "" && shapes[i].byline {
-			return shapes[i].day
+		if i > first && parts[i].Role == Furniture && parts[i].seen.day != "" && parts[i].seen.byline {
+			return parts[i].seen.day
 		}
 	}
 	return ""

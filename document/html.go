@@ -191,7 +191,7 @@ func (r *renderer) flush(f flow) {
 	p := part{Block: Block{Span: span, Role: f.role, Level: f.level}, table: f.table, linked: r.linked, chrome: f.chrome, menu: true, sure: f.role == Heading}
 	if p.Role == "" {
 		p.Role = Paragraph
-		if r.bold >= span.Len()*9/10 && r.bold > 0 && headingLike(span.Of(r.out.String()), glance(span.Of(r.out.String())), false) {
+		if r.bold >= span.Len()*9/10 && r.bold > 0 && headingLike(span.Of(r.out.String()), p.look(r.out.String()), false) {
 			p.Role, p.Level = Heading, 6
 		}
 	}

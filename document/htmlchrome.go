@@ -98,7 +98,12 @@ func hasProse(n *html.Node) bool {
 	scan = func(n *html.Node) bool {
 		for c := n.FirstChild; c != nil && budget > 0; c = c.NextSibling {
 			budget--
-			if c.Type == html.TextNode && len(c.Data) > 80 && glance(c.Data).isSentence() || scan(c) {
+			if c.Type == html.TextNode && len(c.Data) > 80 {
+				if sh := glance(c.Data); sh.isSentence() {
+					return true
+				}
+			}
+			if scan(c) {
 				return true
 			}
 		}

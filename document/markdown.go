@@ -105,6 +105,7 @@ func (m *marker) blocks(ctx context.Context, n ast.Node, lists int) error {
 		if err := m.blocks(ctx, c, inner); err != nil {
 			return err
 		}
+		m.item = false // an empty item opens nothing
 	}
 	return nil
 }
@@ -132,7 +133,7 @@ func (m *marker) paragraph(n ast.Node, lists int) {
 		return
 	}
 	words := strings.TrimSpace((&Document{Text: m.text}).Words(p.Block))
-	if headingLike(words, p.shapeIn(m.text), isBold) {
+	if headingLike(words, p.look(m.text), isBold) {
 		p.Role, p.Level = Heading, max(2, m.level+1)
 	}
 }

@@ -20,8 +20,8 @@ type part struct {
 	seen   *shape
 }
 
-// shapeIn looks at a part's words once, however often it is asked.
-func (p *part) shapeIn(text string) shape {
+// look looks at a part's words once, however often it is asked.
+func (p *part) look(text string) *shape {
 	if p.seen == nil {
 		words := p.Of(text)
 		if len(p.Markup) > 0 && len(words) <= 4*shapeLimit {
@@ -30,7 +30,7 @@ func (p *part) shapeIn(text string) shape {
 		sh := glance(words)
 		p.seen = &sh
 	}
-	return *p.seen
+	return p.seen
 }
 
 // assemble makes a document's blocks of parts, which are in order: it tells

@@ -102,13 +102,13 @@ func shapeOf(s string) shape {
 
 // isSentence reports whether the words are those of running prose: they end in
 // a stop, and enough of them are the small words that hold a sentence together.
-func (sh shape) isSentence() bool {
+func (sh *shape) isSentence() bool {
 	return sh.stop && sh.words >= 5 && sh.function*5 >= sh.words && sh.bars == 0
 }
 
 // points weighs how much a run of text looks like part of a page. Anything a
 // sentence might say counts little, and nothing if it is a sentence.
-func (sh shape) points() int {
+func (sh *shape) points() int {
 	if sh.label < 3 && sh.phrases == 0 && sh.isSentence() {
 		return 0
 	}
@@ -143,7 +143,7 @@ func (sh shape) points() int {
 // isFurniture reports whether a run of text is part of the page and not of the
 // article. At the edge of a page, above the first sentence or below the last,
 // less is needed than in the middle.
-func (sh shape) isFurniture(edge bool) bool {
+func (sh *shape) isFurniture(edge bool) bool {
 	p := sh.points()
 	if edge {
 		return p >= 2 && p*8 >= sh.words && (sh.sentences == 0 || p >= 4)
@@ -153,7 +153,7 @@ func (sh shape) isFurniture(edge bool) bool {
 
 // isByline reports whether a run of text above an article says no more than
 // when and by whom it was written: "7 Nov 2025", "By Jane Roe, 3 May 2020".
-func (sh shape) isByline() bool {
+func (sh *shape) isByline() bool {
 	if sh.words > 16 || sh.stop && sh.function > 1 {
 		return false
 	}

@@ -17,13 +17,13 @@ type line struct {
 	shape  *shape
 }
 
-// shapeIn looks at a line once, however often it is asked.
-func (l *line) shapeIn(text string) shape {
+// look looks at a line once, however often it is asked.
+func (l *line) look(text string) *shape {
 	if l.shape == nil {
 		sh := glance(l.Of(text))
 		l.shape = &sh
 	}
-	return *l.shape
+	return l.shape
 }
 
 // readText reads plain text: paragraphs parted by blank lines or one a line,
@@ -156,7 +156,7 @@ func (t *texter) block(run []line, i, width int) int {
 	n := 1
 	for ; i+n < len(run); n++ {
 		prev, next := &run[i+n-1], &run[i+n]
-		if i+n == 1 && len(run) <= 3 && next.shapeIn(t.text).isByline() {
+		if i+n <= 2 && len(run) <= 3 && t.underTitle(next) {
 			break
 		}
 		if mark > 0 && bulletOf(next.Of(t.text)) > 0 || !t.continues(prev, next, width, mark > 0 && next.indent > first.indent) {
@@ -169,6 +169,15 @@ func (t *texter) block(run []line, i, width int) int {
 	}
 	t.add(p, n)
 	return n
+}
+
+// underTitle reports whether a line close to the top of the text says who
+// wrote it and when.
+func (t *texter) underTitle(l *line) bool {
+	const top = 4 // parts above
+	sh := l.look(t.text)
+	initial, _ := utf8.DecodeRuneInString(l.Of(t.text))
+	return len(t.parts) <= top && sh.isByline() && !sh.stop && (sh.byline || !unicode.IsLower(initial))
 }
 
 // continues reports whether next goes on with the sentence of prev, so that the
@@ -195,11 +204,14 @@ func (t *texter) continues(prev, next *line, width int, hanging bool) bool {
 	if isBar(string(end)) {
 		return true // a menu goes on
 	}
-	menu := prev.shapeIn(t.text).isFurniture(false)
-	if unicode.IsLower(initial) && open && (menu || !next.shapeIn(t.text).isFurniture(false)) {
+	menu := prev.look(t.text).isFurniture(false)
+	if unicode.IsLower(initial) && open && (menu || !next.look(t.text).isFurniture(false)) {
 		return true
 	}
-	if menu && room <= max(width, t.width) || next.shapeIn(t.text).isFurniture(!open) {
+	if rest := next.look(t.text); menu && (room <= max(width, t.width) || rest.bars == 0 && rest.words > 3) {
+		return false
+	}
+	if next.look(t.text).isFurniture(!open) {
 		return false
 	}
 	switch {
@@ -297,14 +309,14 @@ func (t *texter) findHeadings() {
 			continue
 		}
 		if !prose {
-			sh := p.shapeIn(t.text)
+			sh := p.look(t.text)
 			prose = sh.isSentence() && sh.words >= 8
 		}
 	}
 }
 
 // isByline reports whether a line of this shape stands between a title and its text.
-func isByline(sh shape) bool {
+func isByline(sh *shape) bool {
 	return sh.isByline() || sh.isFurniture(true)
 }
 
@@ -315,8 +327,8 @@ func (t *texter) isHeading(i int, title bool) bool {
 	}
 	next := &t.parts[i+1]
 	glued := t.glued[i] && next.Role == Paragraph
-	underByline := glued && title && isByline(next.shapeIn(t.text))
-	if !headingLike(p.Of(t.text), p.shapeIn(t.text), title && (!glued || underByline)) {
+	underByline := glued && title && isByline(next.look(t.text))
+	if !headingLike(p.Of(t.text), p.look(t.text), title && (!glued || underByline)) {
 		return false
 	}
 	if glued && !underByline {
@@ -328,7 +340,7 @@ func (t *texter) isHeading(i int, title bool) bool {
 // headingLike reports whether a line has the shape of a heading: short, opening
 // like a name or a sentence, ending without a stop. A title may also ask, or be
 // cut off.
-func headingLike(s string, sh shape, title bool) bool {
+func headingLike(s string, sh *shape, title bool) bool {
 	if len(s) > 160 {
 		return false
 	}
