@@ -48,7 +48,6 @@ func (w *walk) given(path string) {
 		w.fail(path, "pages are not fetched yet: save the page and give the file")
 		return
 	}
-	path = filepath.Clean(path)
 	info, err := os.Stat(path)
 	switch {
 	case err != nil:

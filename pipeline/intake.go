@@ -140,7 +140,7 @@ func compareStanding(d store.Document, key, sha [32]byte, was store.Standing, kn
 // where reading failed in a way that says nothing about the bytes.
 func (in *intake) read(ctx context.Context, f File, raw []byte, key [32]byte, res *result) (*store.Reading, error) {
 	started := time.Now()
-	loaded, err := in.Loader.read(ctx, f, raw)
+	loaded, err := in.Loader.Read(ctx, f, raw)
 	if ctx.Err() != nil {
 		return nil, context.Cause(ctx)
 	}

@@ -34,6 +34,8 @@ type Loader struct {
 	MaxBytes int64
 	// Timeout bounds the reading of one document; 0 means [DefaultTimeout].
 	Timeout time.Duration
+	// TextOnly reads the text and leaves the claims.
+	TextOnly bool
 
 	// broken stands in for the readers in tests of readers that break.
 	broken func(context.Context, File) error
@@ -90,7 +92,7 @@ func (l Loader) Load(ctx context.Context, f File) (*Loaded, error) {
 	if err != nil {
 		return nil, err
 	}
-	return l.read(ctx, f, raw)
+	return l.Read(ctx, f, raw)
 }
 
 // fetch reads a file's bytes.
@@ -139,8 +141,8 @@ func readRegular(path string, limit int64) ([]byte, error) {
 // grace is how long a reader has to notice that its time is up.
 const grace = time.Second
 
-// read reads bytes under the time limit.
-func (l Loader) read(ctx context.Context, f File, raw []byte) (*Loaded, error) {
+// Read does what Load does with the bytes of a file that was read already.
+func (l Loader) Read(ctx context.Context, f File, raw []byte) (*Loaded, error) {
 	return bounded(ctx, l.timeout(), func(ctx context.Context) (*Loaded, error) {
 		if l.broken != nil {
 			if err := l.broken(ctx, f); err != nil {
@@ -203,6 +205,9 @@ func (l Loader) readText(ctx context.Context, f File, raw []byte) (*Loaded, erro
 		File: f, Raw: raw, Version: versionOf(sha256.Sum256(raw)), Document: d, Reading: &extract.Reading{},
 		Source: first(f.Source.Source, ownSource(d), host(f.Source.URL), f.Path),
 		Title:  d.Title(), Published: published(f, d),
+	}
+	if l.TextOnly {
+		return loaded, nil
 	}
 	if base, _, _ := strings.Cut(d.Language, "-"); base != "" && base != "en" {
 		return loaded, &LanguageError{d.Language}

@@ -62,7 +62,9 @@ func TestRunKilled(t *testing.T) {
 	if err := cmd.Process.Kill(); err != nil {
 		t.Fatal(err)
 	}
-	cmd.Wait() // it was killed, which is an error to Wait
+	if err := cmd.Wait(); err == nil {
+		t.Error("the child came to its end before it was killed")
+	}
 	if n := len(contents(t, url)["documents"]); n < len(dots) || n == 300 {
 		t.Errorf("%d documents stored when it was killed", n)
 	}
@@ -114,7 +116,11 @@ func start(t *testing.T, o localpg.Options) *localpg.Server {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { s.Close(context.Background()) })
+	t.Cleanup(func() {
+		if err := s.Close(context.Background()); err != nil {
+			t.Error(err)
+		}
+	})
 	return s
 }
 

@@ -29,7 +29,9 @@ func TestOpenSaysWhatIsWrong(t *testing.T) {
 		t.Fatal(err)
 	}
 	refusing := closed.Addr().String()
-	closed.Close()
+	if err := closed.Close(); err != nil {
+		t.Fatal(err)
+	}
 	for name, test := range map[string]struct{ url, want string }{
 		"no address":     {"postgres://%zz", "database address: "},
 		"refused":        {"postgres://me:secret@" + refusing + "/x?sslmode=disable", `database "x" at 127.0.0.1:` + refusing[strings.LastIndex(refusing, ":")+1:] + " cannot be reached: is the server running"},
