@@ -90,7 +90,7 @@ func (h home) initdb(ctx context.Context, o Options, p programs, a account, side
 	}
 	args := []string{
 		"--pgdata=" + side, "--username=" + superuser, "--auth=trust", "--encoding=UTF8",
-		"--locale=C", "--lc-ctype=" + ctype, "--text-search-config=pg_catalog.english",
+		"--locale=C", "--lc-ctype=" + ctype, "--text-search-config=english",
 	}
 	if o.Volatile {
 		args = append(args, "--no-sync")

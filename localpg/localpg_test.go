@@ -243,6 +243,9 @@ func TestDataSurviveARestart(t *testing.T) {
 	if got := run(t, s, "SELECT upper('é') || ('B' < 'a')::text"); got != "Étrue" {
 		t.Errorf("letters beyond ASCII are not known or text does not sort by bytes: %q", got)
 	}
+	if got := run(t, s, "SELECT to_tsvector('the embassies')::text"); got != "'embassi':2" {
+		t.Errorf("text is not searched as English: %q", got)
+	}
 	run(t, s, "CREATE TABLE kept (n text)")
 	run(t, s, "INSERT INTO kept VALUES ('here')")
 	i := status(t, dir)
