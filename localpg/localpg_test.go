@@ -280,6 +280,15 @@ func TestListensOnItsSocketOnly(t *testing.T) {
 	closeServer(t, s)
 }
 
+// A misnamed text search configuration is noticed only by parallel workers.
+func TestRunsQueriesInParallel(t *testing.T) {
+	s := start(t, withData(t))
+	if got := run(t, s, "SHOW default_text_search_config"); got != "pg_catalog.english" {
+		t.Errorf("searches text by %q", got)
+	}
+	closeServer(t, s)
+}
+
 func TestLastOneOutStopsTheServer(t *testing.T) {
 	dir := withData(t)
 	c := newChild(t, dir, 0)

@@ -36,7 +36,7 @@ nothing.`,
 	limit := limitFlag(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		var docs []*pipeline.Loaded
-		err := readEach(cmd.Context(), reader{c: c, limit: int64(*limit)}, args,
+		err := readEach(cmd.Context(), reader{c, pipeline.Loader{MaxBytes: int64(*limit)}}, args,
 			func(l *pipeline.Loaded) (*pipeline.Loaded, error) { return l, nil },
 			func(l *pipeline.Loaded) error { docs = append(docs, l); return nil })
 		var unread unreadError

@@ -21,6 +21,7 @@ claims, or with --show the sentences and the mentions of names, quantities and
 dates that claims are made of. It needs no database and stores nothing.`,
 		Example: `  crosscheck extract report.txt
   crosscheck extract --show sentences,mentions report.txt
+  crosscheck extract --explain report.txt
   crosscheck extract --format jsonl docs/*.md > claims.jsonl
   echo 'The bridge cost about $3 million.' | crosscheck extract -`,
 		Args: func(_ *cobra.Command, args []string) error {
@@ -32,9 +33,18 @@ dates that claims are made of. It needs no database and stores nothing.`,
 	}
 	show.bind(cmd, "show", "what to print, by commas")
 	format.bind(cmd, "format", "how to print it")
+	explain := cmd.Flags().Bool("explain", false, "print which rule made each mention and claim, from which words")
 	limit := limitFlag(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		return readEach(cmd.Context(), reader{c: c, limit: int64(*limit)}, args,
+		if *explain {
+			return readEach(cmd.Context(), reader{c, pipeline.Loader{MaxBytes: int64(*limit)}}, args,
+				func(l *pipeline.Loaded) (*pipeline.Loaded, error) { return l, nil },
+				func(l *pipeline.Loaded) error {
+					c.explain(l, show)
+					return nil
+				})
+		}
+		return readEach(cmd.Context(), reader{c, pipeline.Loader{MaxBytes: int64(*limit)}}, args,
 			func(l *pipeline.Loaded) ([]byte, error) {
 				if format.value == "jsonl" {
 					return extractLines(l, show)

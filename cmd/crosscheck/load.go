@@ -2,17 +2,13 @@ package main
 
 import (
 	"context"
-	"errors"
 	"io"
 	"runtime"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
-	"crosscheck/claim"
 	"crosscheck/document"
-	"crosscheck/extract"
 	"crosscheck/pipeline"
 )
 
@@ -29,11 +25,8 @@ const standardInput = "-"
 
 // reader reads documents for a command that keeps nothing.
 type reader struct {
-	c     *console
-	limit int64 // in bytes, a document
-	// anyLanguage takes a text in a language whose claims are not read for
-	// read: it has a text.
-	anyLanguage bool
+	c      *console
+	loader pipeline.Loader
 }
 
 // readEach reads the documents that paths lead to, or standard input for "-",
@@ -86,39 +79,17 @@ func readEach[R any](ctx context.Context, in reader, paths []string, work func(*
 	return unreadOf(unread, len(files)+len(failed))
 }
 
-// load reads one document.
-func (in reader) load(ctx context.Context, f pipeline.File) (l *pipeline.Loaded, err error) {
-	if f.Path == standardInput {
-		l, err = in.standard(ctx)
-	} else {
-		l, err = pipeline.Loader{MaxBytes: in.limit}.Load(ctx, f)
+// load reads one document. Of standard input it takes one byte past the limit
+// at most: that byte tells that there is too much.
+func (in reader) load(ctx context.Context, f pipeline.File) (*pipeline.Loaded, error) {
+	if f.Path != standardInput {
+		return in.loader.Load(ctx, f)
 	}
-	var foreign *pipeline.LanguageError
-	if in.anyLanguage && errors.As(err, &foreign) {
-		return l, nil
-	}
-	return l, err
-}
-
-// standard reads standard input, one byte past the limit at most: that byte
-// tells that there is too much.
-func (in reader) standard(ctx context.Context) (*pipeline.Loaded, error) {
-	raw, err := io.ReadAll(io.LimitReader(in.c.in, in.limit+1))
+	raw, err := io.ReadAll(io.LimitReader(in.c.in, in.loader.MaxBytes+1))
 	if err != nil {
 		return nil, err
 	}
-	d, err := document.Read(ctx, standardInput, raw, document.Options{Limit: in.limit})
-	if err != nil {
-		return nil, err
-	}
-	l := &pipeline.Loaded{File: pipeline.File{Path: standardInput}, Raw: raw, Document: d, Reading: &extract.Reading{}}
-	if base, _, _ := strings.Cut(d.Language, "-"); base != "" && base != "en" {
-		return l, &pipeline.LanguageError{Tag: d.Language}
-	}
-	// A day that cannot be read is a day that is not known.
-	l.Published, _ = claim.ParseDay(d.Meta.Published)
-	l.Reading, err = extract.Read(ctx, d, extract.Context{Published: l.Published})
-	return l, err
+	return in.loader.Read(ctx, f, raw)
 }
 
 // tellUnread says on standard error why a document was not read.

@@ -26,7 +26,7 @@ text of the body, a block a line. "-" reads standard input.`,
 	}
 	limit := limitFlag(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		return readEach(cmd.Context(), reader{c: c, limit: int64(*limit), anyLanguage: true}, args,
+		return readEach(cmd.Context(), reader{c, pipeline.Loader{MaxBytes: int64(*limit), TextOnly: true}}, args,
 			func(l *pipeline.Loaded) (string, error) { return l.Document.Text, nil },
 			func(text string) error {
 				_, err := c.out.WriteString(text)
