@@ -35,7 +35,10 @@ func furnish(d *Document, parts []part) {
 		case p.Role == Heading && p.sure:
 			// what is marked as a heading is one
 		case p.Role == Heading && !above:
-			p.Role = Furniture // it heads nothing that is left
+			p.Role = Paragraph // it heads no sentence
+			if sh.isFurniture(true) || isTeaser(parts, i) {
+				p.Role = Furniture
+			}
 		case p.Role == Heading && (sh.isFurniture(false) || sh.isByline()):
 			p.Role = Furniture
 		case p.Role == Paragraph && (sh.isFurniture(true) || above && sh.isByline()):
@@ -182,16 +185,20 @@ func body(parts []part) (first, last int) {
 }
 
 // isTeaser reports whether a part below the last sentence is a headline of
-// another article: it breaks off, or names its site behind a bar, or stands
-// among such lines.
+// another article: such lines come several at a time, and break off or name
+// their site behind a bar.
 func isTeaser(parts []part, i int) bool {
-	teaser := func(j int) bool {
-		return j >= 0 && j < len(parts) && parts[j].Role != FrontMatter && (parts[j].seen.truncated || parts[j].seen.bars > 0) && parts[j].seen.words <= 40
-	}
-	if parts[i].seen.isSentence() {
+	if sh := parts[i].seen; sh.stop || sh.words > 40 {
 		return false
 	}
-	return teaser(i) || parts[i].seen.words <= 20 && !parts[i].seen.stop && (teaser(i-1) || teaser(i+1) || teaser(i-2))
+	const near = 3
+	teasers := 0
+	for j := max(0, i-near); j <= min(i+near, len(parts)-1); j++ {
+		if sh := parts[j].seen; parts[j].Role != FrontMatter && (sh.truncated || sh.bars > 0) && sh.words >= 4 && sh.words <= 40 {
+			teasers++
+		}
+	}
+	return teasers >= 2
 }
 
 // publishedIn finds the day of publication in the lines around an article: a

@@ -1,14 +1,18 @@
 package document
 
-import "strings"
+import (
+	"bytes"
+	"strings"
+)
 
 // Bounds on Markdown's syntax. No writer goes beyond them; a parser of Markdown
 // takes quadratic time on text that does.
 const (
-	nestedBound    = 16   // quotes and lists that open inside each other on one line
-	inlineBound    = 200  // opening brackets, or runs of stars and the like, in one paragraph
-	referenceBound = 1000 // definitions of links in a row
-	columnBound    = 100  // of a table
+	nestedBound    = 16     // quotes and lists that open inside each other on one line
+	inlineBound    = 200    // opening brackets, or runs of stars and the like, in one paragraph
+	referenceBound = 1000   // definitions of links in a row
+	columnBound    = 100    // columns of a table
+	lackingBound   = 20_000 // cells that the rows of a table lack: the parser makes each of them
 )
 
 // untangled copies a text for the parser. Where it has more syntax in one place
@@ -16,7 +20,10 @@ const (
 // words: nothing moves, and the rest of the document is read as ever.
 func untangled(text string) []byte {
 	out := []byte(text)
-	var p paragraph
+	var (
+		p paragraph
+		t table
+	)
 	for start := 0; start < len(out); {
 		end := start + strings.IndexByte(text[start:], '\n') + 1
 		if end == start {
@@ -24,9 +31,7 @@ func untangled(text string) []byte {
 		}
 		line := out[start:end]
 		flatten(line)
-		if isDelimiterRow(strings.TrimSpace(text[start:end])) && strings.Count(text[start:end], "|") > columnBound {
-			mask(line, "|-")
-		}
+		t.row(line)
 		if p.ends(line) {
 			p.settle(out[p.start:start])
 			p = paragraph{start: start}
@@ -36,6 +41,32 @@ func untangled(text string) []byte {
 	}
 	p.settle(out[p.start:])
 	return out
+}
+
+// A table counts the cells that a run of lines would lack if it were a table.
+type table struct {
+	rules   [][]byte // lines that may part the header from the rows
+	columns int
+	lacking int
+}
+
+func (t *table) row(line []byte) {
+	bars := bytes.Count(line, []byte("|"))
+	switch {
+	case len(bytes.TrimSpace(line)) == 0:
+		*t = table{}
+	case len(bytes.Trim(line, "|-: \t\r\n")) == 0 && bytes.IndexByte(line, '-') >= 0:
+		t.rules = append(t.rules, line)
+		t.columns = max(t.columns, bars+1)
+	case len(t.rules) > 0:
+		t.lacking += max(0, t.columns-bars-1)
+	}
+	if t.columns > columnBound || t.lacking > lackingBound {
+		for _, rule := range t.rules {
+			mask(rule, "|-")
+		}
+		*t = table{}
+	}
 }
 
 // A paragraph counts the signs of the lines that the parser will take together.
