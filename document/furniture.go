@@ -194,7 +194,9 @@ func isTeaser(parts []part, i int) bool {
 	const near = 3
 	teasers := 0
 	for j := max(0, i-near); j <= min(i+near, len(parts)-1); j++ {
-		if sh := parts[j].seen; parts[j].Role != FrontMatter && (sh.truncated || sh.bars > 0) && sh.words >= 4 && sh.words <= 40 {
+		sh := parts[j].seen
+		headline := sh.words >= 4 && sh.words <= 40 && sh.label == 0 && sh.counters == 0
+		if headline && parts[j].Role != FrontMatter && (sh.truncated || sh.bars == 1) {
 			teasers++
 		}
 	}
