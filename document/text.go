@@ -208,7 +208,7 @@ func (t *texter) continues(prev, next *line, width int, hanging bool) bool {
 	if unicode.IsLower(initial) && open && (menu || !next.look(t.text).isFurniture(false)) {
 		return true
 	}
-	if rest := next.look(t.text); menu && (room <= max(width, t.width) || rest.bars == 0 && rest.words > 3) {
+	if rest := next.look(t.text); menu && (room*10 <= max(width, t.width)*9 || rest.bars == 0 && rest.words > 3) {
 		return false
 	}
 	if next.look(t.text).isFurniture(!open) {
