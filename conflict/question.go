@@ -25,7 +25,7 @@ var weights = struct {
 	subject:      0.9,
 	otherSubject: -0.5,
 	names:        0.8, // shared names, by rarity, 0 to 1
-	noNames:      -0.2,
+	noNames:      -1.0,
 	event:        1.0, // how alike the documents are, -1 to 1
 	sentence:     1.2, // how alike the sentences are, 0 to 1
 	sameTime:     0.5, // both say when, and it fits

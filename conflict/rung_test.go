@@ -9,7 +9,7 @@ import (
 )
 
 // rungCases holds for each rung pairs that it explains and pairs that it does not.
-func rungCases(t testing.TB) map[*rung][]rungCase {
+func rungCases() map[*rung][]rungCase {
 	n := func(q claim.Quantity) statement {
 		return statement{attribute: "people killed", sentence: "It was 1.", quote: "1", value: quantity(q)}
 	}
@@ -138,7 +138,7 @@ type rungCase struct {
 
 func TestRungs(t *testing.T) {
 	names := []string{"nothing", "agree", "apart", "later"}
-	all := rungCases(t)
+	all := rungCases()
 	for _, ladder := range [][]*rung{numberLadder, dateLadder, entityLadder, predicateLadder} {
 		for _, r := range ladder {
 			if len(all[r]) == 0 {

@@ -122,7 +122,7 @@ func singularUnit(lower string) bool {
 // plusMinus reads the error of a measurement: "9.8 ± 0.2", "5 +/- 1". The
 // bounds are then as stated.
 func (r *reader) plusMinus(a *amount, at int) bool {
-	next := at
+	var next int
 	switch {
 	case r.IsMark(at, '±'):
 		next = at + 1

@@ -12,7 +12,7 @@ func (r *reader) mayPrefix(i int) bool {
 	if i+1 >= len(r.Words) {
 		return false
 	}
-	if next.Kind == numeral.Digits || symbols[next.Rune] != "" || next.Rune == '.' && next.Space == false {
+	if next.Kind == numeral.Digits || symbols[next.Rune] != "" || next.Rune == '.' && !next.Space {
 		return len(r.Words[i].Lower) <= 6
 	}
 	_, known := nations[r.Words[i].Lower]

@@ -18,7 +18,7 @@ func (r *Reader) withArticle(i int) (Number, bool) {
 		}
 		return Number{Value: one, Spelled: true, Next: i + 1}, true // the dozen follows
 	case vague:
-		return r.several(i, i+2)
+		return r.several(i+2)
 	case fraction, ordinal:
 		return r.fractionWords(i)
 	case unit, teen, tens: // "a twenty-first", and "an eight" which is no number
@@ -121,7 +121,7 @@ func (r *Reader) point(i int, t tally) (Number, bool) {
 
 // several reads "several hundred", "a few thousand", "a couple of hundred":
 // some number of them, at least two and fewer than ten.
-func (r *Reader) several(i, next int) (Number, bool) {
+func (r *Reader) several(next int) (Number, bool) {
 	low, top := int64(2), int64(10)
 	if r.At(next-1).entry.value == 2 {
 		top = 3
