@@ -2,6 +2,7 @@ package document
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -53,7 +54,7 @@ func tamed(ctx context.Context, page string, depth int) (string, error) {
 		kind := z.Next()
 		switch kind {
 		case html.ErrorToken:
-			if err := z.Err(); err != io.EOF {
+			if err := z.Err(); !errors.Is(err, io.EOF) {
 				return "", fmt.Errorf("html: %w", err)
 			}
 			return out.String(), nil
