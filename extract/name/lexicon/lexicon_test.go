@@ -55,12 +55,6 @@ func TestFind(t *testing.T) {
 }
 
 // The lists are read when the first name is, within the time that a command may take to start.
-func BenchmarkLoad(b *testing.B) {
-	for b.Loop() {
-		lexicon.Load()
-	}
-}
-
 // A table that is nearly full is slow, and a full one would never end a search.
 func TestTableHasRoom(t *testing.T) {
 	if f := lexicon.Filled(); f > 0.75 {
