@@ -22,7 +22,7 @@ func (r *reader) fragmentAttribute(l *line, m *mention, at place) string {
 		return r.cellAttribute(l, m, what)
 	}
 	if what != "" {
-		return what
+		return joinWords(l.apposed(at), what)
 	}
 	if m.Kind == claim.Date && len(l.tokens) <= short && !l.hasVerb() { // "2016: memorandum signed", "Memorandum signed (2016)"
 		if w := l.words(0, len(l.tokens), l.isProper); w != "" {
@@ -38,6 +38,15 @@ const short = 16
 
 func (l *line) hasVerb() bool {
 	return slices.ContainsFunc(l.phrases, func(p phrase) bool { return p.kind == verbGroup && !p.verb.participle })
+}
+
+// apposed is what a value behind a comma is said of: "the big dam, 75 metres
+// tall".
+func (l *line) apposed(at place) string {
+	if p := at.phrase; p >= 2 && l.phrases[p-1].kind == comma && l.phrases[p-2].kind == nounPhrase && l.sentence.Role == document.Paragraph {
+		return l.words(l.phrases[p-2].first, l.phrases[p-2].last, l.isProper)
+	}
+	return ""
 }
 
 // label is what stands before the colon in front of a mention.
@@ -95,8 +104,12 @@ func (r *reader) fragmentEntities(l *line, subjectName string) []string {
 // of what the row tells.
 func (r *reader) cellAttribute(l *line, m *mention, what string) string {
 	row := r.rows[l.sentence.Block]
+	label := ""
+	if len(row) > 0 && row[0] != l {
+		label = row[0].words(0, len(row[0].tokens), row[0].isProper)
+	}
 	beside := l.words(0, len(l.tokens), l.isBracketed)
-	if beside != "" {
+	if beside != "" && (label == "" || m.first > 0) {
 		return beside
 	}
 	head := ""
@@ -111,10 +124,8 @@ func (r *reader) cellAttribute(l *line, m *mention, what string) string {
 		}
 		return head
 	}
-	if len(row) > 0 && row[0] != l {
-		if w := row[0].words(0, len(row[0].tokens), row[0].isProper); w != "" {
-			return joinWords(w, what)
-		}
+	if label != "" {
+		return joinWords(label, what)
 	}
 	return joinWords(head, what)
 }
@@ -164,7 +175,7 @@ func (r *reader) completeCell(l *line, c *claim.Claim) {
 		return
 	}
 	words := head.words(0, len(head.tokens), nil)
-	if c.Time = head.date(); words != "" && words != c.Attribute {
+	if c.Time = head.date(); words != "" && words != c.Attribute && !parts[words] {
 		c.Time = nil
 		c.Scope = append(c.Scope, head.plain(0, len(head.tokens)))
 	}

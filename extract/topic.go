@@ -80,11 +80,12 @@ func (t topic) attribute(block int) string {
 	return words
 }
 
-// parts are headings that name a part of any text and no subject.
+// parts are headings and heads of columns that name a part of any text and no
+// subject.
 var parts = func() map[string]bool {
 	set := map[string]bool{}
 	for _, s := range strings.Split(`overview,brief,in brief,at a glance,glance,summary,key figures,key facts,key points,facts and figures,background,introduction,notes,details,
-the numbers,in numbers,by the numbers,timeline,history,highlights,know,what we know,conclusion,figures,facts,data`, ",") {
+the numbers,in numbers,by the numbers,timeline,history,highlights,know,what we know,conclusion,figures,facts,data,figure,value,values,amount,number,total,count,item,what`, ",") {
 		set[strings.TrimSpace(s)] = true
 	}
 	return set

@@ -19,12 +19,20 @@ var measures = map[string]bool{
 
 // values makes a claim of each quantity and date in a line.
 func (r *reader) values(l *line) {
+	var asked *claim.Claim // that of the value before
 	for i := range l.mentions {
 		m := &l.mentions[i]
 		if kindOf(*m) == claim.KindEntity || m.Unresolved && *m.Value.Period == (claim.Period{}) {
 			continue
 		}
 		at := l.placeOf(l.of[m.first])
+		if i > 0 && asked != nil && l.restates(i) { // "126.9 billion yuan (US$18.8 billion)"
+			c := *asked
+			c.Value = m.Value
+			r.add(l, m.Span, c, m.Rule+" "+inClause.ID(), at.verb, m.first)
+			continue
+		}
+		asked = nil
 		if l.pointsOnly(m, at) {
 			continue
 		}
@@ -58,8 +66,20 @@ func (r *reader) values(l *line) {
 			rule = inTable
 			r.completeCell(l, &c)
 		}
+		asked = &c
 		r.add(l, m.Span, c, m.Rule+" "+rule.ID(), at.verb, m.first)
 	}
+}
+
+// restates reports whether the mention at i, in brackets right behind another
+// of its kind, gives the same value in another unit or currency.
+func (l *line) restates(i int) bool {
+	m, before := &l.mentions[i], &l.mentions[i-1]
+	if m.Kind != before.Kind || m.Kind != claim.Money && m.Kind != claim.Measure || m.Value.Quantity.Unit == before.Value.Quantity.Unit {
+		return false
+	}
+	bracket := before.last
+	return bracket < m.first && m.first <= bracket+3 && l.phrases[l.of[bracket]].kind == opens && m.last < len(l.tokens) && l.phrases[l.of[m.last]].kind == closes
 }
 
 // pointsOnly tells values that say which or when, and state nothing: "the
@@ -106,6 +126,9 @@ func (r *reader) stands(l *line) bool {
 // aid", "a toll of 34".
 func (l *line) thing(m *mention, at place) string {
 	p := l.phrases[at.phrase]
+	if l.labelled(m, p) { // "a magnitude 3.3 event"
+		return l.tokens[m.first-1].Lower
+	}
 	if w := l.words(m.last, p.last, l.isProper); w != "" {
 		return joinWords(w, l.complement(at.phrase))
 	}
@@ -131,6 +154,18 @@ func (l *line) thing(m *mention, at place) string {
 	return l.condition(at.phrase)
 }
 
+// assessed reports whether a value is what somebody puts its verb's object at:
+// "the bank put the damage at $3 billion".
+func (l *line) assessed(at place) bool {
+	if at.by < 0 || l.tokens[l.phrases[at.by].first].Lower != "at" || !assessments[l.phrases[at.verb].verb.done] {
+		return false
+	}
+	o := l.objectOf(at.verb)
+	return !o.empty() && o.first < at.by
+}
+
+var assessments = wordSet("put estimated valued set placed priced reckoned calculated assessed capped fixed")
+
 // light are verbs, by participle, that say nothing of a thing but that it is
 // there: "the list has 202 names".
 var light = wordSet("had got said put included contained featured listed shown seen")
@@ -138,13 +173,24 @@ var light = wordSet("had got said put included contained featured listed shown s
 // measured reports whether a value is said to be that of the noun before it,
 // whatever the verb does with it: "a depth of 59 feet", "an accord worth $3m".
 func (l *line) measured(m *mention, at place) bool {
-	if m.Kind == claim.Date || m.last < l.phrases[at.phrase].last {
+	p := l.phrases[at.phrase]
+	switch {
+	case m.Kind == claim.Date:
 		return false
-	}
-	if m.first > l.phrases[at.phrase].first && l.tokens[m.first-1].Lower == "worth" {
+	case l.labelled(m, p), m.Kind != claim.Count && m.last < p.last && strings.Contains(l.tokens[m.last-1].Text, "-"): // "the 93-metre spire"
+		return true
+	case m.last < p.last:
+		return false
+	case m.first > p.first && l.tokens[m.first-1].Lower == "worth":
 		return true
 	}
-	return at.governor >= 0 && l.tokens[l.phrases[at.by].first].Lower == "of" && l.phrases[at.phrase].first == m.first
+	return at.governor >= 0 && l.tokens[l.phrases[at.by].first].Lower == "of" && p.first == m.first
+}
+
+// labelled reports whether the noun in front of a bare number names what it
+// measures: "magnitude 7.8".
+func (l *line) labelled(m *mention, p phrase) bool {
+	return m.Kind == claim.Count && m.first > p.first && l.tokens[m.first-1].Tag == "NN" && l.within[m.first-1] < 0
 }
 
 // complement reads what completes a noun: "a memorandum on military aid", "34
@@ -170,7 +216,7 @@ func (l *line) condition(p int) string {
 	return ""
 }
 
-var conditions = map[string]bool{"dead": true, "injured": true, "wounded": true, "missing": true, "homeless": true, "hurt": true, "alive": true, "trapped": true, "displaced": true, "strong": true, "long": true, "high": true, "wide": true, "tall": true, "deep": true, "old": true, "away": true}
+var conditions = map[string]bool{"dead": true, "injured": true, "wounded": true, "missing": true, "homeless": true, "hurt": true, "alive": true, "trapped": true, "displaced": true, "aboard": true, "strong": true, "long": true, "high": true, "wide": true, "tall": true, "deep": true, "old": true, "away": true}
 
 // isProper drops the names of persons, places and groups from what is counted;
 // an organization or a work may itself be what is meant ("the MOU").
@@ -210,6 +256,16 @@ func (r *reader) clauseQuestion(l *line, m *mention, at place) (subjectName, att
 	switch {
 	case l.measured(m, at):
 		attribute = what
+	case l.assessed(at):
+		o := l.objectOf(at.verb)
+		first, last := l.phrases[o.first].first, l.phrases[o.last-1].last
+		attribute = joinWords(l.words(first, last, l.isProper), what)
+		if names := l.names(first, l.phrases[at.by].first); len(names) > 0 {
+			subjectName = names[0].Value.Entity.Name
+		}
+		whoWords = ""
+	case at.by >= 0 && what != "" && l.tokens[l.phrases[at.by].first].Lower == "with": // "grounded with 300 boxes"
+		attribute = joinWords(what, l.condition(at.phrase))
 	case at.role == subject && v.done == "been":
 		attribute = joinWords(what, l.predicate(at.verb))
 	case at.role == subject:
@@ -239,6 +295,9 @@ func (r *reader) clauseQuestion(l *line, m *mention, at place) (subjectName, att
 		attribute, whoWords = joinWords(whoWords, done), ""
 	default:
 		attribute = joinWords(what, done)
+	}
+	if attribute == "" {
+		attribute = joinWords(v.done, v.particle)
 	}
 	if subjectName == "" {
 		subjectName = whoWords
@@ -376,7 +435,7 @@ func (l *line) scope(i int, at place) []string {
 	for p := at.phrase + 1; p < len(l.phrases) && p <= at.phrase+4; p++ {
 		switch l.phrases[p].kind {
 		case opens:
-			if c := l.closing(p); c > p+1 && c-p < 12 {
+			if c := l.closing(p); c > p+1 && c-p < 12 && !l.onlyValue(p, c) {
 				out = append(out, l.plain(l.phrases[p].last, l.phrases[c].first))
 			}
 		case verbGroup, stop, binder, comma:
@@ -409,6 +468,13 @@ func (l *line) scope(i int, at place) []string {
 		}
 	}
 	return out
+}
+
+// onlyValue reports whether the bracket from phrase p to phrase c holds nothing
+// but a quantity, the same value said again.
+func (l *line) onlyValue(p, c int) bool {
+	m := l.within[l.phrases[p].last]
+	return m >= 0 && l.mentions[m].Kind.IsQuantity() && l.mentions[m].last == l.phrases[c].first
 }
 
 var places = map[string]bool{"in": true, "at": true, "near": true, "across": true, "throughout": true, "inside": true, "around": true}
