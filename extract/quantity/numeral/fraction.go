@@ -18,7 +18,7 @@ func (r *Reader) withArticle(i int) (Number, bool) {
 		}
 		return Number{Value: one, Spelled: true, Next: i + 1}, true // the dozen follows
 	case vague:
-		return r.several(i+2)
+		return r.several(i + 2)
 	case fraction, ordinal:
 		return r.fractionWords(i)
 	case unit, teen, tens: // "a twenty-first", and "an eight" which is no number

@@ -76,7 +76,7 @@ func (r *Reader) words(i int) (Number, bool) {
 	case article:
 		return r.withArticle(i)
 	case vague:
-		return r.several(i+1)
+		return r.several(i + 1)
 	case fraction:
 		return r.bareFraction(i)
 	case ordinal:
