@@ -15,9 +15,12 @@ help: ## list these
 	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
 
 .PHONY: run
-run: build ## read the sample in seeds/, print its claims and the conflicts among them
+run: build ## read the sample in seeds/, print the conflicts in it and its claims
 	@test -n "$(DATABASE_URL)" || scripts/install-postgresql
 	bin/crosscheck run seeds
+	@echo
+	@echo "What the documents claim, and where (bin/crosscheck claims):"
+	@bin/crosscheck claims
 
 .PHONY: test
 test: postgresql ## run every test, against a real PostgreSQL
