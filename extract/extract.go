@@ -12,8 +12,9 @@
 package extract
 
 import (
+	"cmp"
 	"context"
-	"sort"
+	"slices"
 	"strings"
 
 	"crosscheck/claim"
@@ -54,14 +55,12 @@ func Read(ctx context.Context, d *document.Document, c Context) (*Reading, error
 		return nil, err
 	}
 	r := &reader{out: &Reading{Sentences: whole(d, sentences)}, said: c.Published, rows: map[int][]*line{}}
-	prose := sentences[:0:0]
-	for _, s := range sentences {
-		if s.Role != document.Furniture && s.Role != document.FrontMatter {
-			prose = append(prose, s)
-		}
-	}
+	prose := slices.DeleteFunc(sentences, func(s token.Sentence) bool {
+		return s.Role == document.Furniture || s.Role == document.FrontMatter
+	})
 	names := name.Find(d, prose)
-	lines := make([]*line, len(prose))
+	upTo := make([]int, len(prose)+1) // how many mentions there are before each sentence
+	kept := make([]*line, len(prose)) // headings and cells, which other lines look up
 	for i := range prose {
 		if i%256 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
@@ -69,23 +68,30 @@ func Read(ctx context.Context, d *document.Document, c Context) (*Reading, error
 		s := &prose[i]
 		dates := date.Find(d.Text, s, date.Context{Published: c.Published})
 		quantities := quantity.Find(d.Text, s, dates)
-		found := merge(d.Text, append(dates, quantities...), names[i])
-		r.out.Mentions = append(r.out.Mentions, found...)
-		lines[i] = newLine(d, s, found)
+		r.out.Mentions = merge(d.Text, r.out.Mentions, dates, quantities, names[i])
+		upTo[i+1] = len(r.out.Mentions)
+		if s.Role == document.Heading || s.Cell >= 0 {
+			kept[i] = newLine(d, s, r.out.Mentions[upTo[i]:])
+		}
 		if s.Cell >= 0 {
-			r.rows[s.Block] = append(r.rows[s.Block], lines[i])
+			r.rows[s.Block] = append(r.rows[s.Block], kept[i])
 		}
 	}
-	r.topic = topicOf(d, lines)
-	for i, l := range lines {
+	r.topic = topicOf(d, kept)
+	var passing line // the others share one memory
+	for i := range prose {
 		if i%256 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
+		l := kept[i]
+		if l == nil {
+			l = &passing
+			l.layOut(d, &prose[i], r.out.Mentions[upTo[i]:upTo[i+1]])
+		}
 		r.read(l)
 	}
-	sort.SliceStable(r.out.Claims, func(i, j int) bool {
-		a, b := r.out.Claims[i].Span, r.out.Claims[j].Span
-		return a.Start < b.Start || a.Start == b.Start && a.End < b.End
+	slices.SortStableFunc(r.out.Claims, func(a, b claim.Appearance) int {
+		return cmp.Or(cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(a.Span.End, b.Span.End))
 	})
 	return r.out, nil
 }
@@ -163,31 +169,16 @@ func whole(d *document.Document, sentences []token.Sentence) []Sentence {
 	return out
 }
 
-// merge puts values and names in order of position. Where two overlap the
-// longer one stays ("Unit 8200" is a name), except that a value which begins
-// before a name or with it, in small letters keeps its place and leaves the rest ("10-year Plan",
-// "2018 World Cup", but "Six-Day War").
-func merge(text string, values, names []claim.Mention) []claim.Mention {
-	for i, v := range values {
-		for j := range names {
-			n := &names[j]
-			if n.Start >= v.End {
-				break
-			}
-			if said := v.Of(text); v.Start <= n.Start && v.End < n.End && n.Value.Entity != nil && said == strings.ToLower(said) || v.Start < n.Start && v.End < n.End {
-				rest := text[v.End:n.End]
-				n.Start = n.End - len(strings.TrimLeft(rest, " \t\r\n,-"))
-				n.Value.Entity = &claim.Entity{Name: oneLine(text[n.Start:n.End]), Type: n.Kind}
-			}
-		}
-		values[i] = v
-	}
-	all := append(values, names...)
-	sort.SliceStable(all, func(i, j int) bool {
-		if all[i].Start != all[j].Start {
-			return all[i].Start < all[j].Start
-		}
-		return all[i].End > all[j].End
+// merge appends to dst the dates, quantities and names of a sentence in order
+// of position. Where two overlap the longer one stays ("Unit 8200" is a name).
+func merge(text string, dst, dates, quantities, names []claim.Mention) []claim.Mention {
+	yield(text, names, dates)
+	yield(text, names, quantities)
+	from := len(dst)
+	dst = append(append(append(dst, dates...), quantities...), names...)
+	all := dst[from:]
+	slices.SortStableFunc(all, func(a, b claim.Mention) int {
+		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End))
 	})
 	out := all[:0]
 	for _, m := range all {
@@ -201,5 +192,24 @@ func merge(text string, values, names []claim.Mention) []claim.Mention {
 			out = append(out, m)
 		}
 	}
-	return out
+	return dst[:from+len(out)]
+}
+
+// yield cuts from names the values that they begin with: a value that begins
+// before a name or with it, in small letters keeps its place and leaves the
+// rest ("10-year Plan", "2018 World Cup", but "Six-Day War"). Both are in order.
+func yield(text string, names, values []claim.Mention) {
+	next := 0
+	for _, v := range values {
+		for next < len(names) && names[next].Start < v.Start {
+			next++
+		}
+		for i := next; i < len(names) && names[i].Start < v.End; i++ {
+			n := &names[i]
+			if said := v.Of(text); v.End < n.End && (v.Start < n.Start || n.Value.Entity != nil && said == strings.ToLower(said)) {
+				n.Start = n.End - len(strings.TrimLeft(text[v.End:n.End], " \t\r\n,-"))
+				n.Value.Entity = &claim.Entity{Name: oneLine(text[n.Start:n.End]), Type: n.Kind}
+			}
+		}
+	}
 }

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"crosscheck/claim"
@@ -30,7 +31,18 @@ type mention struct {
 // newLine lines up the mentions of a sentence with its tokens and cuts it into
 // phrases. Mentions that cover no whole token are left out.
 func newLine(d *document.Document, s *token.Sentence, found []claim.Mention) *line {
-	l := &line{doc: d, sentence: s, tokens: s.Tokens, within: make([]int, len(s.Tokens))}
+	l := new(line)
+	l.layOut(d, s, found)
+	return l
+}
+
+// layOut makes a line what newLine returns, in the memory that it has already.
+func (l *line) layOut(d *document.Document, s *token.Sentence, found []claim.Mention) {
+	n := len(s.Tokens)
+	*l = line{
+		doc: d, sentence: s, tokens: s.Tokens, mentions: l.mentions[:0], phrases: l.phrases[:0],
+		of: slices.Grow(l.of[:0], n)[:n], within: slices.Grow(l.within[:0], n)[:n],
+	}
 	for i := range l.within {
 		l.within[i] = -1
 	}
@@ -49,7 +61,6 @@ func newLine(d *document.Document, s *token.Sentence, found []claim.Mention) *li
 		}
 	}
 	l.cut()
-	return l
 }
 
 // names returns the names in the tokens [first, last), by canonical name and

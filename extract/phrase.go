@@ -47,8 +47,6 @@ var binders = map[string]bool{
 // cut groups the tokens of the line into phrases, left to right, by their tags
 // and mentions: one look ahead, nothing undone.
 func (l *line) cut() {
-	l.of = make([]int, len(l.tokens))
-	l.phrases = make([]phrase, 0, len(l.tokens)/2+1)
 	for i := 0; i < len(l.tokens); {
 		p := l.phraseAt(i)
 		for j := p.first; j < p.last; j++ {

@@ -24,7 +24,7 @@ type topic struct {
 func topicOf(d *document.Document, lines []*line) topic {
 	t := topic{doc: d, names: map[int][]string{}, words: map[int]string{}}
 	for _, l := range lines {
-		if l.sentence.Role != document.Heading {
+		if l == nil || l.sentence.Role != document.Heading {
 			continue
 		}
 		for _, m := range l.names(0, len(l.tokens)) {

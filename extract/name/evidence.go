@@ -51,6 +51,17 @@ func styleOf(words []label.Word) style {
 
 var smallInHeadlines = wordSet(`a an and as at but by for from if in into is it its n't nor of off on or over per the than to up via vs vs. was with de la le el und van von da y e 's s`)
 
+// isPlain reports, sooner than styleOf, that a whole word shows the usual style.
+func isPlain(tokens []token.Token) bool {
+	for i := range tokens {
+		if r, _ := utf8.DecodeRuneInString(tokens[i].Text); unicode.IsLetter(r) && !unicode.IsUpper(r) &&
+			!smallInHeadlines[tokens[i].Lower] && strings.IndexByte(tokens[i].Text, '-') < 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // evidence is how the document writes its words where capitals mark names.
 type evidence struct {
 	small   map[string]bool // seen without a capital
@@ -63,6 +74,9 @@ func evidenceOf(sentences []token.Sentence) evidence {
 	needed := false
 	var words []label.Word
 	for i := range sentences {
+		if isPlain(sentences[i].Tokens) {
+			continue
+		}
 		words = label.Words(sentences[i].Tokens, words[:0])
 		styles[i] = styleOf(words)
 		needed = needed || styles[i] != usual

@@ -26,7 +26,7 @@ type person struct {
 
 // votes count how often a text was read as each kind.
 type votes struct {
-	of   map[claim.MentionKind]int
+	of   [len(labelKinds)]int
 	kind claim.MentionKind // settled: the commonest
 	text string
 }
@@ -43,10 +43,10 @@ func (f *forms) note(n named) {
 	key := strings.ToLower(n.text)
 	v := f.votes[key]
 	if v == nil {
-		v = &votes{of: map[claim.MentionKind]int{}, text: n.text}
+		v = &votes{text: n.text}
 		f.votes[key] = v
 	}
-	v.of[n.kind]++
+	v.of[slices.Index(labelKinds[:], n.kind)]++
 	if n.kind != claim.Person || len(n.words) < 2 {
 		return
 	}
@@ -76,9 +76,9 @@ func (f *forms) explain(short string, n named) {
 func (f *forms) settle() {
 	for _, v := range f.votes {
 		most := 0
-		for _, k := range labelKinds {
-			if v.of[k] > most {
-				v.kind, most = k, v.of[k]
+		for k, count := range v.of {
+			if count > most {
+				v.kind, most = labelKinds[k], count
 			}
 		}
 	}

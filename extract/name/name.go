@@ -263,8 +263,11 @@ func (f *finder) company(i int) (n named, size int) {
 
 // combined is the first part of a pair of peoples: "Franco" before "-German".
 func (f *finder) combined(i int) (n named, size int) {
+	if i+2 >= len(f.words) || f.words[i+1].Text != "-" || f.words[i+1].Space || f.words[i+2].Space {
+		return named{}, 0
+	}
 	country := combining[f.words[i].Lower]
-	if country == "" || i+2 >= len(f.words) || f.words[i+1].Text != "-" || f.words[i+1].Space || f.words[i+2].Space {
+	if country == "" {
 		return named{}, 0
 	}
 	if _, list, ok := lexicon.Canonical(f.words[i+2].Text); !ok || list != lexicon.People {
@@ -293,15 +296,16 @@ func (f *finder) calendar(i, end int) bool {
 
 func (f *finder) name(i, end int, kind claim.MentionKind, rule claim.RuleID) named {
 	n := named{Span: document.Span{Start: f.words[i].Start, End: f.words[end-1].End}, kind: kind, rule: rule}
-	var text []byte
+	n.words = make([]string, 0, end-i)
+	var text strings.Builder
 	for j := i; j < end; j++ {
 		if f.words[j].Space && j > i {
-			text = append(text, ' ')
+			text.WriteByte(' ')
 		}
-		text = append(text, f.words[j].Text...)
+		text.WriteString(f.words[j].Text)
 		n.words = append(n.words, f.words[j].Text)
 	}
-	n.text = string(text)
+	n.text = text.String()
 	return n
 }
 

@@ -8,15 +8,18 @@ import (
 // mayPrefix reports cheaply whether a word of letters can begin an amount of
 // money: digits or a symbol follow it.
 func (r *reader) mayPrefix(i int) bool {
-	next := r.At(i + 1)
 	if i+1 >= len(r.Words) {
 		return false
 	}
-	if next.Kind == numeral.Digits || symbols[next.Rune] != "" || next.Rune == '.' && !next.Space {
+	switch next := &r.Words[i+1]; next.Kind {
+	case numeral.Digits:
 		return len(r.Words[i].Lower) <= 6
+	case numeral.Mark:
+		return len(r.Words[i].Lower) <= 6 && (symbols[next.Rune] != "" || next.Rune == '.' && !next.Space)
+	case numeral.Letters:
+		return r.At(i+2).Kind == numeral.Digits && nations[r.Words[i].Lower] != nil
 	}
-	_, known := nations[r.Words[i].Lower]
-	return known && next.Kind == numeral.Letters && r.At(i+2).Kind == numeral.Digits
+	return false
 }
 
 func (r *reader) currencyStarts(i int) bool {

@@ -31,26 +31,35 @@ const phraseInside = 1 << 7
 // Read takes up a sentence.
 func (r *Reader) Read(words []Word) {
 	r.Words = words
-	r.facts = append(r.facts[:0], make([]facts, len(words))...)
+	r.facts = r.facts[:0]
 	for i := range words {
-		r.facts[i] = factsOf(&words[i])
+		s := shapeOf(words[i].Text)
+		if words[i].Folded && s != shapeMark {
+			s = shapeFolded
+		}
+		r.facts = append(r.facts, facts{shape: s})
+	}
+	r.runs()
+	// The rows of an open word speak of two words on either side; of words
+	// further from any name nothing need be known.
+	done := 0
+	for i := range words {
+		if !r.facts[i].open {
+			continue
+		}
+		for done = max(done, i-2); done < len(words) && done <= i+2; done++ {
+			r.facts[done].read(&words[done])
+		}
 	}
 	r.phrases()
-	r.runs()
 }
 
-func factsOf(w *Word) facts {
-	h := lexicon.HashOf(w.Lower)
-	e := lexicon.Find(h)
-	s := shapeOf(w.Text)
-	if w.Folded && s != shapeMark {
-		s = shapeFolded
-	}
-	return facts{
-		word: h, tag: hash(w.Tag), shape: s, set: e.Set,
-		fine: uint64(e.Fine), coarse: uint64(e.Coarse),
-		suffix2: hash(tail(w.Lower, 2)), suffix3: hash(tail(w.Lower, 3)), prefix3: hash(head(w.Lower, 3)),
-	}
+// read looks up what the lists know of a word whose shape is known.
+func (f *facts) read(w *Word) {
+	f.word = lexicon.HashOf(w.Lower)
+	e := lexicon.Find(f.word)
+	f.set, f.fine, f.coarse = e.Set, uint64(e.Fine), uint64(e.Coarse)
+	f.tag, f.suffix2, f.suffix3, f.prefix3 = hash(w.Tag), hash(tail(w.Lower, 2)), hash(tail(w.Lower, 3)), hash(head(w.Lower, 3))
 }
 
 // phrases marks the longest phrase of the lists that begins at each capital.
@@ -103,16 +112,18 @@ func (r *Reader) runs() {
 		}
 		i = j
 	}
+	last := -n - reach // the last capital or code
 	for i := range r.facts {
 		f := &r.facts[i]
 		switch {
 		case f.open:
+			last = i
 		case f.shape == shapeCode:
-			f.open = true
+			f.open, last = true, i
 		case f.shape == shapeNumber:
 			f.open = r.capitalAt(i-1) || r.capitalAt(i+1)
 		default:
-			f.open = joins[r.Words[i].Lower] && r.capitalNear(i, -1) && r.capitalNear(i, 1)
+			f.open = i-last <= reach && joins[r.Words[i].Lower] && r.capitalNear(i, -1) && r.capitalNear(i, 1)
 		}
 	}
 }
@@ -130,9 +141,12 @@ func (r *Reader) capitalAt(i int) bool {
 	return i >= 0 && i < len(r.facts) && r.facts[i].shape.capital()
 }
 
+// reach is how far a joining word may be from a capital on either side.
+const reach = 3
+
 // capitalNear looks for a capital in a direction, over at most two more joining words.
 func (r *Reader) capitalNear(i, step int) bool {
-	for k := 1; k <= 3; k++ {
+	for k := 1; k <= reach; k++ {
 		j := i + k*step
 		if j < 0 || j >= len(r.Words) {
 			return false
