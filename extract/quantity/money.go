@@ -253,7 +253,7 @@ func (r *reader) speaksOf(i int, family string) bool {
 }
 
 // smallCoin adds the cents after a sum: "$20 and 43c", "thirteen dollars and
-// forty-five cents".
+// forty-five cents", "15 dollars and 50".
 func (r *reader) smallCoin(a *amount) {
 	at := a.next
 	if a.Scale > 0 || a.Vague || a.Point {
@@ -271,8 +271,19 @@ func (r *reader) smallCoin(a *amount) {
 	if isCoin && c.cents || w.Rune == '¢' || (w.Lower == "c" || w.Lower == "p") && !w.Space {
 		a.Value = a.Value.Add(n.Value.Mul(hundredth))
 		a.Place, a.Point, a.Plain, a.next = -2, true, false, n.Next+1
+		return
+	}
+	// "15 dollars and 50": the coin goes without saying where nothing follows
+	// that the second number could count.
+	named := r.At(a.next-1).Kind == numeral.Letters
+	if over := n.Next >= len(r.Words) || w.Kind == numeral.Mark && !symbolic[w.Rune]; named && over && !n.Point {
+		a.Value = a.Value.Add(n.Value.Mul(hundredth))
+		a.Place, a.Point, a.Plain, a.next = -2, true, false, n.Next
 	}
 }
+
+// symbolic are marks that begin or go on with a value.
+var symbolic = map[rune]bool{'%': true, '$': true, '€': true, '£': true, '-': true, '–': true, '/': true, ':': true}
 
 // twoWords begin the countries of two words in nations.
 var twoWords = setOf("new hong sri south north saudi costa united burkina ivory")

@@ -96,7 +96,11 @@ func (c *cutter) isBoundary(start int, g group) bool {
 	case isCapital(next.Text):
 		return starters()[next.Lower] || !isVowelless(c.tokens[g.at-1].Text)
 	case isDigit(next.Text):
-		return !g.attached && c.tokens[g.at-1].Text != "°" // "N°. 5"
+		before := c.tokens[g.at-1].Text
+		if c.tokens[g.at].Space && isDigit(before) { // "up 15 . 06 points", set with blanks
+			return false
+		}
+		return !g.attached && before != "°" // "N°. 5"
 	case isSmall(next.Text):
 		return !g.closed && !opened && c.smallBegins(g)
 	}
