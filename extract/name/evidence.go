@@ -15,6 +15,7 @@ type style uint8
 
 const (
 	usual    style = iota // capitals mark names
+	brief                 // Five Words or Fewer: a headline or a name
 	titled                // A Headline Has Capitals on All but Small Words
 	shouting              // A LINE OF CAPITALS
 )
@@ -43,8 +44,10 @@ func styleOf(words []label.Word) style {
 	switch {
 	case letters >= 3 && upper == letters:
 		return shouting
-	case upper+capital >= 5 && capital > upper:
+	case upper+capital > 5 && capital > upper:
 		return titled
+	case upper+capital >= 3 && capital > upper:
+		return brief
 	}
 	return usual
 }
@@ -110,12 +113,11 @@ func lastRune(s string) rune {
 
 // fold marks the words of a headline or a line of capitals whose capital tells
 // nothing: those that the document elsewhere writes small, or that are common
-// words. The capitals of a name in a line of capitals are made usual ones. It reports whether
-// the sentence is a headline or a line of capitals.
-func (e *evidence) fold(words []label.Word) (styled bool) {
+// words. The capitals of a name in a line of capitals are made usual ones.
+func (e *evidence) fold(words []label.Word) {
 	s := styleOf(words)
 	if s == usual {
-		return false
+		return
 	}
 	for i := range words {
 		w := &words[i]
@@ -124,7 +126,7 @@ func (e *evidence) fold(words []label.Word) (styled bool) {
 		case e.capital[w.Lower]:
 		case e.small[w.Lower]:
 			w.Folded = true
-		case set&lexicon.Common != 0:
+		case s != brief && set&lexicon.Common != 0:
 			w.Folded = set&(lexicon.Place|lexicon.People) == 0
 		}
 		if s == shouting && !w.Folded && (len(w.Text) > 4 || set&(lexicon.Place|lexicon.Given|lexicon.Family) != 0) {
@@ -133,7 +135,6 @@ func (e *evidence) fold(words []label.Word) (styled bool) {
 			}
 		}
 	}
-	return true
 }
 
 func capitalised(lower string) string {

@@ -96,13 +96,12 @@ type finder struct {
 	reader label.Reader
 	words  []label.Word
 	labels []label.Label
-	styled bool // the sentence is a headline or a line of capitals
 }
 
 // sentence finds the names in a sentence, in order, and notes their forms.
 func (f *finder) sentence(tokens []token.Token) []named {
 	f.words = label.Words(tokens, f.words[:0])
-	f.styled = f.evidence.fold(f.words)
+	f.evidence.fold(f.words)
 	f.reader.Read(f.words)
 	f.labels = f.model.Label(&f.reader, f.labels[:0])
 
@@ -158,19 +157,47 @@ func (f *finder) labelled(names []named, i, end int) []named {
 	if kind == claim.Person && end+1 < len(f.words) && f.words[end].Text == "," && generation[f.words[end+1].Lower] {
 		end += 2
 	}
-	n := f.name(i, end, kind, ruleLabel(kind))
-	if kind != claim.Person {
-		if head := headKind(f.words[i:end]); head != "" {
-			if f.words[i].Tag == "CD" && agreementHeads[f.words[end-1].Lower] && end-i > 2 {
-				n = f.name(i+1, end, head, "")
-			}
-			n.kind, n.rule = head, ruleLabel(head)
+	n := f.name(i, end, kind, "")
+	f.weigh(&n, i, end)
+	return append(names, n)
+}
+
+// weigh sets a name's kind where the lists or its own words know better than
+// the model.
+func (f *finder) weigh(n *named, i, end int) {
+	lists, size := f.reader.Known(i)
+	head := headKind(f.words[i:end])
+	_, list, known := lexicon.Canonical(n.text)
+	switch {
+	case known && (n.kind != claim.Person || end-i > 1 || f.set(i)&lexicon.Given == 0):
+		// "Guatemala" is nobody's name, "Jordan" may be somebody's.
+		n.kind, n.rule = kindOf(list), ruleOfList(list)
+		return
+	case lists == lexicon.Place && size == end-i && size > 1:
+		n.kind = claim.Place // "West Bank" is no bank
+	case n.kind == claim.Person && (head != claim.Other || f.set(end-1)&lexicon.Family != 0):
+	case head != "":
+		if f.words[i].Tag == "CD" && agreementHeads[f.words[end-1].Lower] && end-i > 2 {
+			*n = f.name(i+1, end, head, "")
 		}
-		if _, list, ok := lexicon.Canonical(n.text); ok {
-			n.kind, n.rule = kindOf(list), ruleOfList(list)
+		n.kind = head
+	case f.fullName(i, end), end-i == 1 && n.kind != claim.Other && f.surname(i, n.kind):
+		n.kind = claim.Person
+	}
+	n.rule = ruleLabel(n.kind)
+}
+
+// fullName reports whether words are a given name and family names.
+func (f *finder) fullName(i, end int) bool {
+	if end-i < 2 || end-i > 3 || f.set(i)&lexicon.Given == 0 {
+		return false
+	}
+	for j := i + 1; j < end; j++ {
+		if set := f.set(j); set&(lexicon.Given|lexicon.Family) == 0 || set&(lexicon.Common|lexicon.Place) != 0 {
+			return false
 		}
 	}
-	return append(names, n)
+	return true
 }
 
 // front is the index of a name's first word, past what only a sentence's
@@ -198,6 +225,28 @@ func isFunction(tag string) bool {
 	}
 	return false
 }
+
+// surname reports whether a single word that the model took for something else
+// is a person's name: the lists know it as nothing but a personal name, or it
+// does what only people do.
+func (f *finder) surname(i int, kind claim.MentionKind) bool {
+	w := &f.words[i]
+	set := f.set(i)
+	if set&(lexicon.Given|lexicon.Family) == 0 || set&(lexicon.Place|lexicon.Organization|lexicon.People) != 0 || strings.ToUpper(w.Text) == w.Text {
+		return false
+	}
+	if kind == claim.Organization && set&lexicon.Common == 0 {
+		return true
+	}
+	return i+1 < len(f.words) && personal[f.words[i+1].Lower] || i > 0 && personal[f.words[i-1].Lower] || i > 1 && f.words[i-1].Text == "," && personal[f.words[i-2].Lower]
+}
+
+// personal are words beside a person's name: what people do, and other people.
+var personal = wordSet(`
+said says say saying told tells added adds argued argues warned warns wrote writes thinks thought believes believed insisted insists recalled recalls
+explained explains joked admitted admits acknowledged replied asked answered testified tweeted vowed pledged apologised apologized died married who whose himself herself
+resigned retired appeared arrived smiled laughed scored
+`)
 
 // seam is the index of an "and" or a comma between two places or people that
 // the model took for one; 0 where there is none. A list that knows the whole
@@ -239,11 +288,19 @@ func (f *finder) listed(i int) (n named, size int) {
 		n.kind, n.rule = kindOf(list), ruleOfList(list)
 		return n, size
 	}
-	// In a headline the model has little to go by, and places are what the lists know best.
-	if f.styled && f.labels[i] == label.Outside && known == lexicon.Place && !commonWord(f.words[i].Lower) {
+	// Places are what the lists know best: one that is nothing else is one here too.
+	if known == lexicon.Place && f.labels[i] == label.Outside && (size > 1 || f.set(i) == lexicon.Place || i > 0 && locative[f.words[i-1].Lower]) && !f.calendar(i, end) {
 		return n, size
 	}
 	return named{}, 0
+}
+
+// locative are the words that mostly stand before a place.
+var locative = wordSet("in at near from to around outside across throughout toward towards")
+
+// set is the lists that a word stands in by itself.
+func (f *finder) set(i int) lexicon.Set {
+	return lexicon.Find(lexicon.HashOf(f.words[i].Lower)).Set &^ lexicon.Prefix
 }
 
 // company is a run of capitals that the model passed over and that ends with a

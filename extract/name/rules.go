@@ -37,7 +37,7 @@ func Rules() []claim.Rule {
 		{Name: "name/abbreviation", Version: 1, Intent: "An abbreviation that the document explains in brackets has its long form's name.",
 			Example: "The Northern Ports Authority (NPA) said so; the NPA is new."},
 		{Name: "name/recall", Version: 1, Intent: "A name that the document uses elsewhere, where the model passed it over or took it for another kind.",
-			Example: "Rosa Tumanguya paid, and before Tumanguya fled she hid."},
+			Example: "Rosa Tumanguya paid for the new Tumanguya bridge."},
 	}
 }
 

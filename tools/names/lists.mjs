@@ -74,8 +74,9 @@ for (const c of countries) {
 }
 for (const [people, code] of owner) byCode.get(code).demonyms.add(people)
 
-// States that are no more are not the ones that stand where they stood.
-const former = /Soviet|USSR|East Pakistan|Yugoslavia/
+// States that are no more are not the ones that stand where they stood, and a
+// hill or a rank is not the country that poets name after it.
+const former = /Soviet|USSR|East Pakistan|Yugoslavia|Zion|Sion|Albion/
 
 for (const p of net.peoples) {
   const code = p.places.map((n) => called.get(lower(n))).find(Boolean)

@@ -89,12 +89,10 @@ func load() *table {
 		"places.txt": Place, "organizations.txt": Organization, "people.txt": Person, "things.txt": Thing,
 		"given.txt": Given, "family.txt": Family, "roles.txt": Role, "common.txt": Common,
 	} {
-		for line := range strings.Lines(read(file)) {
-			t.add(strings.TrimSuffix(line, "\n"), set)
-		}
+		t.addLines(read(file), set)
 	}
 	for form, n := range names() {
-		t.add(strings.ToLower(form), n.kind)
+		t.addLines(strings.ToLower(form)+"\n", n.kind)
 	}
 	t.addClusters(read("clusters.txt"))
 	return t
@@ -126,30 +124,37 @@ func (t *table) slot(h Hash) *Entry {
 	return &t[i].Entry
 }
 
-func (t *table) add(phrase string, set Set) {
+// addLines adds a phrase a line.
+func (t *table) addLines(text string, set Set) {
 	h := offset
-	for i := 0; i < len(phrase); i++ {
-		if phrase[i] == ' ' {
+	for i := 0; i < len(text); i++ {
+		switch text[i] {
+		case '\n':
+			t.slot(h).Set |= set
+			h = offset
+			continue
+		case ' ':
 			t.slot(h).Set |= Prefix
 		}
-		h = (h ^ Hash(phrase[i])) * prime
+		h = (h ^ Hash(text[i])) * prime
 	}
-	t.slot(h).Set |= set
 }
 
 // addClusters reads a cluster a line; an empty line ends a coarse one.
 func (t *table) addClusters(text string) {
-	var fine uint16
-	coarse := uint8(1)
-	for line := range strings.Lines(text) {
-		if line == "\n" {
+	fine, coarse, h := uint16(1), uint8(1), offset
+	for i := 0; i < len(text); i++ {
+		switch {
+		case text[i] == '\n' && h == offset:
 			coarse++
-			continue
-		}
-		fine++
-		for word := range strings.FieldsSeq(line) {
-			e := t.slot(HashOf(word))
-			e.Fine, e.Coarse = fine, coarse
+		case text[i] == '\n' || text[i] == ' ':
+			e := t.slot(h)
+			e.Fine, e.Coarse, h = fine, coarse, offset
+			if text[i] == '\n' {
+				fine++
+			}
+		default:
+			h = (h ^ Hash(text[i])) * prime
 		}
 	}
 }

@@ -10,9 +10,9 @@ import (
 
 type options struct {
 	rounds       int
-	drop         float64
+	drop, bias   float64
 	rate, shrink float64
-	variants     int
+	vary         float64
 	varier       *varier
 }
 
@@ -24,6 +24,10 @@ type learner struct {
 	weights, squares []float32 // a row a feature, a column a label
 	after            table
 	afterSquares     table
+	// sums of the weights at the ends of the later rounds, and their number.
+	sums      []float32
+	afterSums table
+	summed    float64
 	options
 }
 
@@ -31,28 +35,42 @@ type table [label.Labels][label.Labels]float32
 
 func learn(sentences []sentence, o options) *learner {
 	const n = label.Rows * label.Labels
-	l := &learner{weights: make([]float32, n), squares: make([]float32, n), options: o}
+	l := &learner{weights: make([]float32, n), squares: make([]float32, n), sums: make([]float32, n), options: o}
 	chance := rand.New(rand.NewPCG(1, 2))
-	for _, s := range sentences[:len(sentences):len(sentences)] {
-		for range o.variants {
-			if v, ok := o.varier.vary(s); ok {
-				sentences = append(sentences, v)
-			}
-		}
-	}
 	order := make([]int, len(sentences))
 	for i := range order {
 		order[i] = i
 	}
 	var reader label.Reader
-	for range o.rounds {
+	for round := range o.rounds {
 		chance.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		for _, i := range order {
-			reader.Read(sentences[i].words)
-			l.sentence(&reader, sentences[i].gold, chance)
+			s := sentences[i]
+			if chance.Float64() < o.vary {
+				s = o.varier.vary(s)
+			}
+			reader.Read(s.words)
+			l.sentence(&reader, s.gold, chance)
+		}
+		if round >= o.rounds/2 {
+			l.sum()
 		}
 	}
 	return l
+}
+
+// sum adds the weights as they are to those that will be averaged: what one
+// order of the sentences taught by accident, another does not.
+func (l *learner) sum() {
+	l.summed++
+	for i, w := range l.weights {
+		l.sums[i] += w
+	}
+	for a := range l.after {
+		for b, w := range l.after[a] {
+			l.afterSums[a][b] += w
+		}
+	}
 }
 
 // sentence learns from each stretch of words that may be names.
@@ -212,17 +230,20 @@ func logSum(terms []float64) float64 {
 	return largest + math.Log(sum)
 }
 
-// encode gives the weights in the form that label.Open reads. They are scaled
+// encode gives the averaged weights in the form that label.Open reads. They are scaled
 // so that nearly all fit a signed byte; the few that do not are cut.
 func (l *learner) encode() string {
-	const largest = 2
-	const scale = 127 / largest
+	const largest = 2.0
+	scale := 127 / largest / l.summed
 	out := make([]byte, 0, label.Size)
-	for _, w := range l.weights {
+	for _, w := range l.sums {
 		out = append(out, byte(int8(math.Round(max(-127, min(127, float64(w)*scale))))))
 	}
-	for a := range l.after {
-		for _, w := range l.after[a] {
+	for a := range l.afterSums {
+		for b, w := range l.afterSums[a] {
+			if b == 0 {
+				w += float32(l.bias * l.summed)
+			}
 			out = binary.BigEndian.AppendUint16(out, uint16(int16(math.Round(float64(w)*scale))))
 		}
 	}

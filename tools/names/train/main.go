@@ -31,12 +31,13 @@ func run(args []string, stdout io.Writer) error {
 	test := flags.String("test", "", "score on this `file`, which is not trained on")
 	errors := flags.Bool("errors", false, "list each name missed or made up")
 	var o options
-	flags.IntVar(&o.rounds, "rounds", 12, "passes over the sentences")
-	flags.Float64Var(&o.rate, "rate", 0.05, "how far a weight moves at its first step")
-	flags.Float64Var(&o.shrink, "shrink", 0.001, "how much of a weight is lost at a step")
-	flags.Float64Var(&o.drop, "drop", 0.3, "how often a word's own features are hidden while learning")
+	flags.IntVar(&o.rounds, "rounds", 14, "passes over the sentences")
+	flags.Float64Var(&o.bias, "bias", 0.4, "how much is added for a word outside all names")
+	flags.Float64Var(&o.rate, "rate", 0.02, "how far a weight moves at its first step")
+	flags.Float64Var(&o.shrink, "shrink", 0.01, "how much of a weight is lost at a step")
+	flags.Float64Var(&o.drop, "drop", 0.2, "how often a word's own features are hidden")
 	lists := flags.String("lists", "../extract/name/lexicon", "the `folder` of the word lists, from which other names are put into the sentences")
-	flags.IntVar(&o.variants, "variants", 2, "how many variants of a sentence with other names are learned from")
+	flags.Float64Var(&o.vary, "vary", 0.5, "how often other names are put into a sentence")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}

@@ -13,12 +13,12 @@ import (
 	"crosscheck/extract/name/label"
 )
 
-// varier makes further sentences out of labelled ones by putting other people
-// and places in the stead of those named: what is learned is then less who was
-// in the news, and more how the news speaks of people and places.
+// varier makes further sentences out of labelled ones by putting other names
+// in the stead of those named: what is learned is then less who was in the news,
+// and more how the news speaks of people, places and organizations.
 type varier struct {
-	given, family, places []string
-	chance                *rand.Rand
+	given, family, places, bodies []string
+	chance                        *rand.Rand
 }
 
 func newVarier(lists string) (*varier, error) {
@@ -27,7 +27,7 @@ func newVarier(lists string) (*varier, error) {
 	if err != nil {
 		return nil, err
 	}
-	for file, to := range map[string]*[]string{"given.txt": &v.given, "family.txt": &v.family, "places.txt": &v.places} {
+	for file, to := range map[string]*[]string{"given.txt": &v.given, "family.txt": &v.family, "places.txt": &v.places, "organizations.txt": &v.bodies} {
 		all, err := lines(lists, file)
 		if err != nil {
 			return nil, err
@@ -56,31 +56,27 @@ func capitals(s string) string {
 	return strings.Join(words, " ")
 }
 
-// vary is the sentence with about half of its people and places exchanged; ok is
-// false where none was.
-func (v *varier) vary(s sentence) (varied sentence, ok bool) {
+// vary is the sentence with about half of its names exchanged.
+func (v *varier) vary(s sentence) sentence {
 	var text strings.Builder
 	var names []named
 	at := 0
 	for _, n := range s.names {
 		if n.Start < at {
-			return sentence{}, false // names inside names
+			return s // names inside names are left alone
 		}
 		text.WriteString(s.text[at:n.Start])
 		start := text.Len()
 		word := n.Of(s.text)
 		if other := v.other(n.kind, word); other != "" && v.chance.IntN(2) == 0 {
-			word, ok = other, true
+			word = other
 		}
 		text.WriteString(word)
 		names = append(names, named{document.Span{Start: start, End: text.Len()}, n.kind})
 		at = n.End
 	}
 	text.WriteString(s.text[at:])
-	if !ok {
-		return sentence{}, false
-	}
-	return newSentence(text.String(), names), true
+	return newSentence(text.String(), names)
 }
 
 // other is a name to stand for this one; "" for none.
@@ -89,6 +85,8 @@ func (v *varier) other(kind int, name string) string {
 	switch {
 	case kind == label.Place && strings.Count(name, " ") < 2:
 		return pick(v.places)
+	case kind == label.Organization:
+		return pick(v.bodies)
 	case kind != label.Person:
 		return ""
 	}
