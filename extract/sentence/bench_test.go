@@ -9,12 +9,12 @@ import (
 )
 
 // benchText is prose without repeats: the comments of this project's Go files,
-// its documents, and sample texts beside it where there are any.
+// its documents and its sample.
 func benchText(b *testing.B) string {
 	b.Helper()
 	var out strings.Builder
 	seen := map[string]bool{}
-	for _, pattern := range []string{"../../*/*.go", "../../*/*/*.go", "../../*.md", "../../seeds/*", "../../../shared/seeds/*.txt"} {
+	for _, pattern := range []string{"../../*/*.go", "../../*/*/*.go", "../../*.md", "../../seeds/*"} {
 		files, err := filepath.Glob(pattern)
 		if err != nil {
 			b.Fatal(err)
