@@ -174,9 +174,11 @@ func TestLinear(t *testing.T) {
 			return processorTime(t) - start
 		}
 		spent(1000)
-		small, large := spent(20_000), spent(320_000)
-		if large > 60*small && large > 300*time.Millisecond {
-			t.Errorf("%q: %v for 20 kB, %v for 320 kB", unit, small, large)
+		// 32 times the text takes 32 times as long, or 1,024 times where it is
+		// not linear: the bounds lie far from both.
+		small, large := spent(20_000), spent(640_000)
+		if large > 180*small && large > 3*time.Second {
+			t.Errorf("%q: %v for 20 kB, %v for 640 kB", unit, small, large)
 		}
 	}
 }
