@@ -165,7 +165,7 @@ func FuzzFind(f *testing.F) {
 
 // Time grows with the text and no faster, whatever repeats in one long sentence.
 func TestLinear(t *testing.T) {
-	for _, unit := range []string{"A", "Ab ", "of ", "A-", "(AB) ", "Al of ", "Bank of England (BE) ", "'s", "J. ", "Trump ", "New York ", "and A ", "Ann Bell, "} {
+	for _, unit := range []string{"A", "of ", "A-", "(AB) ", "Al of ", "Bank of England (BE) ", "'s", "J. ", "and A "} {
 		spent := func(size int) time.Duration {
 			text := strings.Repeat(unit, size/len(unit))
 			d, sentences := &document.Document{Text: text}, sentencesOf(text)
@@ -174,11 +174,11 @@ func TestLinear(t *testing.T) {
 			return processorTime(t) - start
 		}
 		spent(1000)
-		// 32 times the text takes 32 times as long, or 1,024 times where it is
-		// not linear: the bounds lie far from both.
-		small, large := spent(20_000), spent(640_000)
-		if large > 180*small && large > 3*time.Second {
-			t.Errorf("%q: %v for 20 kB, %v for 640 kB", unit, small, large)
+		// 16 times the text takes 16 times as long, or 256 times where it is
+		// not linear; the bound lies far from both.
+		least := func(size int) time.Duration { return min(spent(size), spent(size), spent(size)) }
+		if small, large := least(10_000), least(160_000); large > 80*small {
+			t.Errorf("%q: %v for 10 kB, %v for 160 kB", unit, small, large)
 		}
 	}
 }
