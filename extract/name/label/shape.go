@@ -22,32 +22,20 @@ const (
 	shapeCode          // "F-35", "139th", "G7"
 	shapeMark          // ","
 	shapeFolded        // a capital that tells nothing
-	shapeCapital       // as letters gives it: begins with a capital
+	shapeCapital       // as first gives it: begins with a capital
 )
 
-// letters tells whether a word begins with a capital or a small letter
-// (shapeOther for neither), and how many bytes its first character has.
-func letters(s string) (shape, int) {
-	if s == "" {
-		return shapeOther, 0
-	}
-	if b := s[0]; b < utf8.RuneSelf {
-		switch {
-		case 'A' <= b && b <= 'Z':
-			return shapeCapital, 1
-		case 'a' <= b && b <= 'z':
-			return shapeLower, 1
-		}
-		return shapeOther, 1
-	}
-	r, n := utf8.DecodeRuneInString(s)
+// first tells whether a word begins with a capital or a small letter;
+// shapeOther for neither.
+func first(s string) shape {
+	r, _ := utf8.DecodeRuneInString(s)
 	switch {
 	case unicode.IsUpper(r):
-		return shapeCapital, n
+		return shapeCapital
 	case unicode.IsLower(r):
-		return shapeLower, n
+		return shapeLower
 	}
-	return shapeOther, n
+	return shapeOther
 }
 
 // shapeOf a word's text.

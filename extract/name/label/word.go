@@ -86,6 +86,6 @@ func split(w Word, dst []Word) []Word {
 	return dst
 }
 
-func isUpper(s string) bool { f, _ := letters(s); return f == shapeCapital }
+func isUpper(s string) bool { return first(s) == shapeCapital }
 
-func isLower(s string) bool { f, _ := letters(s); return f == shapeLower }
+func isLower(s string) bool { return first(s) == shapeLower }
