@@ -240,7 +240,15 @@ func (l *line) commaBefore(i int) int {
 		switch l.phrases[i].kind {
 		case comma:
 			return i
-		case verbGroup, stop, opens, closes:
+		case closes:
+			if i = l.opening(i); i < 0 {
+				return -1
+			}
+		case verbGroup:
+			if !l.phrases[i].verb.participle {
+				return -1
+			}
+		case stop, opens:
 			return -1
 		}
 	}

@@ -8,7 +8,7 @@
 // A text passes through in four steps, each a package or a file of its own:
 // sentence cuts it into sentences of tagged tokens; date, quantity and name
 // find mentions in them; line, phrase and clause find who does what; value,
-// fragment, role and relation put the two together into claims.
+// fragment, role, relation and predicate put the two together into claims.
 package extract
 
 import (
@@ -54,7 +54,7 @@ func Read(ctx context.Context, d *document.Document, c Context) (*Reading, error
 	if err != nil {
 		return nil, err
 	}
-	r := &reader{out: &Reading{Sentences: whole(d, sentences)}, said: c.Published, rows: map[int][]*line{}}
+	r := &reader{out: &Reading{Sentences: whole(d, sentences)}, said: c.Published, rows: map[int][]*line{}, deeds: map[string]string{}}
 	prose := slices.DeleteFunc(sentences, func(s token.Sentence) bool {
 		return s.Role == document.Furniture || s.Role == document.FrontMatter
 	})
@@ -103,6 +103,14 @@ type reader struct {
 	topic topic
 	rows  map[int][]*line // a table row's cells, by block
 	last  string          // the subject of the sentence before, for "it" and "he"
+	// person and thing are what "she" and "it" in the next line can stand for.
+	person, thing string
+	// deeds are the things that each deed was last done to, by participle; deed
+	// is the last of them, for "did so".
+	deeds map[string]string
+	deed  string
+	paper string // what was last spoken of that one signs
+	asked asked  // what the line before asks
 }
 
 // longest is the number of tokens beyond which a run of text is a list or
@@ -117,7 +125,12 @@ func (r *reader) read(l *line) {
 	r.values(l)
 	r.roles(l)
 	r.relations(l)
+	r.sited(l)
+	r.missing(l)
+	r.ranks(l)
+	r.labels(l)
 	r.remember(l)
+	r.referents(l)
 }
 
 // remember keeps the subject of a sentence for the pronouns of the next.

@@ -61,6 +61,26 @@ func TestClaims(t *testing.T) {
 	}
 }
 
+// TestExamples holds each rule that makes claims to its own example.
+func TestExamples(t *testing.T) {
+	for _, rule := range extract.Rules() {
+		if !strings.HasPrefix(rule.Name, "claim/") {
+			continue
+		}
+		text := rule.Example
+		if strings.HasPrefix(text, "|") {
+			text = "| A | B |\n|---|---|\n" + text
+		}
+		found := false
+		for _, a := range read(t, "a.md", []byte(text)).Claims {
+			found = found || strings.HasSuffix(string(a.Rule), string(rule.ID()))
+		}
+		if !found {
+			t.Errorf("%s does not read its example %q", rule.Name, rule.Example)
+		}
+	}
+}
+
 // line writes a claim as "quote | subject: attribute = value", and below it
 // whatever else it says.
 func line(a claim.Appearance) string {

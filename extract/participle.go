@@ -82,4 +82,5 @@ var doubles = map[string]bool{
 	"plan": true, "ban": true, "stop": true, "drop": true, "ship": true, "rob": true, "admit": true, "commit": true, "permit": true, "submit": true,
 	"transfer": true, "refer": true, "occur": true, "scrap": true, "trap": true, "grab": true, "step": true, "top": true, "cap": true, "strip": true,
 	"control": true, "cancel": true, "kidnap": true, "tap": true, "trim": true, "slip": true, "stab": true, "equip": true, "prefer": true, "expel": true, "compel": true,
+	"tip": true, "bar": true, "dip": true, "rip": true, "nod": true, "pin": true, "plot": true, "drag": true, "flip": true, "skip": true, "scan": true, "log": true, "stun": true, "jam": true, "dam": true,
 }

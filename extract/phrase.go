@@ -79,6 +79,9 @@ func (l *line) phraseAt(i int) phrase {
 	if binders[t.Lower] && (t.Tag != "DT" || l.verbFollows(i+1)) {
 		return one(binder)
 	}
+	if t.Lower == "no" && i+2 < len(l.tokens) && l.tokens[i+1].Lower == "longer" && l.verbFollows(i+2) {
+		return l.verbGroupAt(i)
+	}
 	switch t.Tag {
 	case "CC":
 		return one(joint)
@@ -158,7 +161,7 @@ func (l *line) verbFollows(i int) bool {
 // modifiesNoun tells "the occupied territories" from "was occupied".
 func (l *line) modifiesNoun(i int) bool {
 	tag := l.tokens[i].Tag
-	if tag != "VBN" && tag != "VBG" || i == 0 || i+1 >= len(l.tokens) {
+	if i == 0 || i+1 >= len(l.tokens) || tag != "VBN" && tag != "VBG" && (tag != "VBD" || l.tokens[i-1].Tag != "DT" || binders[l.tokens[i-1].Lower]) {
 		return false
 	}
 	switch l.tokens[i-1].Tag {
@@ -232,9 +235,11 @@ var (
 	// planners take "to": what follows is not yet so.
 	planners = map[string]bool{"planned": true, "expected": true, "intended": true, "aimed": true, "hoped": true, "agreed": true, "vowed": true,
 		"promised": true, "pledged": true, "wanted": true, "sought": true, "proposed": true, "scheduled": true, "prepared": true, "set": true, "due": true,
-		"likely": true, "decided": true, "ordered": true}
+		"likely": true, "decided": true, "ordered": true, "tried": true, "attempted": true}
 	// refusers take "to" and turn what follows into its opposite.
-	refusers  = map[string]bool{"refused": true, "failed": true, "declined": true, "forgotten": true, "neglected": true, "ceased": true}
+	refusers = map[string]bool{"refused": true, "failed": true, "declined": true, "forgotten": true, "neglected": true, "ceased": true}
+	// deniers do the same to a form in "-ing".
+	deniers   = wordSet("denied avoided escaped opposed")
 	possibles = map[string]bool{"may": true, "might": true, "could": true, "can": true, "would": true, "should": true}
 )
 
@@ -289,6 +294,8 @@ func (l *line) verbGroupAt(i int) phrase {
 		case t.Lower == "no" && i+1 < len(l.tokens) && l.tokens[i+1].Lower == "longer":
 			v.negated = true
 			i++
+		case t.Lower == "yet" && i > p.first && i+2 < len(l.tokens) && l.tokens[i+1].Tag == "TO" && l.tokens[i+2].Tag == "VB": // "has yet to sign"
+			v.negated = true
 		case t.Tag == "RB" || t.Tag == "RBR":
 			if !l.verbAhead(i + 1) {
 				if p.last = i; particles[t.Lower] {
@@ -313,6 +320,9 @@ func (l *line) verbGroupAt(i int) phrase {
 				be = false
 			}
 			finite = finite || t.Tag == "VBD" || t.Tag == "VBZ" || t.Tag == "VBP"
+			if t.Tag == "VBG" && deniers[v.done] || i == p.first && t.Tag == "VBG" && i > 0 && l.tokens[i-1].Lower == "without" {
+				v.negated = !v.negated
+			}
 			if v.done = participle(t.Lower, t.Tag); t.Tag == "VBG" && conditions[t.Lower] {
 				v.done = t.Lower // "were missing"
 			}

@@ -1,177 +1,246 @@
 package extract
 
 import (
+	"cmp"
+	"slices"
+
 	"crosscheck/claim"
 )
 
 // doneBy are verbs, by participle, of which one doer is asked: who signed it,
 // who won it. The claim is about the thing: "treaty", "signed by", the signer.
-var doneBy = wordSet(`signed won led founded bought acquired owned built designed written directed produced discovered invented killed hosted
-	appointed elected defeated beaten succeeded replaced ratified vetoed convicted acquitted pardoned sentenced inked commissioned launched chaired composed painted`)
+var doneBy = wordSet(`signed ratified vetoed inked drafted won lost led headed chaired run managed operated commanded captained piloted flown
+	founded established bought acquired owned built designed written directed produced composed painted sculpted discovered invented killed hosted
+	appointed elected defeated beaten succeeded replaced convicted acquitted pardoned sentenced commissioned launched announced unveiled
+	opened inaugurated required imposed adopted approved blocked poisoned betrayed`)
 
 // jointly are those that several states do to one thing, each for itself: that
 // one signed a treaty says nothing against another's having signed it.
-var jointly = wordSet("signed ratified inked owned")
+var jointly = wordSet("signed ratified inked owned approved adopted")
 
-// doneAt are verbs, by participle, of which one place is asked, with the
-// prepositions that bring it.
-var doneAt = map[string]string{
-	"moved": "to", "relocated": "to", "transferred": "to", "located": "in", "based": "in", "headquartered": "in", "born": "in", "died": "in",
-	"buried": "in", "held": "in", "returned": "to",
+// loosely are those that people do to things without number; only of a thing
+// that the reader is taken to know is it asked who did them.
+var loosely = wordSet("led headed run managed operated opened launched killed lost produced directed approved blocked required held hosted flown")
+
+// deed is a verb group with who did it and to what.
+type deed struct {
+	v    int // the verb group
+	done string
+	who  run // the doer: a subject, or what "by" brings
+	what run // what it is done to: an object, or a passive's subject
+	// thing is what it is done to where that is not said here but before.
+	thing   string
+	passive bool
+	negated bool
+	// first and last bound the tokens of the verb group and of what denies it.
+	first, last int
 }
 
-// relations makes claims of who did what to which thing, and of what did not happen.
+// relations makes claims of who did what to which thing, and of what did and
+// did not happen.
 func (r *reader) relations(l *line) {
+	asks := l.asks()
+	left := mostPredicates
 	for v, p := range l.phrases {
-		if p.kind != verbGroup {
+		if p.kind != verbGroup || p.verb.done == "" {
 			continue
 		}
-		made := false
-		if doneBy[p.verb.done] && p.verb.particle == "" {
-			made = r.byWhom(l, v)
+		d := r.deedAt(l, v)
+		made := !asks && r.causes(l, &d)
+		if doneBy[d.done] && (p.verb.particle == "" || d.done != p.verb.done) && !asks {
+			made = r.byWhom(l, &d) || made
 		}
-		if by, ok := doneAt[p.verb.done]; ok {
-			made = r.atPlace(l, v, by) || made
+		if by, ok := doneAt[d.done]; ok && !asks {
+			made = r.atPlace(l, &d, by) || made
 		}
-		if !made && p.verb.negated && !p.verb.possible {
-			r.didNot(l, v)
+		made = !asks && r.announces(l, &d) || made
+		if left > 0 && !asks && r.predicate(l, &d, made) {
+			left--
+		}
+		if thing, _ := r.meant(l, d.what); doneBy[d.done] && thing != "" {
+			r.deeds[d.done], r.deed = thing, d.done
 		}
 	}
 }
 
-// byWhom reads "Bayer bought Monsanto" and "Monsanto was bought by Bayer".
-func (r *reader) byWhom(l *line, v int) bool {
-	p := l.phrases[v]
-	who, what := l.subjectOf(v), l.objectOf(v)
-	if p.verb.passive {
-		what = who
-		who = l.behind(v, "by")
-	}
-	if who.empty() || what.empty() {
-		return false
-	}
-	doers := l.names(l.phrases[who.first].first, l.phrases[who.first].last)
-	if len(doers) == 0 {
-		return false
-	}
-	thing, names := l.called(what)
-	if thing == "" {
-		return false
-	}
-	doer := doers[len(doers)-1]
-	if doer.Kind == claim.Group || doer.Kind == claim.Other || thing == doer.Value.Entity.Name {
-		return false
-	}
-	if doer.Kind == claim.Place && jointly[p.verb.done] && !p.verb.negated {
-		return false
-	}
-	c := claim.Claim{Kind: claim.KindEntity, Subject: thing, Attribute: p.verb.done + " by", Value: doer.Value,
-		Entities: appendNew(names, doer.Value.Entity.Name), Polarity: polarity(p.verb)}
-	span := doer.Span
-	if p.verb.negated {
-		span = l.tokenSpan(p.first, p.last)
-	}
-	r.add(l, span, c, doer.Rule+" "+inRelation.ID(), v, p.first)
-	return true
-}
-
-// atPlace reads "Guatemala moved its embassy to Jerusalem".
-func (r *reader) atPlace(l *line, v int, by string) bool {
-	p := l.phrases[v]
-	where := l.behind(v, by)
-	if where.empty() {
-		return false
-	}
-	var place *mention
-	for _, n := range l.names(l.phrases[where.first].first, l.phrases[where.last-1].last) {
-		if n.Kind == claim.Place {
-			place = &n
-			break
+// asks reports whether a line is a question, which claims nothing.
+func (l *line) asks() bool {
+	for i := len(l.tokens) - 1; i >= 0 && i >= len(l.tokens)-3; i-- {
+		if l.tokens[i].Text == "?" {
+			return true
 		}
 	}
-	if place == nil {
-		return false
-	}
-	who := l.subjectOf(v)
-	if who.empty() {
-		return false
-	}
-	subjectName, names := l.called(who)
-	attribute := p.verb.done + " " + by
-	if what := l.objectOf(v); !what.empty() && !p.verb.passive {
-		attribute = joinWords(l.words(l.phrases[what.first].first, l.phrases[what.last-1].last, l.isProper), attribute)
-	}
-	if subjectName == "" || subjectName == place.Value.Entity.Name {
-		return false
-	}
-	c := claim.Claim{Kind: claim.KindEntity, Subject: subjectName, Attribute: attribute, Value: place.Value,
-		Entities: appendNew(names, place.Value.Entity.Name), Polarity: polarity(p.verb)}
-	span := place.Span
-	if p.verb.negated {
-		span = l.tokenSpan(p.first, p.last)
-	}
-	r.add(l, span, c, place.Rule+" "+inRelation.ID(), v, p.first)
-	return true
+	return false
 }
 
-// didNot makes a claim of what a named subject did not do; its quote is the verb group.
-func (r *reader) didNot(l *line, v int) {
+// deedAt reads the verb group v with its doer and its object, in whatever turn
+// of phrase.
+func (r *reader) deedAt(l *line, v int) deed {
 	p := l.phrases[v]
-	who := l.subjectOf(v)
-	if who.empty() || p.verb.done == "been" || p.verb.done == "had" || p.verb.done == "" {
-		return
+	d := deed{v: v, done: p.verb.done, negated: p.verb.negated, first: p.first, last: p.last, who: l.subjectOf(v), what: l.objectOf(v)}
+	if o := l.outer(v, d.who); !o.empty() {
+		d.who = o
 	}
-	subjectName, names := l.called(who)
-	if subjectName == "" {
-		return
+	if p.first > 0 && l.tokens[p.first-1].Lower == "without" {
+		d.first--
 	}
-	value := claim.Entity{Name: subjectName, Type: claim.Other}
-	attribute := joinWords(p.verb.done, p.verb.particle)
-	if what := l.objectOf(v); !what.empty() && !p.verb.passive {
-		thing, more := l.called(what)
-		if thing == "" {
+	by := v+1 < len(l.phrases) && l.tokens[l.phrases[v+1].first].Lower == "by"
+	d.passive = p.verb.passive || d.what.empty() && (by || p.verb.participle && l.tokens[p.last-1].Tag != "VBG")
+	if p.verb.participle {
+		if d.passive {
+			d.who = l.modified(v)
+		} else if w := l.accompanied(v); !w.empty() {
+			d.who = w
+		}
+	}
+	if d.what.empty() && !d.passive {
+		d.what = l.relative(v)
+	}
+	if d.passive {
+		d.what, d.who = d.who, l.behind(v, "by")
+	}
+	for _, part := range []run{d.who, d.what} {
+		if !part.empty() && l.denies(part) {
+			d.negated = !d.negated
+			d.first = min(d.first, l.phrases[part.first].first)
+			if d.first > 0 && (l.tokens[d.first-1].Lower == "not" || l.tokens[d.first-1].Lower == "neither") {
+				d.first--
+			}
+			d.last = max(d.last, l.phrases[part.last-1].last)
+		}
+	}
+	r.turn(l, &d)
+	return d
+}
+
+// denies reports whether a noun phrase denies what is said of it: "no pilot",
+// "nobody", "not everybody".
+func (l *line) denies(p run) bool {
+	t := l.phrases[p.first].first
+	switch l.tokens[t].Lower {
+	case "no", "nobody", "none", "neither", "nothing":
+		return t+1 >= len(l.tokens) || l.tokens[t+1].Lower != "fewer" && l.tokens[t+1].Lower != "less" && l.tokens[t+1].Lower != "more"
+	case "everybody", "everyone", "all", "every":
+		return t > 0 && l.tokens[t-1].Lower == "not"
+	}
+	return t > 0 && l.tokens[t-1].Lower == "neither"
+}
+
+// turn reads the turns of phrase in which the verb does not say what was done:
+// "put her name to the pact", "did so for Peru", "belonged to Ana Ruiz".
+func (r *reader) turn(l *line, d *deed) {
+	object := ""
+	if !d.what.empty() {
+		object = l.tokens[l.phrases[d.what.last-1].last-1].Lower
+	}
+	switch d.done {
+	case "put", "set", "affixed":
+		if to := l.behindObject(d, "to"); (object == "name" || object == "names" || object == "signature") && !to.empty() {
+			d.done, d.what = "signed", to
+		}
+	case "done":
+		next := l.phrases[d.v].last
+		if r.deed != "" && next < len(l.tokens) && (l.tokens[next].Lower == "so" || object == "same") {
+			d.done, d.thing, d.what = r.deed, r.deeds[r.deed], run{}
+		}
+	case "belonged":
+		if to := l.behind(d.v, "to"); !to.empty() {
+			d.done, d.who, d.what = "owned", to, d.who
+		}
+	case "sold", "gone":
+		to := l.behind(d.v, "to")
+		if to.empty() || !l.namesBearer(to) || d.done == "gone" && !l.tellsPrice(d.v) {
 			return
 		}
-		value.Name = thing
-		for _, n := range more {
-			names = appendNew(names, n)
+		if d.done == "gone" {
+			d.what = d.who
+		}
+		d.done, d.who, d.passive = "bought", to, false
+	case "replaced":
+		if with := l.behind(d.v, "with"); !d.passive && !with.empty() && l.namesBearer(with) {
+			d.who = with
+		}
+	case "signed", "inked":
+		if d.what.empty() {
+			d.thing = cmp.Or(r.deeds[d.done], r.paper)
 		}
 	}
-	c := claim.Claim{Kind: claim.KindEntity, Subject: subjectName, Attribute: attribute, Value: claim.Value{Entity: &value},
-		Entities: names, Polarity: claim.Negated}
-	r.add(l, l.tokenSpan(p.first, p.last), c, inRelation.ID(), v, p.first)
 }
 
-func polarity(v verb) claim.Polarity {
-	if v.negated {
+// behindObject is what a preposition brings right behind the object: "to the pact".
+func (l *line) behindObject(d *deed, by string) run {
+	i := d.what.last
+	if !d.what.empty() && i+1 < len(l.phrases) && l.phrases[i].kind == preposition && l.tokens[l.phrases[i].first].Lower == by && l.phrases[i+1].kind == nounPhrase {
+		return run{i + 1, i + 2}
+	}
+	return run{}
+}
+
+// namesBearer reports whether a noun phrase is a person or an organization.
+func (l *line) namesBearer(p run) bool {
+	names := l.names(l.phrases[p.first].first, l.phrases[p.first].last)
+	return len(names) > 0 && (names[len(names)-1].Kind == claim.Person || names[len(names)-1].Kind == claim.Organization)
+}
+
+// tellsPrice reports whether money changes hands in the clause of v: a thing
+// that "went to" somebody for a sum was bought.
+func (l *line) tellsPrice(v int) bool {
+	c := l.clause(v)
+	first, last := l.phrases[c.first].first, l.phrases[c.last-1].last
+	return slices.ContainsFunc(l.mentions, func(m mention) bool { return m.Kind == claim.Money && m.first >= first && m.last <= last })
+}
+
+// byWhom reads "Bayer bought Monsanto", "Monsanto was bought by Bayer", and all
+// the doers that are named side by side.
+func (r *reader) byWhom(l *line, d *deed) bool {
+	thing, names := r.meant(l, d.what)
+	if thing == "" {
+		thing = d.thing
+	}
+	if thing == "" || d.who.empty() || loosely[d.done] && !d.what.empty() && !l.definite(d.what) {
+		return false
+	}
+	made := false
+	for _, b := range l.bearers(d) {
+		name := b.value.Entity.Name
+		if b.kind == claim.Group || b.kind == claim.Other || thing == name || b.kind == claim.Place && jointly[d.done] && !d.negated {
+			continue
+		}
+		c := claim.Claim{Kind: claim.KindEntity, Subject: thing, Attribute: d.done + " by", Value: b.value, Scope: b.side,
+			Entities: appendNew(slices.Clone(names), name), Time: r.timeOf(l, d.v), Polarity: polarity(d.negated)}
+		for _, n := range b.sideNames {
+			c.Entities = appendNew(c.Entities, n)
+		}
+		span := b.span
+		if d.negated {
+			span = l.tokenSpan(d.first, d.last)
+		}
+		r.add(l, span, c, b.rule+" "+inRelation.ID(), d.v, l.phrases[d.v].first)
+		made = true
+	}
+	return made
+}
+
+// timeOf is the first date in the clause of the verb group v, when it happened.
+func (r *reader) timeOf(l *line, v int) *claim.Period {
+	dated := slices.ContainsFunc(l.mentions, func(m mention) bool { return m.Value.Period != nil && !m.Unresolved })
+	if !dated || v < 0 {
+		return nil
+	}
+	c := l.clause(v)
+	first, last := l.phrases[c.first].first, l.phrases[c.last-1].last
+	for i := range l.mentions {
+		if m := &l.mentions[i]; m.first >= first && m.last <= last && m.Value.Period != nil && !m.Unresolved {
+			p := *m.Value.Period
+			return &p
+		}
+	}
+	return nil
+}
+
+func polarity(negated bool) claim.Polarity {
+	if negated {
 		return claim.Negated
 	}
 	return claim.Affirmed
-}
-
-// called is what a noun phrase is known by, its first name or its words, with
-// all its names.
-func (l *line) called(r run) (string, []string) {
-	first, last := l.phrases[r.first].first, l.phrases[r.last-1].last
-	names := entityNames(l.names(first, last))
-	if len(names) > 0 {
-		return names[0], names
-	}
-	return l.words(first, last, nil), nil
-}
-
-// behind returns the noun phrase that a preposition brings after the verb
-// group v, in its clause.
-func (l *line) behind(v int, by string) run {
-	for i := v + 1; i+1 < len(l.phrases); i++ {
-		switch p := l.phrases[i]; p.kind {
-		case verbGroup, stop, binder, opens:
-			return run{}
-		case preposition:
-			if l.tokens[p.first].Lower == by && l.phrases[i+1].kind == nounPhrase {
-				return run{i + 1, i + 2}
-			}
-		}
-	}
-	return run{}
 }

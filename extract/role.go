@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"crosscheck/claim"
@@ -11,7 +13,21 @@ import (
 var offices = wordSet(`president minister premier chancellor governor mayor senator ambassador secretary undersecretary chairman chairwoman chair
 	chairperson director chief head leader spokesman spokeswoman spokesperson commissioner commander general admiral colonel captain marshal judge justice
 	prosecutor adviser advisor envoy king queen prince emperor pope bishop archbishop coach manager founder owner ceo executive officer treasurer
-	speaker inspector superintendent principal dean rector editor curator architect conductor pilot author winner champion`)
+	speaker inspector superintendent principal dean rector editor curator architect conductor pilot author winner champion
+	operator charterer insurer publisher producer maker builder buyer seller bidder creator inventor designer sponsor organiser organizer
+	auctioneer successor predecessor coroner referee goalkeeper skipper navigator choreographer composer librettist`)
+
+// deedOf gives the nouns that name the doer of a deed, and the deed: the owner
+// is whom it is owned by. Organizations can be doers too.
+var deedOf = map[string]string{
+	"owner": "owned by", "founder": "founded by", "operator": "operated by", "winner": "won by", "author": "written by", "architect": "designed by",
+	"designer": "designed by", "builder": "built by", "buyer": "bought by", "inventor": "invented by", "composer": "composed by",
+	"charterer": "chartered by", "insurer": "insured by", "publisher": "published by", "maker": "made by", "creator": "created by",
+	"seller": "sold by", "sponsor": "sponsored by", "organiser": "organised by", "organizer": "organised by",
+}
+
+// ofBodies are offices that companies and bodies have.
+var ofBodies = wordSet("executive ceo chairman chairwoman chair chairperson")
 
 // pastOrTemporary are words before an office that say it is not, or not fully, held.
 var pastOrTemporary = wordSet("former ex ex- acting interim then late deputy incoming outgoing designate vice assistant co")
@@ -24,29 +40,80 @@ func wordSet(list string) map[string]bool {
 	return set
 }
 
-// roles makes a claim of each person who is named with an office.
+// office is what somebody holds, of whom, and within what limits.
+type office struct {
+	name, of string
+	scope    []string
+	held     string // the noun that names it: "minister"
+}
+
+// roles makes a claim of each person who is named with an office, and of each
+// organization that is named as the doer of a deed.
 func (r *reader) roles(l *line) {
 	for i := range l.mentions {
 		m := &l.mentions[i]
-		if m.Kind != claim.Person {
+		if m.Kind != claim.Person && m.Kind != claim.Organization {
 			continue
 		}
-		office, whose, scope := l.officeBefore(m)
-		if office == "" {
-			office, whose, scope = l.officeAfter(m)
+		for _, read := range [...]func(*line, *mention) office{r.officeBefore, r.officeAfter, r.officeApposed, r.officeStated} {
+			if o := read(l, m); r.holds(l, m, o) {
+				break
+			}
 		}
-		if office == "" || whose == "" {
-			continue
-		}
-		c := claim.Claim{Kind: claim.KindEntity, Subject: whose, Attribute: office, Value: m.Value, Scope: scope,
-			Entities: []string{whose, m.Value.Entity.Name}, Polarity: claim.Affirmed}
-		r.add(l, m.Span, c, m.Rule+" "+holdsRole.ID(), -1, m.first)
 	}
 }
 
-// officeBefore reads "Israeli Prime Minister" in front of a person.
-func (l *line) officeBefore(m *mention) (office, whose string, scope []string) {
-	return l.office(l.officeStart(m.first), m.first)
+// holds makes the claim that m holds the office, where it is known whose it is.
+func (r *reader) holds(l *line, m *mention, o office) bool {
+	deed := deedOf[o.held]
+	if o.name == "" || m.Kind == claim.Organization && deed == "" || o.of == m.Value.Entity.Name {
+		return false
+	}
+	if o.of == "" {
+		if o.of = r.bodyOf(m, o.held, deed); o.of == "" {
+			return false
+		}
+	}
+	name := o.name
+	if name == o.held && deed != "" {
+		name = deed
+	}
+	c := claim.Claim{Kind: claim.KindEntity, Subject: o.of, Attribute: name, Value: m.Value, Scope: o.scope,
+		Entities: []string{o.of, m.Value.Entity.Name}, Polarity: claim.Affirmed}
+	r.add(l, m.Span, c, m.Rule+" "+holdsRole.ID(), -1, m.first)
+	return true
+}
+
+// bodyOf is whose an office is when the line does not say it: the thing that
+// was last spoken of for a doer, else the one organization that the document
+// is about.
+func (r *reader) bodyOf(m *mention, held, deed string) string {
+	if deed != "" {
+		return r.thing
+	}
+	if !ofBodies[held] {
+		return ""
+	}
+	body := ""
+	for _, n := range r.topic.bodies {
+		if n == m.Value.Entity.Name {
+			continue
+		}
+		if body != "" {
+			return ""
+		}
+		body = n
+	}
+	return body
+}
+
+// officeBefore reads "Israeli Prime Minister" in front of a name.
+func (r *reader) officeBefore(l *line, m *mention) office {
+	o := r.office(l, l.officeStart(m.first), m.first)
+	if i := m.last; o.of == "" && i+1 < len(l.tokens) && l.tokens[i].Lower == "of" && l.isName(i+1) { // "chief executive Jon Berg of Acme"
+		o.of = l.mentions[l.within[i+1]].Value.Entity.Name
+	}
+	return o
 }
 
 // officeStart goes back over the words of an office and the name it belongs to.
@@ -61,7 +128,7 @@ func (l *line) officeStart(i int) int {
 			}
 			return i
 		}
-		if t.Tag == "POS" || strings.HasPrefix(t.Tag, "NN") || t.Tag == "JJ" || t.Tag == "RB" && pastOrTemporary[t.Lower] {
+		if t.Tag == "POS" || t.Tag == "PRP$" || strings.HasPrefix(t.Tag, "NN") || t.Tag == "JJ" || t.Tag == "RB" && pastOrTemporary[t.Lower] {
 			i--
 			continue
 		}
@@ -70,54 +137,176 @@ func (l *line) officeStart(i int) int {
 	return i
 }
 
-// officeAfter reads ", the acting national security adviser of Israel," behind a person.
-func (l *line) officeAfter(m *mention) (office, whose string, scope []string) {
+// officeAfter reads ", the acting national security adviser of Israel," behind a name.
+func (r *reader) officeAfter(l *line, m *mention) office {
 	i := m.last
 	if i >= len(l.tokens) || l.tokens[i].Text != "," {
-		return "", "", nil
+		return office{}
 	}
 	first := i + 1
 	for i = first; i < len(l.tokens) && i < first+12; i++ {
 		switch t := &l.tokens[i]; {
-		case t.Text == "," || t.Text == "." || t.Tag == "CC":
-			return l.office(first, i)
+		case t.Text == "," || t.Text == "." || t.Tag == "CC" && i > first:
+			return r.office(l, first, i)
 		case l.phrases[l.of[i]].kind == verbGroup:
-			return "", "", nil
+			return office{}
 		}
 	}
-	return "", "", nil
+	return office{}
+}
+
+// officeApposed reads "the Japanese owner, Shoei Kisen," with the name behind a comma.
+func (r *reader) officeApposed(l *line, m *mention) office {
+	if m.first < 2 {
+		return office{}
+	}
+	mark, next := l.tokens[m.first-1].Text, "."
+	if m.last < len(l.tokens) {
+		next = l.tokens[m.last].Text
+	}
+	if mark != "," || next != "," && next != "." && next != ":" && next != ")" {
+		return office{}
+	}
+	end := l.of[m.first-1]
+	if end == 0 || l.phrases[end-1].kind != nounPhrase {
+		return office{}
+	}
+	p := end - 1
+	for p >= 2 && l.phrases[p-1].kind == preposition && l.phrases[p-2].kind == nounPhrase {
+		p -= 2
+	}
+	f := l.phrases[p]
+	if p > 0 && l.phrases[p-1].kind == comma && p > 1 && l.phrases[p-2].kind == nounPhrase && l.tokens[f.first].Tag != "PRP$" {
+		return office{} // behind another name, which has it
+	}
+	if t := l.tokens[f.first]; t.Tag != "DT" && t.Tag != "PRP$" && !l.isName(f.first) {
+		return office{}
+	}
+	return r.office(l, f.first, l.phrases[end-1].last)
+}
+
+// takesOffice are verbs, by participle, behind which an office stands for the
+// one who now holds it.
+var takesOffice = wordSet("been become remained appointed named elected chosen sworn promoted picked hired selected made served acted installed succeeded replaced crowned taken nominated confirmed")
+
+// officeStated reads "her owner was Ana Ruiz", "Ana Ruiz is the chairman of
+// Acme", "was appointed as chair of Acme", "succeeded Jon Berg as governor".
+func (r *reader) officeStated(l *line, m *mention) office {
+	p := l.of[m.first]
+	if f := l.phrases[p]; m.last < f.last { // "named Ana Ruiz chief executive of Acme"
+		if p > 0 && l.phrases[p-1].kind == verbGroup && takesOffice[l.phrases[p-1].verb.done] && !l.phrases[p-1].verb.negated {
+			return r.office(l, m.last, l.phrases[l.chain(p)-1].last)
+		}
+		return office{}
+	}
+	if p > 0 && l.phrases[p-1].kind == verbGroup && l.phrases[p-1].verb.done == "been" && !l.phrases[p-1].verb.negated && !l.phrases[p-1].verb.possible {
+		if s := l.subjectOf(p - 1); !s.empty() && s.first < p-1 {
+			return r.definiteOffice(l, l.phrases[s.first].first, l.phrases[s.last-1].last)
+		}
+		return office{}
+	}
+	v := l.verbAfter(p)
+	if v < 0 || !takesOffice[l.phrases[v].verb.done] || l.phrases[v].verb.negated || l.phrases[v].verb.possible || l.phrases[v].verb.infinitive {
+		return office{}
+	}
+	if s := l.subjectOf(v); s.empty() || s.first != p {
+		return office{}
+	}
+	end := min(len(l.phrases), v+5)
+	for q := v + 1; q < end; q++ {
+		f := l.phrases[q]
+		if f.kind == verbGroup || f.kind == stop || f.kind == comma || f.kind == binder {
+			break
+		}
+		if f.kind != nounPhrase {
+			continue
+		}
+		by := ""
+		if l.phrases[q-1].kind == preposition {
+			by = l.tokens[l.phrases[q-1].first].Lower
+		}
+		if by == "as" || by == "" && q == v+1 || by == "in" && l.phrases[v].verb.done == "sworn" {
+			if o := r.office(l, f.first, l.phrases[l.chain(q)-1].last); o.name != "" {
+				return o
+			}
+		}
+	}
+	return office{}
+}
+
+// definiteOffice is the office in the tokens [first, last) where they mean one
+// that is known: "the", "her", "Acme's".
+func (r *reader) definiteOffice(l *line, first, last int) office {
+	if t := l.tokens[first]; t.Lower != "the" && t.Tag != "PRP$" && !l.isName(first) {
+		return office{}
+	}
+	return r.office(l, first, last)
 }
 
 // office reads the tokens [first, last): the words of an office, whose it is,
 // and what limits it.
-func (l *line) office(first, last int) (office, whose string, scope []string) {
+func (r *reader) office(l *line, first, last int) office {
+	var o office
 	var words []string
-	holds, over := false, false
+	over, own := false, -1
 	for i := first; i < last; i++ {
 		t := &l.tokens[i]
 		if k := l.within[i]; k >= 0 {
-			if o := &l.mentions[k]; o.Kind.IsName() && whose == "" {
-				whose = o.Value.Entity.Name
+			if n := &l.mentions[k]; n.Kind.IsName() && o.of == "" {
+				o.of = n.Value.Entity.Name
 			}
 			i = l.mentions[k].last - 1
 			continue
 		}
 		switch {
 		case pastOrTemporary[t.Lower]:
-			scope = append(scope, t.Lower)
-		case over, t.Tag == "DT", t.Tag == "POS", t.Tag == "PRP$":
+			o.scope = append(o.scope, t.Lower)
+		case t.Tag == "PRP$":
+			own = i
+		case t.Tag == "POS" && o.of == "" && len(words) > 0: // "the rail authority's chief executive"
+			o.of, o.held, words = strings.Join(words, " "), "", nil
+		case over, t.Tag == "DT", t.Tag == "POS":
 		case t.Tag == "IN": // "of Israel", "for political affairs"
 			over = t.Lower == "of"
-			if !over && holds {
+			if over && i+1 < last && l.within[i+1] < 0 && strings.HasPrefix(l.tokens[i+1].Tag, "NN") && deedOf[o.held] == "" {
+				over = false // "secretary of state"
+				words = append(words, "of")
+			} else if !over && o.held != "" {
 				words = append(words, t.Lower)
 			}
 		case strings.HasPrefix(t.Tag, "NN"), t.Tag == "JJ":
 			words = append(words, t.Lower)
-			holds = holds || offices[t.Lower]
+			if offices[t.Lower] {
+				o.held = t.Lower
+			}
 		}
 	}
-	if !holds || len(words) > 6 {
-		return "", "", nil
+	if o.held == "" || len(words) > 6 {
+		return office{}
 	}
-	return strings.Join(words, " "), whose, scope
+	if o.of == "" && own >= 0 {
+		if o.of = r.antecedent(l, own); deedOf[o.held] != "" {
+			o.of = cmp.Or(r.thing, o.of) // a ship is "she"
+		}
+	} else if group := deedOf[o.held] != "" && own < 0 && !over && o.of != ""; group && l.isGroup(first, last) {
+		o.of = "" // "the Japanese owner" owns something else
+	}
+	if over && o.of == "" { // "the owner of the ship"
+		for i := first; i < last; i++ {
+			if l.tokens[i].Lower == "of" {
+				p := l.of[min(i+1, last-1)]
+				o.of = l.words(i+1, min(last, l.phrases[l.chain(p)-1].last), nil)
+				break
+			}
+		}
+	}
+	o.name = strings.Join(words, " ")
+	return o
+}
+
+// isGroup reports whether the only name in the tokens [first, last) is that of
+// a people or a country: where somebody is from.
+func (l *line) isGroup(first, last int) bool {
+	names := l.names(first, last)
+	return len(names) > 0 && !slices.ContainsFunc(names, func(m mention) bool { return m.Kind != claim.Group && m.Kind != claim.Place })
 }

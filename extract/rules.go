@@ -21,12 +21,24 @@ var (
 	inTable = claim.Rule{Name: "claim/table", Version: 1,
 		Intent:  "A value in a table takes its attribute from its cell, its row's label or its column's head.",
 		Example: "| 2016 | $38B MOU signed |"}
-	holdsRole = claim.Rule{Name: "claim/role", Version: 1,
-		Intent:  "A person named with an office holds it: the office of the group, place or organization beside it.",
-		Example: "Israeli Prime Minister Benjamin Netanyahu"}
-	inRelation = claim.Rule{Name: "claim/relation", Version: 1,
-		Intent:  "Who did what to which named thing: signing, winning, buying, founding, moving, and their denial.",
+	holdsRole = claim.Rule{Name: "claim/role", Version: 2,
+		Intent:  "Who is named with an office holds it, and who is named as owner, founder or winner did that: of whom or what stands beside it, or of what was last spoken of.",
+		Example: "Israeli Prime Minister Benjamin Netanyahu met Jon Berg, the chairman of Acme."}
+	inRelation = claim.Rule{Name: "claim/relation", Version: 2,
+		Intent:  "Who did what to which thing, and where: signing, winning, buying, founding, leading, moving, striking.",
 		Example: "Bayer bought Monsanto."}
+	isCause = claim.Rule{Name: "claim/cause", Version: 1,
+		Intent:  "What brought something about, or whom somebody has it from, by a name or in words.",
+		Example: "The fire was blamed on a cigarette."}
+	isRanked = claim.Rule{Name: "claim/rank", Version: 1,
+		Intent:  "What only one can be, the largest, the first, the only one, is asked of its class and place; the name is the answer.",
+		Example: "Baikal is the deepest lake in Asia."}
+	underLabel = claim.Rule{Name: "claim/label", Version: 1,
+		Intent:  "A name behind a label, in a labelled row, or in answer to \"who\" in the line before, is what the label says.",
+		Example: "- Owner: Jon Berg"}
+	isSo = claim.Rule{Name: "claim/predicate", Version: 1,
+		Intent:  "Something did or did not happen: a deed that can be denied, with what it was done to; its quote is the verb group.",
+		Example: "The government has not signed the treaty."}
 )
 
 // Rules is the contents page: every rule that reads a mention or makes a
@@ -35,7 +47,7 @@ func Rules() []claim.Rule {
 	rules := append([]claim.Rule{}, date.Rules()...)
 	rules = append(rules, quantity.Rules()...)
 	rules = append(rules, name.Rules()...)
-	return append(rules, inClause, inFragment, inTable, holdsRole, inRelation)
+	return append(rules, inClause, inFragment, inTable, holdsRole, inRelation, isCause, isRanked, underLabel, isSo)
 }
 
 // RulesVersion is a short name for the whole set of rules with their versions:

@@ -16,6 +16,8 @@ type topic struct {
 	// listed are the names that the front matter lists; actors are these, or
 	// else the names of the title.
 	listed, actors []string
+	// bodies are the organizations among the names of the title and the actors.
+	bodies []string
 	// names are the names in each heading, words what else it says, by block.
 	names map[int][]string
 	words map[int]string
@@ -28,13 +30,20 @@ func topicOf(d *document.Document, lines []*line) topic {
 			continue
 		}
 		for _, m := range l.names(0, len(l.tokens)) {
+			if m.Kind == claim.Organization && (len(t.names) == 0 || len(t.names[l.sentence.Block]) > 0 && len(t.names) == 1) {
+				t.bodies = appendNew(t.bodies, m.Value.Entity.Name)
+			}
 			t.names[l.sentence.Block] = append(t.names[l.sentence.Block], m.Value.Entity.Name)
 		}
 		t.words[l.sentence.Block] = l.words(0, len(l.tokens), l.isProper)
 	}
 	for _, actor := range d.Meta.Actors {
-		if canonical, _, ok := name.Canonical(actor); ok {
+		canonical, kind, ok := name.Canonical(actor)
+		if ok {
 			actor = canonical
+		}
+		if kind == claim.Organization {
+			t.bodies = appendNew(t.bodies, actor)
 		}
 		t.listed = appendNew(t.listed, actor)
 	}

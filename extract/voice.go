@@ -23,6 +23,8 @@ type voice struct {
 	// from and to bound the tokens that are the reporting itself: values in
 	// them are the author's own.
 	from, to int
+	// until is the token before which what is said is denied.
+	until int
 }
 
 // voiceOf reads "according to X", "X said that ...", "..., X said" and
@@ -44,7 +46,7 @@ func (l *line) voiceOf() voice {
 			continue
 		}
 		first, last := l.phrases[who.first].first, l.phrases[who.last-1].last
-		return voice{attribution: l.plain(first, last), denied: denials[p.verb.done], from: min(first, p.first), to: max(last, p.last)}
+		return voice{attribution: l.plain(first, last), denied: denials[p.verb.done], from: min(first, p.first), to: max(last, p.last), until: l.deniedUntil(i)}
 	}
 	return voice{}
 }
@@ -62,6 +64,25 @@ func (l *line) reports(v int, who run) bool {
 		}
 	}
 	return denials[l.phrases[v].verb.done] || l.quoteBefore(l.phrases[v].first)
+}
+
+// deniedUntil is the token up to which what the verb group v denies reaches: to
+// the sentence's end where that is a clause ("denied that 34 died"), else no
+// further than the thing that is denied ("rejected talk of 34 dead: the ...").
+func (l *line) deniedUntil(v int) int {
+	for i := v + 1; i < len(l.phrases); i++ {
+		switch p := l.phrases[i]; p.kind {
+		case binder:
+			return len(l.tokens)
+		case verbGroup:
+			if !p.verb.participle && !p.verb.infinitive {
+				return len(l.tokens)
+			}
+		case comma, stop, joint:
+			return p.first
+		}
+	}
+	return len(l.tokens)
 }
 
 func (l *line) quoteBefore(token int) bool {
@@ -102,7 +123,7 @@ func (l *line) plain(first, last int) string {
 func (l *line) modality(vo voice, t, v int) claim.Modality {
 	outside := t < vo.from || t >= vo.to
 	switch {
-	case vo.denied && outside:
+	case vo.denied && outside && t < vo.until:
 		return claim.Denied
 	case v >= 0 && l.planned(v):
 		return claim.Planned

@@ -1,0 +1,166 @@
+package extract
+
+import (
+	"strings"
+
+	"crosscheck/claim"
+	"crosscheck/document"
+)
+
+// A name can answer a label: "Owner: Ana Ruiz", "Who ran the site: Jon Berg",
+// "| Judge | Tarek Aziz |", or a question in the line before.
+
+// asked is a question that the next line may answer with a name.
+type asked struct{ subject, attribute string }
+
+// labels makes a claim of the name that a label or a question is answered by.
+func (r *reader) labels(l *line) {
+	before := r.asked
+	r.asked = asked{}
+	if l.asks() {
+		r.asked = l.askedIn(0, len(l.tokens))
+		return
+	}
+	if l.sentence.Cell >= 0 {
+		r.cellLabel(l)
+		return
+	}
+	if before.attribute != "" {
+		if len(l.tokens) <= 2 && len(l.mentions) == 0 { // "A."
+			r.asked = before
+		} else if m := l.nameWithin(0, 3); m != nil {
+			r.answer(l, m, before)
+		}
+	}
+	if l.sentence.Role == document.Heading {
+		return
+	}
+	for i := 1; i < len(l.tokens) && i <= 7; i++ {
+		if l.tokens[i].Text != ":" {
+			continue
+		}
+		m := l.nameWithin(i+1, i+2)
+		if m == nil {
+			return
+		}
+		q := l.askedIn(0, i)
+		if q.attribute == "" && l.closesAt(m.last) {
+			q = r.label(l, i)
+		}
+		if q.attribute != "" {
+			r.answer(l, m, q)
+		}
+		return
+	}
+}
+
+// nameWithin is the name that begins at one of the tokens [first, last), or nil.
+func (l *line) nameWithin(first, last int) *mention {
+	for i := first; i < last && i < len(l.tokens); i++ {
+		if l.isName(i) {
+			m := &l.mentions[l.within[i]]
+			if m.Kind == claim.Group {
+				return nil
+			}
+			return m
+		}
+	}
+	return nil
+}
+
+// closesAt reports whether a name that ends before token i is the whole answer.
+func (l *line) closesAt(i int) bool {
+	if i >= len(l.tokens) {
+		return true
+	}
+	switch l.tokens[i].Text {
+	case ".", ",", "(", ";", "|":
+		return true
+	}
+	return false
+}
+
+// askedIn reads "Who ran the site": the deed, and what it was done to.
+func (l *line) askedIn(first, last int) asked {
+	for i := first; i < last && i < first+4; i++ {
+		if l.tokens[i].Lower != "who" || i+1 >= last {
+			continue
+		}
+		v := l.of[i+1]
+		if l.phrases[v].kind != verbGroup || l.phrases[v].first != i+1 {
+			return asked{}
+		}
+		done := l.phrases[v].verb.done
+		what := l.objectOf(v)
+		if !doneBy[done] || what.empty() {
+			return asked{}
+		}
+		thing, _ := l.called(what)
+		return asked{thing, done + " by"}
+	}
+	return asked{}
+}
+
+// notLabels stand before a colon and say where something is from or where to
+// go on, and no fact.
+var notLabels = wordSet(`source sources author by photo photos picture image credit editor-note related read more tags tag note update updated
+	published contact email from to via see also share location here caption video watch topics category filed example`)
+
+// label is what stands before the colon at token i, in words.
+func (r *reader) label(l *line, colon int) asked {
+	if colon > 4 {
+		return asked{}
+	}
+	for i := range colon {
+		if t := &l.tokens[i]; notLabels[t.Lower] || !strings.HasPrefix(t.Tag, "NN") && t.Tag != "JJ" && t.Tag != "IN" && t.Tag != "DT" || l.within[i] >= 0 {
+			return asked{}
+		}
+	}
+	words := l.words(0, colon, nil)
+	if by := deedOf[words]; by != "" {
+		words = by
+	}
+	if words == "" {
+		return asked{}
+	}
+	return asked{r.topic.subject(l.sentence.Block), words}
+}
+
+// cellLabel reads a row of a table: its label, and the name that fills a cell.
+func (r *reader) cellLabel(l *line) {
+	row := r.rows[l.sentence.Block]
+	if l.sentence.Cell == 0 || len(row) == 0 || row[0] == l || len(row[0].mentions) > 0 {
+		return
+	}
+	m := l.nameWithin(0, 1)
+	if m == nil || !l.closesAt(m.last) {
+		return
+	}
+	words := row[0].words(0, len(row[0].tokens), nil)
+	if words == "" || len(row[0].tokens) > 5 {
+		return
+	}
+	if by := deedOf[words]; by != "" {
+		words = by
+	}
+	q := asked{r.topic.subject(l.sentence.Block), words}
+	var scope []string
+	if h := r.head(l); h != nil && len(row) > 2 {
+		scope = []string{h.plain(0, len(h.tokens))}
+	}
+	r.answer(l, m, q, scope...)
+}
+
+// answer makes the claim that m is the answer to q.
+func (r *reader) answer(l *line, m *mention, q asked, scope ...string) {
+	name := m.Value.Entity.Name
+	if q.subject == name {
+		return
+	}
+	entities := []string{name}
+	if q.subject != "" {
+		entities = []string{q.subject, name}
+	}
+	r.add(l, m.Span, claim.Claim{Kind: claim.KindEntity, Subject: q.subject, Attribute: q.attribute, Value: m.Value, Scope: scope,
+		Entities: entities, Polarity: claim.Affirmed}, m.Rule+" "+underLabel.ID(), -1, m.first)
+}

@@ -1,0 +1,170 @@
+package extract
+
+import (
+	"slices"
+
+	"crosscheck/claim"
+)
+
+// doneAt are verbs, by participle, of which one place is asked, with the
+// prepositions that bring it.
+var doneAt = map[string]string{
+	"moved": "to", "relocated": "to", "transferred": "to", "located": "in", "based": "in", "headquartered": "in", "born": "in", "died": "in",
+	"buried": "in", "held": "in", "returned": "to", "situated": "in", "struck": "in", "placed": "in", "centred": "in", "centered": "in",
+	"happened": "in", "occurred": "in", "signed": "in", "landed": "in", "crashed": "in", "arrested": "in", "convicted": "in", "built": "in",
+	"raised": "in", "discovered": "in", "docked": "in", "sunk": "in", "lain": "in",
+}
+
+// strikes are those that events do: a quake strikes, a fair is held.
+var strikes = wordSet("struck happened occurred")
+
+// inPlace are the prepositions that say where, and by which one they go.
+var inPlace = map[string]string{"in": "in", "at": "in", "near": "near", "off": "near", "outside": "near", "on": "in"}
+
+// atPlace reads "Guatemala moved its embassy to Jerusalem". A place that is
+// said to be in another one is followed there: "in Pazarcik, in Kahramanmaras".
+func (r *reader) atPlace(l *line, d *deed, by string) bool {
+	p := l.phrases[d.v]
+	if d.done == "lain" || d.done == "situated" {
+		d.done = "located"
+	}
+	where, at := l.behind(d.v, by), by
+	if by == "in" {
+		where, at = l.placeBehind(d.v)
+	}
+	if where.empty() {
+		return false
+	}
+	who, attribute := d.who, d.done+" "+at
+	if d.passive || d.done == "placed" { // "the survey placed it in Peru"
+		who = d.what
+	} else if !d.what.empty() {
+		attribute = joinWords(l.words(l.phrases[d.what.first].first, l.phrases[d.what.last-1].last, l.isProper), attribute)
+	}
+	subjectName, names := r.meant(l, who)
+	if strikes[d.done] && !who.empty() && l.isPronoun(who) {
+		subjectName, names = "", nil // what strikes is no body that was spoken of
+	} else if subjectName == "" {
+		return false
+	}
+	made := false
+	for _, place := range l.placesFrom(where.first) {
+		name := place.Value.Entity.Name
+		if name == subjectName {
+			continue
+		}
+		c := claim.Claim{Kind: claim.KindEntity, Subject: subjectName, Attribute: attribute, Value: place.Value, Scope: l.placeKind(&place),
+			Entities: appendNew(slices.Clone(names), name), Time: r.timeOf(l, d.v), Polarity: polarity(d.negated)}
+		span := place.Span
+		if d.negated {
+			span = l.tokenSpan(p.first, p.last)
+		}
+		r.add(l, span, c, place.Rule+" "+inRelation.ID(), d.v, p.first)
+		made = true
+	}
+	return made
+}
+
+// placeBehind is the first place that a preposition brings behind the verb
+// group v, with the relation it stands in.
+func (l *line) placeBehind(v int) (where run, by string) {
+	for i := v + 1; i+1 < len(l.phrases); i++ {
+		p := l.phrases[i]
+		if p.kind == verbGroup || p.kind == stop || p.kind == binder || p.kind == opens {
+			break
+		}
+		if p.kind != preposition || l.phrases[i+1].kind != nounPhrase || inPlace[l.tokens[p.first].Lower] == "" {
+			continue
+		}
+		if names := l.names(l.phrases[i+1].first, l.phrases[i+1].last); len(names) > 0 && names[0].Kind == claim.Place {
+			return run{i + 1, i + 2}, inPlace[l.tokens[p.first].Lower]
+		}
+	}
+	return run{}, ""
+}
+
+// placesFrom lists the places that the noun phrase p names and those around
+// them that follow it: "Pazarcik, a district of Kahramanmaras province".
+func (l *line) placesFrom(p int) []mention {
+	const most = 3
+	var out []mention
+	for ; p < len(l.phrases) && len(out) < most; p++ {
+		switch f := l.phrases[p]; f.kind {
+		case nounPhrase:
+			names := l.names(f.first, f.last)
+			if len(names) == 0 && len(out) == 0 || len(names) > 0 && names[0].Kind != claim.Place {
+				return out
+			}
+			if len(names) > 0 && !slices.ContainsFunc(out, func(m mention) bool { return m.Value.Entity.Name == names[0].Value.Entity.Name }) {
+				out = append(out, names[0])
+			}
+		case comma:
+		case preposition:
+			if w := l.tokens[f.first].Lower; w != "of" && w != "in" {
+				return out
+			}
+		default:
+			return out
+		}
+	}
+	return out
+}
+
+// placeKinds are nouns that say what kind of place a name is. Places of
+// different kinds lie in one another and do not contradict.
+var placeKinds = wordSet("province state county district region city town village governorate prefecture oblast municipality parish island country")
+
+// placeKind is the scope of a place: the noun beside its name, in small letters.
+func (l *line) placeKind(m *mention) []string {
+	if m.last < len(l.tokens) && placeKinds[l.tokens[m.last].Lower] {
+		return []string{l.tokens[m.last].Lower}
+	}
+	return nil
+}
+
+// sites are nouns for the place of a thing: "its epicentre in Peru".
+var sites = wordSet("epicentre epicenter headquarters hypocentre hypocenter birthplace")
+
+// sited makes a claim of the place that is said to be a thing's epicentre or
+// headquarters, with a verb between them or none.
+func (r *reader) sited(l *line) {
+	for p, f := range l.phrases {
+		if f.kind != nounPhrase || !sites[l.tokens[f.last-1].Lower] {
+			continue
+		}
+		by, end := p+1, l.chain(p)
+		of := ""
+		if end > by {
+			of, _ = l.called(run{p + 2, end})
+			by = end
+		} else if names := l.names(f.first, f.last); len(names) > 0 {
+			of = names[0].Value.Entity.Name
+		} else if l.tokens[f.first].Tag == "PRP$" {
+			of = r.antecedent(l, f.first)
+		}
+		negated := false
+		if by < len(l.phrases) && l.phrases[by].kind == verbGroup {
+			if v := l.phrases[by].verb; v.possible || v.done != "been" && v.done != "located" && v.done != "placed" {
+				continue
+			}
+			negated = l.phrases[by].verb.negated
+			by++
+		}
+		if by+1 >= len(l.phrases) || l.phrases[by].kind != preposition || inPlace[l.tokens[l.phrases[by].first].Lower] == "" {
+			continue
+		}
+		for _, place := range l.placesFrom(by + 1) {
+			name := place.Value.Entity.Name
+			c := claim.Claim{Kind: claim.KindEntity, Subject: of, Attribute: l.tokens[f.last-1].Lower + " " + inPlace[l.tokens[l.phrases[by].first].Lower],
+				Value: place.Value, Scope: l.placeKind(&place), Entities: []string{name}, Polarity: polarity(negated)}
+			if of != "" {
+				c.Entities = []string{of, name}
+			}
+			span := place.Span
+			if negated {
+				span = l.tokenSpan(l.phrases[by-1].first, place.last)
+			}
+			r.add(l, span, c, place.Rule+" "+inRelation.ID(), -1, f.first)
+		}
+	}
+}

@@ -1,0 +1,389 @@
+package extract
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"crosscheck/claim"
+	"crosscheck/document"
+)
+
+// A predicate claim says that something did or did not happen, so that "has
+// signed" meets "has not signed". Its quote is the verb group, its attribute
+// what was done, its value to what. What is denied is always worth a claim;
+// what is affirmed only where somebody could deny it: a deed that changes
+// something, done by or to what the reader knows.
+
+// mostPredicates is how many predicates one line claims.
+const mostPredicates = 2
+
+// vague are verbs, by participle, that a denial makes nothing of: states of
+// mind, looks and measures, and verbs that mean what their object means.
+var vague = wordSet(`been had done got gotten seemed become known thought believed wanted liked felt seen heard looked meant shown come gone
+	gone put let used remained stood cost weighed measured totalled totaled averaged amounted numbered represented exceeded needed
+	hoped feared worried wondered expected planned tried appeared lain sat lived worked played talked spoken asked called named described
+	considered regarded watched read gone knew happened continued made taken given found compared based located known followed sworn`)
+
+// happenings are verbs, by participle, that need no object to be news.
+var happenings = wordSet(`resigned landed crashed collapsed survived escaped failed succeeded withdrawn left returned arrived surrendered fled sunk exploded
+	pleaded testified voted abstained stayed defaulted shrunk split broken stepped opened closed reopened happened occurred ended begun erupted`)
+
+// predicate makes a claim of what the verb group of d says did or did not
+// happen. made tells that another rule has read it already.
+func (r *reader) predicate(l *line, d *deed, made bool) bool {
+	v := l.phrases[d.v].verb
+	if v.possible || d.done == "" {
+		return false
+	}
+	if v.done == "been" {
+		return r.state(l, d)
+	}
+	if refusal[d.done] && !d.negated && r.refuses(l, d) {
+		return true
+	}
+	if made {
+		return false
+	}
+	if d.negated {
+		if v.infinitive || v.participle && !v.negated {
+			return false
+		}
+	} else if v.infinitive || v.participle || !l.deniable(d) {
+		return false
+	}
+	done, last, planned := l.goal(d)
+	who, names := r.meant(l, d.who)
+	if !d.who.empty() && l.nobody(d.who) {
+		who = ""
+	}
+	what, more := "", []string(nil)
+	if !d.what.empty() {
+		what, more = r.meant(l, d.what)
+		what = joinWords(what, l.aside(d.what))
+	}
+	if what == "" {
+		what = d.thing
+	}
+	attribute := done
+	if !d.what.empty() && done == joinWords(d.done, v.particle) {
+		attribute = joinWords(l.words(l.phrases[d.what.first].first, l.phrases[d.what.last-1].last, l.isProper), done)
+	} else if d.what.empty() {
+		attribute = joinWords(done, l.manner(d.v))
+	}
+	if !d.passive && !d.who.empty() && d.negated && !v.negated && l.tokens[l.phrases[d.who.first].first].Lower == "no" && who != "" {
+		attribute = joinWords(who, attribute) // "no treaty says"
+	}
+	subjectName := who
+	if subjectName == "" {
+		subjectName = what
+	}
+	if subjectName == "" && l.of[0] == d.v-1 { // "That had never happened"
+		subjectName = r.thing
+	}
+	if what == "" {
+		what = cmp.Or(who, attribute)
+	}
+	if subjectName == "" && !d.negated {
+		return false
+	}
+	for _, n := range more {
+		names = appendNew(slices.Clone(names), n)
+	}
+	c := claim.Claim{Kind: claim.KindEntity, Subject: subjectName, Attribute: attribute,
+		Value: claim.Value{Entity: &claim.Entity{Name: what, Type: claim.Other}}, Entities: names, Time: r.timeOf(l, d.v), Polarity: polarity(d.negated)}
+	if d.negated && l.beforehand(d.v) {
+		c.Scope = []string{"before"}
+	}
+	r.assert(l, l.tokenSpan(d.first, max(d.last, last)), c, d.v, planned)
+	return true
+}
+
+// beforehand reports whether a denial ends with "before": "no one had ever
+// crossed it before" says that now somebody has.
+func (l *line) beforehand(v int) bool {
+	c := l.clause(v)
+	for i := l.phrases[v].last; i < l.phrases[c.last-1].last; i++ {
+		if w := l.tokens[i].Lower; w == "before" || w == "previously" || w == "hitherto" {
+			return i+1 >= len(l.tokens) || strings.ContainsAny(l.tokens[i+1].Text, ".,;:!?")
+		}
+	}
+	return false
+}
+
+// nobody reports whether a noun phrase means that there was none to do it.
+func (l *line) nobody(p run) bool {
+	t := l.phrases[p.first].first
+	switch l.tokens[t].Lower {
+	case "nobody", "none", "nothing":
+		return true
+	}
+	return l.tokens[t].Lower == "no" && t+1 < len(l.tokens) && l.tokens[t+1].Lower == "one"
+}
+
+// assert records a predicate claim.
+func (r *reader) assert(l *line, span document.Span, c claim.Claim, v int, planned bool) {
+	first := 0
+	if v >= 0 {
+		first = l.phrases[v].first
+	}
+	r.add(l, span, c, isSo.ID(), v, first)
+	if a := &r.out.Claims[len(r.out.Claims)-1]; planned && (a.Modality == claim.Asserted || a.Modality == claim.Reported) {
+		a.Modality = claim.Planned
+	}
+}
+
+// deniable reports whether an affirmed verb says something that somebody could
+// deny: not a question of degree, in a clause that is not supposed but said.
+func (l *line) deniable(d *deed) bool {
+	v := l.phrases[d.v].verb
+	if _, _, reached := l.goal(d); reached && !d.who.empty() && l.definite(d.who) {
+		return !l.supposed(d.v)
+	}
+	if vague[d.done] && !happenings[d.done] || saidVerbs[v.done] && !v.passive && d.done != "rejected" || l.supposed(d.v) {
+		return false
+	}
+	if d.what.empty() {
+		return happenings[d.done] && !d.who.empty() && l.definite(d.who)
+	}
+	if l.isPronoun(d.what) || l.counts(d.what) || d.what.last < len(l.phrases) && l.phrases[d.what.last].kind == nounPhrase && l.counts(run{d.what.last, d.what.last + 1}) {
+		return false // the number says it better
+	}
+	if d.passive {
+		return l.definite(d.what)
+	}
+	return !d.who.empty() && l.definite(d.who)
+}
+
+// supposed reports whether the clause of v is a condition or a question:
+// "if", "whether", "unless" stand before its subject.
+func (l *line) supposed(v int) bool {
+	i := v - 1
+	if s := l.subjectOf(v); !s.empty() && s.first < v {
+		i = s.first - 1
+	}
+	if i < 0 {
+		return false
+	}
+	switch l.tokens[l.phrases[i].first].Lower {
+	case "if", "whether", "unless", "until", "how", "why", "what", "before":
+		return true
+	}
+	return false
+}
+
+// counts reports whether a noun phrase is a number of things, but no sum of money.
+func (l *line) counts(p run) bool {
+	first := l.phrases[p.first].first
+	if m := l.within[l.phrases[p.last-1].last-1]; m >= 0 && l.isName(first) && l.mentions[m].Kind == claim.Money {
+		return true // "pay Ghana $5 million"
+	}
+	for t := first; t < l.phrases[p.last-1].last && t <= first+1; t++ {
+		if m := l.within[t]; m >= 0 && l.mentions[m].Kind.IsQuantity() && l.mentions[m].Kind != claim.Money && l.mentions[m].Kind != claim.Ordinal {
+			return true
+		}
+	}
+	return false
+}
+
+// urges are verbs, by participle, whose object is to do something: "pressed
+// Peru to hand back the ship".
+var urges = wordSet("pressed urged asked ordered told forced made called let helped required pushed wanted persuaded allowed sought")
+
+// goal is what a verb group comes to where it makes somebody else act: the last
+// infinitive of the chain. planned reports that nothing says it was reached.
+func (l *line) goal(d *deed) (done string, last int, planned bool) {
+	v := d.v
+	for depth := 0; depth < 3 && urges[l.phrases[v].verb.done]; depth++ {
+		next := v + 1
+		for next < len(l.phrases) && l.phrases[next].kind == nounPhrase && next <= v+2 {
+			next++
+		}
+		if next >= len(l.phrases) || next == v+1 || l.phrases[next].kind != verbGroup || !l.phrases[next].verb.infinitive && l.tokens[l.phrases[next].first].Tag != "VB" {
+			break
+		}
+		v = next
+	}
+	g := l.phrases[v]
+	done = joinWords(g.verb.done, g.verb.particle)
+	if v == d.v {
+		return joinWords(d.done, g.verb.particle), d.last, false
+	}
+	if o := l.objectOf(v); !o.empty() {
+		f := l.phrases[o.first]
+		if g.verb.done == "made" && f.last < len(l.tokens) && f.last-f.first > 1 && l.isName(f.last-2) && particles[l.tokens[f.last].Lower] {
+			return joinWords(participle(l.tokens[f.last-1].Lower, "VB"), l.tokens[f.last].Lower), f.last + 1, true // "made Peru hand back"
+		}
+		done = joinWords(l.words(l.phrases[o.first].first, l.phrases[o.last-1].last, l.isProper), done)
+	}
+	return done, g.last, true
+}
+
+// manner is what stands behind a verb without an object and completes it:
+// "stayed outside", "voted in favour", "come down at the south pole".
+func (l *line) manner(v int) string {
+	i := l.phrases[v].last
+	if i >= len(l.tokens) {
+		return ""
+	}
+	p := l.of[i]
+	switch f := l.phrases[p]; {
+	case f.kind == other && l.tokens[f.first].Tag == "RB":
+		return l.tokens[f.first].Lower
+	case f.kind == preposition && p+1 < len(l.phrases) && l.phrases[p+1].kind == nounPhrase:
+		if w := l.words(l.phrases[p+1].first, l.phrases[l.chain(p+1)-1].last, l.isDated); w != "" {
+			return joinWords(l.tokens[f.first].Lower, w)
+		}
+	}
+	return ""
+}
+
+func (l *line) isDated(i int) bool {
+	m := l.within[i]
+	return m >= 0 && l.mentions[m].Kind == claim.Date
+}
+
+// aside is what stands between commas behind a noun phrase and names the same:
+// "the sponsorship system, kafala,".
+func (l *line) aside(p run) string {
+	if p.last+2 < len(l.phrases) && l.phrases[p.last].kind == comma && l.phrases[p.last+1].kind == nounPhrase && l.phrases[p.last+2].kind == comma {
+		return l.words(l.phrases[p.last+1].first, l.phrases[p.last+1].last, nil)
+	}
+	return ""
+}
+
+var (
+	// refusal are verbs, by participle, that deny what their object says.
+	refusal = wordSet("denied ruled rejected dismissed disputed refuted excluded")
+	// hearsay are nouns of what is only said: "rejected talk of a blackout".
+	hearsay = wordSet("talk claim claims report reports allegation allegations suggestion suggestions rumour rumours rumor rumors accusation accusations notion idea")
+)
+
+// refuses reads "rejected talk of a blackout", "ruled out an engine fault",
+// "denied wrongdoing": what the object says is not so.
+func (r *reader) refuses(l *line, d *deed) bool {
+	v := l.phrases[d.v].verb
+	if d.what.empty() || d.passive || v.infinitive || d.done == "ruled" && v.particle != "out" {
+		return false
+	}
+	said := d.what.first
+	head := l.tokens[l.phrases[said].last-1].Lower
+	if hearsay[head] {
+		if said+2 >= len(l.phrases) || l.phrases[said+1].kind != preposition || l.phrases[said+2].kind != nounPhrase {
+			return false
+		}
+		said += 2
+	} else if d.done == "rejected" || d.done == "dismissed" || d.done == "excluded" {
+		return false // an offer, a man
+	}
+	what := l.words(l.phrases[said].first, l.phrases[l.chain(said)-1].last, l.isProper)
+	who, names := r.meant(l, d.who)
+	if what == "" || who == "" || l.counts(run{said, said + 1}) {
+		return false
+	}
+	c := claim.Claim{Kind: claim.KindEntity, Subject: who, Attribute: what, Value: claim.Value{Entity: &claim.Entity{Name: what, Type: claim.Other}},
+		Entities: names, Polarity: claim.Negated}
+	r.assert(l, l.tokenSpan(d.first, l.phrases[said].last), c, d.v, false)
+	return true
+}
+
+// states are what something can be said to be or not to be, without degrees.
+var states = wordSet(`guilty innocent legal illegal lawful unlawful valid void invalid alive safe free responsible liable bankrupt insolvent binding
+	mandatory compulsory unconstitutional constitutional extinct inhabited uninhabited vacant conscious unconscious armed unarmed drunk sober
+	married pregnant operational responsible complete unfinished genuine fake authentic forged`)
+
+// posts are what somebody can be said to be on, at or under: "on duty".
+var posts = wordSet(`duty controls wheel helm command charge custody arrest leave trial parole bail force fault blame sale board strike
+	power office contract`)
+
+// state reads what a form of "be" says of its subject: "was not in the plans",
+// "is no guilty plea", "was off duty", "was at the controls".
+func (r *reader) state(l *line, d *deed) bool {
+	at := l.phrases[d.v].last
+	if at >= len(l.tokens) || d.passive || l.supposed(d.v) {
+		return false
+	}
+	p := l.of[at]
+	by := ""
+	for l.phrases[p].kind == other && p+1 < len(l.phrases) && p < l.of[at]+3 {
+		if w := l.tokens[l.phrases[p].first].Lower; w == "off" || w == "out" {
+			by = w
+		}
+		p++
+	}
+	if l.phrases[p].kind == preposition && p+1 < len(l.phrases) {
+		by = l.tokens[l.phrases[p].first].Lower
+		p++
+	}
+	if l.phrases[p].kind != nounPhrase {
+		return false
+	}
+	f, end := l.phrases[p], l.chain(p)
+	if end == p+1 && end+1 < len(l.phrases) && l.phrases[end].kind == preposition && l.phrases[end+1].kind == nounPhrase {
+		end += 2 // "a landing at the south pole"
+	}
+	negated := d.negated || l.tokens[f.first].Lower == "no"
+	words := l.words(f.first, l.phrases[end-1].last, l.isProper)
+	head := l.tokens[f.last-1].Lower
+	switch {
+	case words == "" || l.counts(run{p, p + 1}) || l.superlative(p) != "":
+		return false
+	case negated:
+		if strings.HasPrefix(words, "no ") {
+			words = words[len("no "):]
+		}
+	case by != "" && posts[head], by == "" && states[head] && f.last-f.first == 1:
+	default:
+		return false
+	}
+	who, names := r.meant(l, d.who)
+	if there := l.tokens[max(d.first, l.phrases[d.v].first)-min(1, d.first)].Lower; there == "there" || who == "" {
+		who = words
+	}
+	if by == "in" || by == "at" || by == "on" || by == "off" || by == "out" || by == "under" || by == "to" || by == "after" {
+		words = by + " " + words
+	}
+	if !d.who.empty() && d.negated && l.denies(d.who) && !l.nobody(d.who) {
+		words = joinWords(l.words(l.phrases[d.who.first].first, l.phrases[d.who.last-1].last, l.isProper), words) // "no pilot was at"
+	}
+	for _, n := range entityNames(l.names(f.first, l.phrases[end-1].last)) {
+		names = appendNew(slices.Clone(names), n)
+	}
+	c := claim.Claim{Kind: claim.KindEntity, Subject: who, Attribute: words, Value: claim.Value{Entity: &claim.Entity{Name: who, Type: claim.Other}},
+		Entities: names, Time: r.timeOf(l, d.v), Polarity: polarity(negated)}
+	r.assert(l, l.tokenSpan(d.first, l.phrases[end-1].last), c, d.v, false)
+	return true
+}
+
+// missing reads what a line says was not there: "without any warning", "not a
+// member of the guild".
+func (r *reader) missing(l *line) {
+	const most = 2
+	made := 0
+	for p := 0; p+1 < len(l.phrases) && made < most; p++ {
+		f, n := l.phrases[p], l.phrases[p+1]
+		word := l.tokens[f.first].Lower
+		if word != "without" && (word != "not" || f.kind != other) || n.kind != nounPhrase || n.last-n.first > 4 {
+			continue
+		}
+		article := l.tokens[n.first].Lower
+		if word == "not" && article != "a" && article != "an" && article != "the" || p > 0 && word == "not" && l.phrases[p-1].kind == verbGroup {
+			continue
+		}
+		if word == "without" && (article == "much" || article == "doubt" || len(l.names(n.first, n.last)) > 0) || l.counts(run{p + 1, p + 2}) {
+			continue
+		}
+		words := l.words(n.first, l.phrases[l.chain(p+1)-1].last, l.isProper)
+		who, names := r.meant(l, l.firstSubject())
+		if who == "" {
+			who = words
+		}
+		if words == "" {
+			continue
+		}
+		c := claim.Claim{Kind: claim.KindEntity, Subject: who, Attribute: words, Value: claim.Value{Entity: &claim.Entity{Name: who, Type: claim.Other}},
+			Entities: names, Polarity: claim.Negated}
+		r.assert(l, l.tokenSpan(f.first, n.last), c, -1, false)
+		made++
+	}
+}

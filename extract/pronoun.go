@@ -1,0 +1,110 @@
+package extract
+
+import "crosscheck/claim"
+
+// A pronoun stands for what was named before: "he" for a person, "it" for a
+// thing. The nearest fitting subject is taken, in this line and then in the
+// one before; where none fits the claim is left without a subject rather than
+// given a wrong one.
+
+var (
+	persons = wordSet("he she him her his hers who")
+	things  = wordSet("it its they them their")
+)
+
+// papers are nouns for what is signed.
+var papers = wordSet("treaty agreement memorandum accord pact contract protocol declaration decree bill law order deal convention charter petition mou")
+
+// called is what a noun phrase is known by, with all its names: the name that
+// it ends with, else the first one in it, else its words.
+func (l *line) called(r run) (string, []string) {
+	first, last := l.phrases[r.first].first, l.phrases[r.last-1].last
+	found := l.names(first, last)
+	names := entityNames(found)
+	if len(names) == 0 || found[0].Kind == claim.Group && len(names) == 1 && l.within[l.phrases[r.first].last-1] < 0 {
+		return l.words(first, last, nil), names // "the Peruvian army" is not Peru
+	}
+	if b, ok := l.bearerAt(r.first); ok { // "Peru's Ana Ruiz" is not Peru
+		return b.value.Entity.Name, names
+	}
+	return names[0], names
+}
+
+// meant is what a noun phrase is known by, where a pronoun is known by what it
+// stands for.
+func (r *reader) meant(l *line, p run) (string, []string) {
+	if p.empty() {
+		return "", nil
+	}
+	t := l.phrases[p.first].first
+	if p.last-p.first > 1 || l.phrases[p.first].last-t > 1 || l.within[t] >= 0 {
+		return l.called(p)
+	}
+	who := r.antecedent(l, t)
+	if things[l.tokens[t].Lower] && p.first > 0 && l.phrases[p.first-1].kind == verbGroup {
+		who = r.thing // no object is its own subject
+	}
+	if who == "" {
+		return l.called(p)
+	}
+	return who, []string{who}
+}
+
+// antecedent is what the pronoun at token t stands for, or "".
+func (r *reader) antecedent(l *line, t int) string {
+	switch w := l.tokens[t].Lower; {
+	case persons[w]:
+		for i := t - 1; i >= 0; i-- {
+			if m := l.within[i]; m >= 0 && l.mentions[m].Kind == claim.Person {
+				return l.mentions[m].Value.Entity.Name
+			}
+		}
+		return r.person
+	case things[w]:
+		if s := l.firstSubject(); !s.empty() && l.phrases[s.last-1].last <= t && !l.isPronoun(s) && !l.namesPerson(s) {
+			name, _ := l.called(s)
+			return name
+		}
+		return r.thing
+	}
+	return ""
+}
+
+// firstSubject is the subject of the line's first verb that has one.
+func (l *line) firstSubject() run {
+	for v, p := range l.phrases {
+		if p.kind == verbGroup && !p.verb.participle && !p.verb.infinitive {
+			return l.subjectOf(v)
+		}
+	}
+	return run{}
+}
+
+func (l *line) isPronoun(s run) bool {
+	t := l.phrases[s.first].first
+	return s.last-s.first == 1 && (l.tokens[t].Tag == "PRP" || persons[l.tokens[t].Lower] || things[l.tokens[t].Lower])
+}
+
+func (l *line) namesPerson(s run) bool {
+	names := l.names(l.phrases[s.first].first, l.phrases[s.last-1].last)
+	return len(names) > 0 && names[0].Kind == claim.Person
+}
+
+// referents keeps what the pronouns of the next line can stand for.
+func (r *reader) referents(l *line) {
+	for _, m := range l.mentions {
+		if m.Kind == claim.Person {
+			r.person = m.Value.Entity.Name
+		}
+	}
+	for _, p := range l.phrases {
+		if p.kind == nounPhrase && papers[l.tokens[p.last-1].Lower] && l.within[p.last-1] < 0 {
+			r.paper = l.words(p.first, p.last, l.isProper)
+		}
+	}
+	if s := l.firstSubject(); !s.empty() && !l.isPronoun(s) && !l.namesPerson(s) {
+		if name, _ := l.called(s); name != "" {
+			r.thing = name
+		}
+	}
+}
