@@ -19,6 +19,7 @@ type answer struct {
 	claim.Claim
 	text        *text
 	appearances []claim.Appearance
+	first       claim.Appearance // by its place in the text, which is the same in every copy
 	quote       string
 	sentence    string
 	modality    claim.Modality
@@ -28,25 +29,23 @@ type answer struct {
 	key string
 
 	topic   topic
-	family  string // values of one family can be compared, see familyOf
-	subject int32  // the term of the subject's canonical name, none where it is not told
-	names   []int32
-	context []int32  // terms of the sentence
+	family  string   // values of one family can be compared, see familyOf
+	class   class    // values of one class can answer one question
+	size    measured // the value on its class's scale
 	scope   []string // stemmed, sorted
 	value   string   // equal for equal values
 	part    bool     // the words say that it is a part of something
 	passing bool     // the words say that it will change
 	bygone  bool     // the words say that it was so before
-	near    []int    // concepts that stand beside the value
-	beside  []int32  // terms that stand beside the value or in the scope
-	about   []int32  // terms of the topic's stems
+	subject int32    // the term of the subject's canonical name, none where it is not told
+	words   wording  // see wording.go
 }
 
 // none is no term.
 const none int32 = -1
 
-// newAnswers reads claims into answers, in the order of their keys. Claims
-// without a value say something only where they are negated.
+// newAnswers reads the claims of one event into answers, in the order of their
+// keys. Claims without a value say something only where they are negated.
 func newAnswers(ctx context.Context, c *corpus, claims []claim.Appearance) ([]*answer, error) {
 	type identity struct {
 		text *text
@@ -75,10 +74,10 @@ func newAnswers(ctx context.Context, c *corpus, claims []claim.Appearance) ([]*a
 		if i%1024 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		slices.SortFunc(n.appearances, byPlace)
 		n.read(c)
 	}
 	slices.SortFunc(out, func(a, b *answer) int { return cmp.Compare(a.key, b.key) })
+	c.readWordings(out)
 	return out, nil
 }
 
@@ -114,77 +113,36 @@ func byPlace(a, b claim.Appearance) int {
 	return cmp.Compare(identityOf(a), identityOf(b))
 }
 
-// read fills in what follows from the claim and its first appearance. The
-// first is chosen by its place in the text, which is the same in every copy.
+// read fills in what follows from the claim and its first appearance.
 func (n *answer) read(c *corpus) {
-	first := slices.MinFunc(n.appearances, func(a, b claim.Appearance) int {
+	slices.SortFunc(n.appearances, byPlace)
+	n.first = slices.MinFunc(n.appearances, func(a, b claim.Appearance) int {
 		if c := cmp.Or(cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(a.Span.End, b.Span.End)); c != 0 {
 			return c
 		}
 		return byPlace(a, b)
 	})
-	n.quote, n.sentence, n.modality, n.said = first.Quote, first.Sentence, first.Modality, first.Said
-	n.key = strings.Join([]string{identityOf(first), strconv.Itoa(first.Span.Start), first.Sentence, n.text.hash}, "\x00")
+	n.quote, n.sentence, n.modality, n.said = n.first.Quote, n.first.Sentence, n.first.Modality, n.first.Said
+	n.key = strings.Join([]string{identityOf(n.first), strconv.Itoa(n.first.Span.Start), n.first.Sentence, n.text.hash}, "\x00")
 
 	n.topic = topicOf(n.Attribute)
 	n.value = valueKey(n.Value)
+	n.family = n.familyOf()
+	n.class = n.classOf()
+	n.size = measure(n)
 	n.subject = none
 	if s := canonical(n.Subject); s != "" {
 		n.subject = c.id("name " + s)
 	}
-	n.family = n.familyOf()
-	for _, e := range append([]string{n.Subject}, n.Entities...) {
-		if e = canonical(e); e != "" {
-			n.names = append(n.names, c.id("name "+e))
-		}
-	}
-	n.names = sorted(n.names)
-	for _, s := range stemAll(n.sentence) {
-		if !common[s] && len(s) > 1 {
-			n.context = append(n.context, c.id(s))
-		}
-	}
-	n.context = sorted(n.context)
 	for _, s := range n.Scope {
 		if stems := contentStems(s); len(stems) > 0 {
 			n.scope = append(n.scope, strings.Join(stems, " "))
 		}
 	}
 	n.scope = sorted(n.scope)
-	n.part = saysPart(first)
+	n.part = saysPart(n.first)
 	n.passing = saysAny(n.sentence, provisional)
 	n.bygone = saysAny(n.sentence, bygone)
-	stems := stemsBeside(first)
-	n.near = conceptsIn(stems)
-	for _, s := range append(stems, strings.Fields(strings.Join(n.scope, " "))...) {
-		if !common[s] && len(s) > 1 {
-			n.beside = append(n.beside, c.id(s))
-		}
-	}
-	n.beside = sorted(n.beside)
-	for _, s := range n.topic.stems {
-		n.about = append(n.about, c.id(s))
-	}
-	n.about = sorted(n.about)
-}
-
-// reach is how many words to either side of a value are taken to be about it.
-const reach = 6
-
-// stemsBeside lists the stems of the words around an appearance's value, within
-// its clause.
-func stemsBeside(a claim.Appearance) []string {
-	at := a.Span.Start - a.SentenceSpan.Start
-	if at < 0 || at > len(a.Sentence) || !strings.HasPrefix(a.Sentence[at:], a.Quote) {
-		return nil
-	}
-	before, after := a.Sentence[:at], a.Sentence[at+len(a.Quote):]
-	before = before[strings.LastIndexAny(before, ";:,|")+1:]
-	if end := strings.IndexAny(after, ";:,|"); end >= 0 {
-		after = after[:end]
-	}
-	left, right := stemAll(before), stemAll(after)
-	return append(left[max(0, len(left)-reach):], right[:min(len(right), reach)]...)
 }
 
 // canonical folds a name's case and its article.

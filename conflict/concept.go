@@ -15,13 +15,17 @@ type concept struct {
 	name, group string
 	grows       bool // counts rise while the news comes in
 	human       bool // it is done to people
+	groupIndex  int
 }
 
 // lexicon finds concepts in words. It is read from lexicon.txt, which tells its format.
 type lexicon struct {
-	concepts []concept
-	phrases  map[string]int // stems joined by spaces → index of the concept
-	longest  int            // the most stems in one phrase
+	concepts    []concept
+	phrases     map[string]int   // stems joined by spaces → index of the concept
+	longest     int              // the most stems in one phrase
+	human       [setWords]uint64 // what is done to people
+	humanGroups [setWords]uint64
+	grows       [setWords]uint64 // what is counted up
 }
 
 // words is the lexicon, parsed when it is first needed.
@@ -29,6 +33,7 @@ var words = sync.OnceValue(func() *lexicon { return parseLexicon(lexiconText) })
 
 func parseLexicon(text string) *lexicon {
 	l := &lexicon{phrases: map[string]int{}}
+	groups := map[string]int{}
 	for line := range strings.Lines(text) {
 		head, phrases, ok := strings.Cut(strings.TrimSpace(line), ":")
 		if !ok || strings.HasPrefix(head, "#") {
@@ -38,6 +43,18 @@ func parseLexicon(text string) *lexicon {
 		c := concept{
 			name: strings.TrimSuffix(name, "!"), human: strings.HasSuffix(name, "!"),
 			group: strings.TrimSuffix(group, "+"), grows: strings.HasSuffix(group, "+"),
+		}
+		if _, known := groups[c.group]; !known {
+			groups[c.group] = len(groups)
+		}
+		c.groupIndex = groups[c.group]
+		n := len(l.concepts)
+		if c.human {
+			l.human[n/64] |= 1 << (n % 64)
+			l.humanGroups[c.groupIndex/64] |= 1 << (c.groupIndex % 64)
+		}
+		if c.grows {
+			l.grows[n/64] |= 1 << (n % 64)
 		}
 		for phrase := range strings.SplitSeq(phrases, ",") {
 			stems := stemAll(phrase)
@@ -107,23 +124,6 @@ func (t topic) shares(o topic) bool { return slices.ContainsFunc(t.concepts, o.h
 
 func (t topic) has(c int) bool { return slices.Contains(t.concepts, c) }
 
-// excludes reports whether the topics hold different concepts of one group and
-// none in common: the injured and the dead, signed and opened.
-func (t topic) excludes(o topic) bool {
-	l := words()
-	if t.shares(o) {
-		return false
-	}
-	for _, a := range t.concepts {
-		for _, b := range o.concepts {
-			if l.concepts[a].group == l.concepts[b].group {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // human reports whether the topic is something done to people.
 func (t topic) human() bool {
 	return slices.ContainsFunc(t.concepts, func(c int) bool { return words().concepts[c].human })
@@ -172,4 +172,71 @@ func set(list string) map[string]bool {
 		m[stem(w)] = true
 	}
 	return m
+}
+
+// conceptSet is a set of concepts, and of their groups, as bits.
+type conceptSet struct{ concepts, groups [setWords]uint64 }
+
+// setWords bounds the lexicon at 256 concepts; a test holds that it fits.
+const setWords = 4
+
+func setOf(list []int) (s conceptSet) {
+	for _, i := range list {
+		s.concepts[i/64] |= 1 << (i % 64)
+		g := words().concepts[i].groupIndex
+		s.groups[g/64] |= 1 << (g % 64)
+	}
+	return s
+}
+
+func (s conceptSet) union(o conceptSet) conceptSet {
+	for i := range s.concepts {
+		s.concepts[i] |= o.concepts[i]
+		s.groups[i] |= o.groups[i]
+	}
+	return s
+}
+
+func (s conceptSet) empty() bool { return s.concepts == [setWords]uint64{} }
+
+// shares reports whether the sets hold a concept in common.
+func (s conceptSet) shares(o conceptSet) bool {
+	both := uint64(0)
+	for i := range s.concepts {
+		both |= s.concepts[i] & o.concepts[i]
+	}
+	return both != 0
+}
+
+// rules out: different concepts of one group and none in common.
+func (s conceptSet) excludes(o conceptSet) bool {
+	both := uint64(0)
+	for i := range s.groups {
+		both |= s.groups[i] & o.groups[i]
+	}
+	return both != 0 && !s.shares(o)
+}
+
+// human keeps what is done to people.
+func (s conceptSet) human() conceptSet {
+	for i := range s.concepts {
+		s.concepts[i] &= words().human[i]
+	}
+	if s.empty() {
+		return conceptSet{}
+	}
+	for i := range s.groups {
+		s.groups[i] &= words().humanGroups[i]
+	}
+	return s
+}
+
+// grows reports whether anything in the set is counted up while the news comes in.
+func (s conceptSet) grows() bool {
+	for i := range s.concepts {
+		if s.concepts[i]&words().grows[i] != 0 {
+			return true
+		}
+	}
+	return false
 }

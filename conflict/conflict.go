@@ -69,6 +69,10 @@ type Conflict struct {
 	Rungs     []string   `json:"rungs,omitempty"`
 	Origins   int        `json:"origins"` // independent origins that take part
 	Positions []Position `json:"positions"`
+	// For and Against say in words what spoke for and against its being a
+	// true conflict, the strongest first; only open ones have them.
+	For     []string `json:"for,omitempty"`
+	Against []string `json:"against,omitempty"`
 	// Compatible holds claims that fit several positions and decide nothing.
 	Compatible []claim.Appearance `json:"compatible,omitempty"`
 }
@@ -83,34 +87,72 @@ type Position struct {
 // Compare finds the conflicts among claims of several documents, most severe
 // first: open and superseded ones of any severity, and the explained ones.
 func Compare(ctx context.Context, docs []Document, claims []claim.Appearance) ([]Conflict, error) {
-	c, err := newCorpus(ctx, docs, claims)
-	if err != nil {
-		return nil, err
-	}
-	answers, err := newAnswers(ctx, c, claims)
-	if err != nil {
-		return nil, err
-	}
-	pairs, err := candidates(ctx, c, answers)
-	if err != nil {
-		return nil, err
-	}
-	edges, err := match(ctx, c, answers, pairs)
-	if err != nil {
-		return nil, err
-	}
-	questions, err := groups(ctx, c, answers, edges)
-	if err != nil {
-		return nil, err
-	}
+	return learned().Compare(ctx, docs, claims)
+}
+
+// Compare finds conflicts by the model's weights, as [Compare] does by those
+// that come with the program.
+func (m *Model) Compare(ctx context.Context, docs []Document, claims []claim.Appearance) ([]Conflict, error) {
 	var out []Conflict
-	for _, q := range questions {
-		if conflict, ok := c.decide(answers, q); ok {
-			out = append(out, conflict)
+	err := m.eachEvent(ctx, docs, claims, func(e *event) error {
+		edges, err := e.edges(ctx)
+		if err != nil {
+			return err
 		}
+		groups, err := e.groups(ctx, edges)
+		if err != nil {
+			return err
+		}
+		for _, g := range groups {
+			if conflict, ok := e.decide(g); ok {
+				out = append(out, conflict)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
 	slices.SortFunc(out, func(a, b Conflict) int {
 		return cmp.Or(cmp.Compare(b.Severity, a.Severity), cmp.Compare(a.ID, b.ID))
 	})
 	return out, nil
+}
+
+// eachEvent sorts documents into events and hands them on one by one, with the
+// pairs of answers that may answer one question.
+func (m *Model) eachEvent(ctx context.Context, docs []Document, claims []claim.Appearance, do func(*event) error) error {
+	c, err := newCorpus(ctx, docs, claims)
+	if err != nil {
+		return err
+	}
+	in := make([]int, len(c.texts)) // text → event
+	for i := range in {
+		in[i] = -1
+	}
+	for i, texts := range c.events {
+		for _, t := range texts {
+			in[t.index] = i
+		}
+	}
+	byEvent := make([][]claim.Appearance, len(c.events))
+	for _, a := range claims {
+		if i := in[c.byPath[a.Document].index]; i >= 0 {
+			byEvent[i] = append(byEvent[i], a)
+		}
+	}
+	for i, texts := range c.events {
+		c.listen(texts)
+		e := &event{corpus: c, model: m}
+		if e.answers, err = newAnswers(ctx, c, byEvent[i]); err != nil {
+			return err
+		}
+		if err := e.findPairs(ctx); err != nil {
+			return err
+		}
+		if err := do(e); err != nil {
+			return err
+		}
+	}
+	return nil
 }

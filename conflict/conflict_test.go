@@ -131,7 +131,9 @@ func TestPairs(t *testing.T) {
 			Explained, "precision of the date"},
 		{"two days", signed("14 September 2016", on(t, "2016-09-14")), signed("15 September 2016", on(t, "2016-09-15")), Open, ""},
 		{"two stages", signed("14 September 2016", on(t, "2016-09-14")),
-			with(signed("15 September 2016", on(t, "2016-09-15")), func(s *statement) { s.attribute = "ratified" }), "", ""},
+			with(signed("15 September 2016", on(t, "2016-09-15")), func(s *statement) {
+				s.attribute, s.sentence = "ratified", "The Harbour Treaty was ratified on 15 September 2016."
+			}), "", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got := compareAll(t, c.a, c.b)

@@ -21,16 +21,20 @@ type corpus struct {
 	origin map[string]int // path → origin
 	voices int
 
-	ids      map[string]int32 // stem or name → term
-	spelling []string         // term → stem or name
-	heard    []int            // term → in how many voices it is heard
-	rarities []float64        // in how many voices → rarity, see rarity
-	likes    map[[2]int]float64
+	ids    map[string]int32 // stem or name → term
+	words  map[string]int32 // word as written → term, or none for a common one
+	events [][]*text        // the texts about one event or thing, see event.go
+
+	// Of the event at hand, or of all texts where none is:
+	heard    []int32   // term → in how many voices it is heard
+	crowd    int       // voices there are
+	rarities []float64 // in how many voices → rarity, see rarity
 }
 
 // text is one distinct text, however many documents hold it.
 type text struct {
-	index     int
+	index     int    // in the corpus
+	place     int    // in its event
 	hash      string // of its content: an order that does not depend on paths
 	body      string
 	voice     int // texts that share passages speak with one voice
@@ -38,9 +42,9 @@ type text struct {
 	norm      float64   // the length of the vector of its terms' weights
 	published claim.Day // the earliest of its documents
 
-	marks   []uint64 // fingerprints, see origin.go
-	spans   []int    // whole years it speaks of, see years.go; nil until read
-	anchors []int32  // rare terms, see block.go; nil until read
+	marks []uint64   // fingerprints, see origin.go
+	spans []int      // whole years it speaks of, see years.go; nil until read
+	like  []likeness // to other texts of its event, see event.go
 }
 
 // term is a content word of a text. A name is written with a capital inside a
@@ -58,7 +62,7 @@ const (
 // newCorpus reads the documents; the sentences of claims stand in for the text
 // of a document that has none.
 func newCorpus(ctx context.Context, docs []Document, claims []claim.Appearance) (*corpus, error) {
-	c := &corpus{byPath: map[string]*text{}, ids: map[string]int32{}, likes: map[[2]int]float64{}}
+	c := &corpus{byPath: map[string]*text{}, ids: map[string]int32{}, words: map[string]int32{}}
 	docs = complete(docs, claims)
 	byHash := map[string]*text{}
 	for i, d := range docs {
@@ -89,7 +93,9 @@ func newCorpus(ctx context.Context, docs []Document, claims []claim.Appearance) 
 	}
 	c.findVoices()
 	c.findOrigins(docs)
-	c.countTerms()
+	if err := c.findEvents(ctx); err != nil {
+		return nil, err
+	}
 	return c, ctx.Err()
 }
 
@@ -132,10 +138,26 @@ func complete(docs []Document, claims []claim.Appearance) []Document {
 func (c *corpus) id(s string) int32 {
 	id, ok := c.ids[s]
 	if !ok {
-		id = int32(len(c.ids))
+		id = int32(len(c.heard))
 		c.ids[s] = id
-		c.spelling = append(c.spelling, s)
 		c.heard = append(c.heard, 0)
+	}
+	return id
+}
+
+// word returns the term of a word as it is written, none for a common one. Words
+// of one concept are one term: "killed" and "died".
+func (c *corpus) word(w string) int32 {
+	id, ok := c.words[w]
+	if !ok {
+		s := stem(strings.ToLower(w))
+		id = none
+		if concept, known := words().phrases[s]; known {
+			id = c.id("concept " + words().concepts[concept].name)
+		} else if len(s) > 1 && !common[s] {
+			id = c.id(s)
+		}
+		c.words[w] = id
 	}
 	return id
 }
@@ -149,12 +171,11 @@ func (c *corpus) readTerms(t *text, title string) {
 			gap := part[end:at]
 			end = at + len(w)
 			first, _ := utf8.DecodeRuneInString(w)
-			s := stem(strings.ToLower(w))
-			if len(s) < 2 || common[s] {
+			id := c.word(w)
+			if id == none {
 				continue
 			}
 			name := unicode.IsUpper(first) && at > 0 && !beginsSentence(gap)
-			id := c.id(s)
 			if known, ok := seen[id]; !ok && len(seen) < maxTerms || ok && name && !known {
 				seen[id] = name
 			}
@@ -170,19 +191,24 @@ func (c *corpus) readTerms(t *text, title string) {
 // word before) is capitalised by its place alone.
 func beginsSentence(gap string) bool { return strings.ContainsAny(gap, ".!?\n\"“:") }
 
-// countTerms counts in how many voices each term is heard: a text that is
+// listen counts in how many voices of some texts each term is heard: a text that is
 // copied a hundred times makes its words no commoner.
-func (c *corpus) countTerms() {
+func (c *corpus) listen(texts []*text) {
 	type heardIn struct {
 		id    int32
 		voice int
 	}
-	seen := map[heardIn]bool{}
-	alone := make([]int, c.voices)
-	for _, t := range c.texts {
+	for _, t := range texts {
+		for _, w := range t.terms {
+			c.heard[w.id] = 0
+		}
+	}
+	alone := map[int]int{}
+	for _, t := range texts {
 		alone[t.voice]++
 	}
-	for _, t := range c.texts {
+	seen := map[heardIn]bool{}
+	for _, t := range texts {
 		for _, w := range t.terms {
 			if alone[t.voice] > 1 {
 				key := heardIn{w.id, t.voice}
@@ -194,7 +220,13 @@ func (c *corpus) countTerms() {
 			c.heard[w.id]++
 		}
 	}
-	for _, t := range c.texts {
+	c.crowd = len(alone)
+	c.rarities = nil
+	for n := range c.crowd + 1 {
+		all := float64(c.crowd + 9)
+		c.rarities = append(c.rarities, math.Log(1+all/float64(max(1, n)))/math.Log(1+all))
+	}
+	for _, t := range texts {
 		sum := 0.0
 		for _, w := range t.terms {
 			sum += c.weight(w) * c.weight(w)
@@ -206,17 +238,7 @@ func (c *corpus) countTerms() {
 // rarity of a term is 1 for what one voice says and falls towards 0 as more do.
 // Nine unseen voices are taken to exist besides, so that what both of two
 // documents say still counts.
-func (c *corpus) rarity(id int32) float64 {
-	n := max(1, c.heard[id])
-	if len(c.rarities) == 0 {
-		c.rarities = make([]float64, c.voices+1)
-	}
-	if c.rarities[n] == 0 {
-		all := float64(c.voices + 9)
-		c.rarities[n] = math.Log(1+all/float64(n)) / math.Log(1+all)
-	}
-	return c.rarities[n]
-}
+func (c *corpus) rarity(id int32) float64 { return c.rarities[min(int(c.heard[id]), c.crowd)] }
 
 func (c *corpus) weight(w term) float64 {
 	if w.name {
@@ -225,15 +247,11 @@ func (c *corpus) weight(w term) float64 {
 	return wordWeight * c.rarity(w.id)
 }
 
-// likeness of two texts is the cosine of their terms weighted by rarity: 1 for
-// the same words, about .05 for two reports of different events.
-func (c *corpus) likeness(a, b *text) float64 {
-	if a == b {
-		return 1
-	}
-	key := [2]int{min(a.index, b.index), max(a.index, b.index)}
-	if v, ok := c.likes[key]; ok {
-		return v
+// alike is how alike two texts are: the cosine of their terms weighted by
+// rarity, 1 for the same words, about .05 for two reports of different events.
+func (c *corpus) alike(a, b *text) float64 {
+	if a.norm == 0 || b.norm == 0 {
+		return 0
 	}
 	sum := 0.0
 	for i, j := 0, 0; i < len(a.terms) && j < len(b.terms); {
@@ -248,10 +266,9 @@ func (c *corpus) likeness(a, b *text) float64 {
 			j++
 		}
 	}
-	v := 0.0
-	if a.norm > 0 && b.norm > 0 {
-		v = sum / (a.norm * b.norm)
-	}
-	c.likes[key] = v
-	return v
+	return steady(sum / (a.norm * b.norm))
 }
+
+// steady drops the digits that the order of a sum decides: scores that should
+// be equal are, however the documents came in.
+func steady(x float64) float64 { return math.Round(x*1e6) / 1e6 }

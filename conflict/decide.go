@@ -15,49 +15,51 @@ import (
 // contradict each other, superseded where a later figure replaced an earlier
 // one, explained where they look different and agree. ok is false where all
 // say the same.
-func (c *corpus) decide(answers []*answer, g *group) (out Conflict, ok bool) {
+func (e *event) decide(g *group) (out Conflict, ok bool) {
+	c, answers := e.corpus, e.answers
 	byKey := func(a, b *answer) int { return cmp.Compare(a.key, b.key) }
 	members := make([]*answer, len(g.members))
 	for i, m := range g.members {
 		members[i] = answers[m]
 	}
 	slices.SortFunc(members, byKey)
-	strongest := func(want outcome) (e edge, found bool) {
+	strongest := func(want outcome) (best edge, found bool) {
 		for _, x := range g.edges {
-			if x.outcome == want && (!found || x.chance > e.chance) {
-				e, found = x, true
+			if x.outcome == want && (!found || x.chance > best.chance) {
+				best, found = x, true
 			}
 		}
-		return e, found
+		return best, found
 	}
-	if e, found := strongest(clash); found {
+	if x, found := strongest(clash); found {
 		current := withoutReplaced(members)
 		positions, compatible := takePositions(current)
 		if len(positions) > 1 {
-			a, b := answers[e.a], answers[e.b]
+			a, b := answers[x.a], answers[x.b]
 			out = c.conflict(Open, members, positions, compatible)
 			out.Rungs = tried(a, b)
 			out.Kind, out.Reason = kindOf(a, b), reasonOpen(a, b, out.Rungs)
 			out.Severity = c.worst(answers, g, out.Origins)
+			out.For, out.Against = e.speak(x)
 			return out, true
 		}
 	}
-	if e, found := strongest(later); found {
+	if x, found := strongest(later); found {
 		positions, compatible := takePositions(members)
 		if len(positions) > 1 {
 			out = c.conflict(Superseded, members, positions, compatible)
-			out.explain(answers, e)
-			out.Severity = severity(e, answers[e.a], answers[e.b], out.Origins) / 2
+			out.explain(answers, x)
+			out.Severity = severity(x, answers[x.a], answers[x.b], out.Origins) / 2
 			return out, true
 		}
 	}
-	if e, found := mostTelling(answers, g); found {
+	if x, found := mostTelling(answers, g); found {
 		var positions []*position
 		for _, same := range byValue(members) {
 			positions = append(positions, &position{same})
 		}
 		out = c.conflict(Explained, members, positions, nil)
-		out.explain(answers, e)
+		out.explain(answers, x)
 		return out, len(positions) > 1
 	}
 	return out, false

@@ -18,7 +18,8 @@ const maxFaces = 12
 // groups joins answers along edges into questions, contradictions first and
 // the likeliest of them first, so that the strongest always makes a question. Two
 // groups join only where nothing said in the one speaks against the other.
-func groups(ctx context.Context, c *corpus, answers []*answer, edges []edge) ([]*group, error) {
+func (e *event) groups(ctx context.Context, edges []edge) ([]*group, error) {
+	answers := e.answers
 	slices.SortFunc(edges, func(x, y edge) int {
 		return cmp.Or(cmp.Compare(x.rank(), y.rank()), cmp.Compare(y.chance, x.chance), cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b))
 	})
@@ -29,23 +30,23 @@ func groups(ctx context.Context, c *corpus, answers []*answer, edges []edge) ([]
 		}
 		return in[i]
 	}
-	for k, e := range edges {
+	for k, by := range edges {
 		if k%256 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		x, y := of(e.a), of(e.b)
+		x, y := of(by.a), of(by.b)
 		if x == y {
-			x.edges = append(x.edges, e)
+			x.edges = append(x.edges, by)
 			continue
 		}
-		if !c.fit(answers, x, y, e) {
+		if !e.fit(x, y, by) {
 			continue
 		}
 		if len(x.members) < len(y.members) {
 			x, y = y, x
 		}
 		x.members = append(x.members, y.members...)
-		x.edges = append(append(x.edges, y.edges...), e)
+		x.edges = append(append(x.edges, y.edges...), by)
 		x.addFaces(answers, y)
 		for _, i := range y.members {
 			in[i] = x
@@ -85,27 +86,40 @@ func sameFace(a, b *answer) bool {
 		(a.Time == nil) == (b.Time == nil) && (a.Time == nil || *a.Time == *b.Time) && a.topic.equal(b.topic) && a.subject == b.subject
 }
 
+// fitFrom is the log odds of one question that each pair across two groups must
+// have for them to join: groups are as strong as their weakest pair.
+const fitFrom = -1.5
+
 // fit reports whether two groups can answer one question: no pair across them
 // is explained by different questions, and no document would contradict itself.
-func (c *corpus) fit(answers []*answer, x, y *group, by edge) bool {
+func (e *event) fit(x, y *group, by edge) bool {
 	for _, i := range x.faces {
 		for _, j := range y.faces {
 			if i == by.a && j == by.b || i == by.b && j == by.a {
 				continue
 			}
-			a, b := answers[i], answers[j]
-			switch o, _ := judge(a, b); o {
-			case apart:
+			a, b := e.answers[i], e.answers[j]
+			o, _ := judge(a, b)
+			switch {
+			case o == apart, o == clash && a.text == b.text:
 				return false
-			case clash:
-				if a.text == b.text {
-					return false
-				}
-				if score, ok := c.sameQuestion(a, b); !ok || score < plausible/3 {
+			case o == clash:
+				if p := e.pairOf(i, j); p == nil || p.same < fitFrom {
 					return false
 				}
 			}
 		}
 	}
 	return true
+}
+
+// pairOf finds the pair of two answers, nil where it was never looked at or forgotten.
+func (e *event) pairOf(i, j int32) *pair {
+	k, ok := slices.BinarySearchFunc(e.pairs, pair{a: min(i, j), b: max(i, j)}, func(x, y pair) int {
+		return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b))
+	})
+	if !ok {
+		return nil
+	}
+	return &e.pairs[k]
 }

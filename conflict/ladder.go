@@ -30,8 +30,8 @@ const (
 // a rate and its total are two times of one fact.
 var (
 	numberLadder = []*rung{roundingRung, boundRung, aboutRung, unitRung, rateRung,
-		changeRung, pointsRung, currencyRung, partRung, planRung, laterRung, timeRung, scopeRung}
-	dateLadder      = []*rung{precisionRung, planRung, scopeRung}
+		stageRung, changeRung, pointsRung, currencyRung, partRung, planRung, laterRung, timeRung, scopeRung}
+	dateLadder      = []*rung{stageRung, precisionRung, planRung, scopeRung}
 	entityLadder    = []*rung{aliasRung, severalRung, planRung, timeRung, scopeRung}
 	predicateLadder = []*rung{valueRung, notYetRung, planRung, timeRung, scopeRung}
 )

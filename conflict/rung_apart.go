@@ -107,6 +107,19 @@ var partRung = &rung{
 	say: func(a, b *answer) string { return "the words make one a part of something" },
 }
 
+var stageRung = &rung{
+	name:   "another deed or stage",
+	intent: "the words for what is measured mean different things: the injured are not the dead, signed is not opened",
+	try: func(a, b *answer) outcome {
+		x, y := &a.words, &b.words
+		if !x.measured.excludes(y.measured) || x.measured.shares(y.about) || y.measured.shares(x.about) {
+			return clash
+		}
+		return apart
+	},
+	say: func(a, b *answer) string { return fmt.Sprintf("%s is not %s", a.Attribute, b.Attribute) },
+}
+
 var planRung = &rung{
 	name:   "plan, possibility or denial",
 	intent: "what was planned, possible or denied is held against what was",

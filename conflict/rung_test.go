@@ -28,6 +28,7 @@ func rungCases() map[*rung][]rungCase {
 	changed := func(q claim.Quantity, by int) claim.Quantity { q.Change = by; return q }
 	year := func(q claim.Quantity) claim.Quantity { return per(q, "year") }
 	one := exact("1", "person")
+	march := claim.Month(2016, time.March)
 
 	return map[*rung][]rungCase{
 		roundingRung: {
@@ -78,6 +79,11 @@ func rungCases() map[*rung][]rungCase {
 			{with(n(one), says("Of these, 1 was a child, of whom 1 died.")), n(exact("9", "person")), apart},
 			{with(n(one), says("They counted 1 of the nine.")), n(exact("9", "person")), apart},
 			{n(one), n(exact("9", "person")), clash},
+		},
+		stageRung: {
+			{statement{attribute: "treaty signed", sentence: "It was 1.", value: d(march).value}, statement{attribute: "treaty ratified", sentence: "It was 1.", value: d(march).value}, apart},
+			{statement{attribute: "people killed", sentence: "It was 1.", value: quantity(one)}, statement{attribute: "injured", sentence: "It was 1.", value: quantity(exact("9", "person"))}, apart},
+			{statement{attribute: "people killed", sentence: "It was 1.", value: quantity(one)}, statement{attribute: "fatalities", sentence: "It was 1.", value: quantity(exact("9", "person"))}, clash},
 		},
 		planRung: {
 			{with(n(one), is(claim.Planned)), n(exact("9", "person")), apart},

@@ -75,7 +75,7 @@ var unitRung = &rung{
 // sameScale returns both quantities where they have the same unit, rate and direction of change.
 func sameScale(a, b *answer) (p, q claim.Quantity, ok bool) {
 	p, q = *a.Value.Quantity, *b.Value.Quantity
-	same := p.Unit == q.Unit || a.family == "people" && b.family == "people" || countsUnnamed(a, b) || countsUnnamed(b, a)
+	same := p.Unit == q.Unit || a.class == counts && b.class == counts
 	return p, q, same && p.Per == q.Per && p.Change == q.Change
 }
 

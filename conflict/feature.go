@@ -1,0 +1,359 @@
+package conflict
+
+import (
+	"math"
+	"slices"
+
+	"crosscheck/claim"
+)
+
+// Two answers are held against each other by named features, each a number
+// that says one thing about the pair, mostly 0 or 1. What they are worth is
+// learned (model.go); what they are is written here.
+
+// feature is one of them.
+type feature struct {
+	name string // as in weights.txt
+	says string // in words, for those who read a conflict
+	// sign is the only sign that its weight may have, 0 for either. Where a
+	// value that leaves more room could otherwise make a conflict, the sign is held.
+	sign int
+}
+
+// The features of the first stage: the words, then the values.
+const (
+	ofMoney = iota
+	ofShares
+	ofTimes
+	ofDates
+	ofNames
+	ofCounts
+	ofNothing
+	nearWords
+	nearShared
+	sentenceWords
+	sentenceShared
+	attributeWords
+	attributesApart
+	attributesEqual
+	attributeNear
+	subjectWords
+	subjectsApart
+	nameWordsShared
+	namesApart
+	wordsBefore
+	nearBefore
+	sameMeasured
+	sameAbout
+	otherMeasured
+	otherAbout
+	sameFate
+	otherFate
+	sameYear
+	otherYear
+	timesMeet
+	timesApart
+	oneBygone
+	onePlanned
+	onePart
+	oneProvisional
+	oneBound
+	sameDirection
+	oneChange
+	sameRate
+	otherRate
+	sameNoun
+	otherNoun
+	oneBare
+	otherCurrencies
+	sameScope
+	oneScope
+	otherScope
+	oneReported
+	oneRow
+	placeApart
+	documentsAlike
+	choices
+	wordFeatures // how many there are
+)
+
+const (
+	valuesFar = wordFeatures + iota
+	valuesWithin2
+	valuesWithin8
+	valuesWithin35
+	valuesMeet
+	digitsMeet
+	datesMeet
+	timesEqual
+	sharesEqual
+	moneyEqual
+	smallNumbersBoth
+	datesEqual
+	datesSaidAlike
+	saidAlike
+	monthsMeet
+	yearsMeet
+	daysFar
+	oneBearer
+	firstFeatures // how many there are
+)
+
+var firstStage = [firstFeatures]feature{
+	ofMoney: {"money", "sums of money", 0}, ofShares: {"shares", "shares", 0}, ofTimes: {"times", "lengths of time", 0}, ofDates: {"dates", "dates", 0},
+	ofNames: {"names", "names", 0}, ofCounts: {"counts", "counts", 0}, ofNothing: {"deeds", "what was done or not", 0},
+
+	nearWords:       {"near-words", "the words beside the values", 1},
+	nearShared:      {"near-shared", "how many words beside both values are the same", 1},
+	sentenceWords:   {"sentence-words", "the words of the sentences", 1},
+	sentenceShared:  {"sentence-shared", "how many words of the sentences are the same", 1},
+	attributeWords:  {"attribute-words", "the words for what is measured", 1},
+	attributesApart: {"attributes-apart", "no word in common for what is measured", -1},
+	attributesEqual: {"attributes-equal", "the same words for what is measured", 1},
+	attributeNear:   {"attribute-near", "what is measured in the one stands beside the value of the other", 1},
+	subjectWords:    {"subject-words", "the subjects", 1},
+	subjectsApart:   {"subjects-apart", "different subjects", -1},
+	nameWordsShared: {"names-shared", "the names that take part", 1},
+	namesApart:      {"names-apart", "no name in common", -1},
+	wordsBefore:     {"before-words", "the words in front of the sentences", 1},
+	nearBefore:      {"near-before", "the words beside the one value stand in front of the other's sentence", 1},
+	sameMeasured:    {"measured-same", "one meaning of what is measured", 1},
+	sameAbout:       {"about-same", "one meaning of the words beside the values", 1},
+	otherMeasured:   {"measured-other", "different meanings of what is measured", -1},
+	otherAbout:      {"about-other", "different meanings of the words beside the values", -1},
+	sameFate:        {"fate-same", "the same was done to people", 1},
+	otherFate:       {"fate-other", "something else was done to people", -1},
+	sameYear:        {"year-same", "the same year", 1},
+	otherYear:       {"year-other", "another year", -1},
+	timesMeet:       {"times-meet", "times that fit", 1},
+	timesApart:      {"times-apart", "times that do not fit", -1},
+	oneBygone:       {"one-bygone", "only one is said to have been so before", -1},
+	onePlanned:      {"one-planned", "one is planned, possible or denied, the other stated", -1},
+	onePart:         {"one-part", "only one is said to be a part", -1},
+	oneProvisional:  {"one-provisional", "only one is said to be provisional", -1},
+	oneBound:        {"one-bound", "only one is a bound", 0},
+	sameDirection:   {"direction-same", "both are changes in one direction", 1},
+	oneChange:       {"one-change", "one is a level, the other a change", -1},
+	sameRate:        {"rate-same", "both go by the same", 1},
+	otherRate:       {"rate-other", "they go by different things", -1},
+	sameNoun:        {"noun-same", "the same things are counted", 1},
+	otherNoun:       {"noun-other", "different things are counted", -1},
+	oneBare:         {"one-bare", "only one says what it counts", 0},
+	otherCurrencies: {"currency-other", "different currencies", -1},
+	sameScope:       {"scope-same", "what narrows them", 1},
+	oneScope:        {"one-scope", "only one is narrowed", -1},
+	otherScope:      {"scope-other", "different things narrow them", -1},
+	oneReported:     {"one-reported", "only one is somebody's words", -1},
+	oneRow:          {"one-row", "only one stands in a table", -1},
+	placeApart:      {"place-apart", "they stand in different parts of their texts", -1},
+	choices:         {"choices", "how many answers of this kind the documents give", -1},
+	documentsAlike:  {"documents-alike", "how alike the documents are", 1},
+
+	valuesFar:        {"values-far", "how far apart the values are", -1},
+	valuesWithin2:    {"values-within-2%", "values within 2%", 1},
+	valuesWithin8:    {"values-within-8%", "values within 8%", 1},
+	valuesWithin35:   {"values-within-35%", "values within 35%", 1},
+	valuesMeet:       {"values-meet", "values that can be the same", 1},
+	digitsMeet:       {"digits-meet", "the digits of values that can be the same", 1},
+	datesMeet:        {"dates-meet", "dates that can be the same", 1},
+	timesEqual:       {"durations-meet", "lengths of time that can be the same", 1},
+	sharesEqual:      {"shares-meet", "shares that can be the same", 1},
+	moneyEqual:       {"sums-meet", "sums that can be the same", 1},
+	smallNumbersBoth: {"small-numbers", "both are small numbers", 0},
+	datesEqual:       {"dates-equal", "the same date", 1},
+	datesSaidAlike:   {"dates-said", "the words of the dates", 1},
+	saidAlike:        {"said", "the words of the values", 1},
+	monthsMeet:       {"months-meet", "the same month", 1},
+	yearsMeet:        {"years-meet", "dates in the same year", 1},
+	daysFar:          {"days-far", "how far apart the dates are", -1},
+	oneBearer:        {"one-bearer", "one bearer's names", 1},
+}
+
+// wholeStory is how many bytes of text it takes for the place in it to tell something.
+const wholeStory = 1500
+
+// vector holds the first stage's features of a pair.
+type vector [firstFeatures]float64
+
+func flag(b bool) float64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// one reports whether exactly one of two holds.
+func one(a, b bool) float64 { return flag(a != b) }
+
+// byWords fills in what the words say, whatever the values.
+func (f *vector) byWords(a, b *answer, p *pair) {
+	*f = vector{}
+	if k := kindFeature[a.class]; k >= 0 {
+		f[k] = 1
+	}
+	if a.negated() != b.negated() {
+		*f = vector{ofNothing: 1}
+	}
+	x, y := &a.words, &b.words
+	f[nearWords] = x.near.cosine(y.near)
+	f[nearShared] = math.Log1p(inCommon(x.near, y.near))
+	f[sentenceWords] = x.sentence.cosine(y.sentence)
+	f[sentenceShared] = math.Log1p(inCommon(x.sentence, y.sentence))
+	f[attributeWords] = x.attribute.cosine(y.attribute)
+	f[attributesApart] = flag(!x.attribute.empty() && !y.attribute.empty() && f[attributeWords] == 0)
+	f[attributesEqual] = flag(a.topic.equal(b.topic) && a.Attribute != "")
+	f[attributeNear] = max(x.attribute.within(y.near), y.attribute.within(x.near))
+	f[subjectWords] = x.subject.cosine(y.subject)
+	f[subjectsApart] = flag(!x.subject.empty() && !y.subject.empty() && f[subjectWords] == 0)
+	f[nameWordsShared] = x.names.cosine(y.names)
+	f[namesApart] = flag(!x.names.empty() && !y.names.empty() && f[nameWordsShared] == 0)
+	f[wordsBefore] = x.before.cosine(y.before)
+	f[nearBefore] = max(x.near.within(y.before), y.near.within(x.before))
+	f[sameMeasured] = flag(x.measured.shares(y.measured))
+	f[sameAbout] = flag(x.about.shares(y.about))
+	f[otherMeasured] = flag(x.measured.excludes(y.measured))
+	f[otherAbout] = flag(x.about.excludes(y.about))
+	f[sameFate] = flag(x.about.human().shares(y.about.human()))
+	f[otherFate] = flag(x.about.human().excludes(y.about.human()))
+	f.circumstances(a, b)
+	f[oneRow] = one(x.row, y.row)
+	f[placeApart] = math.Abs(x.place-y.place) * min(1, float64(min(len(a.text.body), len(b.text.body)))/wholeStory)
+	f[documentsAlike] = p.alike
+	f[choices] = p.choices
+}
+
+// kindFeature is the feature that tells a class.
+var kindFeature = [...]int{nothing: ofNothing, counts: ofCounts, money: ofMoney, shares: ofShares, times: ofTimes, sizes: -1, dates: ofDates, names: ofNames}
+
+// inCommon counts the terms that stand in both.
+func inCommon(a, b bag) float64 {
+	n := 0
+	for i, j := 0, 0; i < len(a.terms) && j < len(b.terms); {
+		switch x, y := a.terms[i].id, b.terms[j].id; {
+		case x < y:
+			i++
+		case x > y:
+			j++
+		default:
+			n++
+			i++
+			j++
+		}
+	}
+	return float64(n)
+}
+
+// circumstances are times, modes, units and scopes.
+func (f *vector) circumstances(a, b *answer) {
+	if len(a.words.years) > 0 && len(b.words.years) > 0 {
+		meet := slices.ContainsFunc(a.words.years, func(y int) bool { return slices.Contains(b.words.years, y) })
+		f[sameYear], f[otherYear] = flag(meet), flag(!meet)
+	}
+	if a.Time != nil && b.Time != nil {
+		meet := a.Time.Meets(*b.Time)
+		f[timesMeet], f[timesApart] = flag(meet), flag(!meet)
+	}
+	f[oneBygone] = one(a.bygone, b.bygone)
+	f[onePlanned] = flag(standing(a.modality) != standing(b.modality))
+	f[onePart] = one(a.part, b.part)
+	f[oneProvisional] = one(a.passing, b.passing)
+	f[oneReported] = one(a.modality == claim.Reported, b.modality == claim.Reported)
+	if len(a.scope) > 0 && len(b.scope) > 0 {
+		share := scopesShare(a, b)
+		f[sameScope], f[otherScope] = flag(share), flag(!share)
+	}
+	f[oneScope] = one(len(a.scope) > 0, len(b.scope) > 0)
+	p, q := a.Value.Quantity, b.Value.Quantity
+	if p == nil || q == nil {
+		return
+	}
+	f[oneBound] = one(p.Bound, q.Bound)
+	f[sameDirection] = flag(p.Change == q.Change && p.Change != 0)
+	f[oneChange] = one(p.Change == 0, q.Change == 0)
+	f[sameRate] = flag(p.Per == q.Per && p.Per != "")
+	f[otherRate] = flag(p.Per != q.Per)
+	switch {
+	case a.class == money:
+		f[otherCurrencies] = flag(p.Unit != q.Unit)
+	case a.class != counts:
+	case p.Unit == "" || q.Unit == "":
+		f[oneBare] = one(p.Unit == "", q.Unit == "")
+	case a.family == b.family && a.family != "people" || p.Unit == q.Unit:
+		f[sameNoun] = 1
+	case a.family != b.family:
+		f[otherNoun] = 1
+	}
+}
+
+// byValues fills in what the values say. Of a pair itself the furthest that
+// they can mean counts, so that a value which leaves more room speaks less for
+// it; of a rival the nearest, so that it is a stronger one.
+func (f *vector) byValues(a, b *answer, rival bool) {
+	clear(f[wordFeatures:])
+	if a.negated() != b.negated() {
+		return
+	}
+	x, y := a.size, b.size
+	f[saidAlike] = alikeSaid(a.words.said, b.words.said)
+	switch {
+	case a.class == dates:
+		f.byDates(x, y, rival)
+		f[datesSaidAlike] = f[saidAlike]
+	case a.class == names:
+		p, q := a.Value.Entity, b.Value.Entity
+		f[oneBearer] = flag(sameBearer(canonical(p.Name), canonical(q.Name), p.Type == claim.Person || q.Type == claim.Person))
+	case a.Value.Quantity != nil && b.Value.Quantity != nil:
+		f.byNumbers(a, b, rival)
+	}
+}
+
+func (f *vector) byNumbers(a, b *answer, rival bool) {
+	x, y := a.size, b.size
+	meet := x.meets(y) && a.Value.Quantity.Per == b.Value.Quantity.Per
+	far, near := x.ratios(y)
+	if rival {
+		far = near
+		if meet {
+			far = 0
+		}
+	}
+	f[valuesFar] = far / endless
+	f[valuesWithin2] = flag(far <= 0.02)
+	f[valuesWithin8] = flag(far <= 0.08)
+	f[valuesWithin35] = flag(far <= 0.35)
+	if meet {
+		f[valuesMeet] = 1
+		f[digitsMeet] = math.Log1p(float64(min(x.digits, y.digits)))
+		f[timesEqual] = flag(a.class == times)
+		f[sharesEqual] = flag(a.class == shares)
+		f[moneyEqual] = flag(a.class == money)
+	}
+	f[smallNumbersBoth] = flag(x.isPoint() && y.isPoint() && max(x.point, y.point) <= 12)
+}
+
+func (f *vector) byDates(x, y measured, rival bool) {
+	far, near := x.apart(y)
+	if rival {
+		far = near
+	}
+	f[datesMeet] = flag(x.meets(y))
+	f[datesEqual] = flag(!rival && x.low == y.low && x.high == y.high)
+	f[monthsMeet] = flag(far <= 31)
+	f[yearsMeet] = flag(far <= 366)
+	f[daysFar] = min(1, math.Log1p(far/7)/8)
+}
+
+// alikeSaid is the share of the words and figures of two values, each sorted,
+// that stand in both.
+func alikeSaid(a, b []string) float64 {
+	both := 0
+	for _, w := range a {
+		if slices.Contains(b, w) {
+			both++
+		}
+	}
+	if both == 0 {
+		return 0
+	}
+	return float64(both) / float64(len(a)+len(b)-both)
+}

@@ -1,0 +1,194 @@
+package conflict
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+	"strings"
+)
+
+// event is the documents about one thing, with what they answer.
+type event struct {
+	corpus  *corpus
+	model   *Model
+	answers []*answer
+	pairs   []pair
+	of      [][]int32 // answer → its pairs, by the place of the other text
+	// partners are the best ones, see rivals.go; nil until asked for.
+	partners [][]partner
+	backing  [][]int32 // answer → those that agree with it, see verdict.go
+}
+
+// pair is two answers of different texts that may answer one question, a before b.
+type pair struct {
+	a, b    int32
+	alike   float64 // the documents
+	choices float64 // logarithm of how many answers of this kind each has, on average
+	words   float64 // log odds of one question, by the words
+	values  float64 // and the values
+	rival   float64 // and the values at their nearest: as a rival of other pairs
+	same    float64 // log odds, knowing the rivals
+}
+
+const (
+	// impossible is the log odds below which a pair is forgotten.
+	impossible = -5.0
+)
+
+// other is the far end of a pair.
+func (p *pair) other(i int32) int32 { return p.a + p.b - i }
+
+// findPairs holds the answers of each two documents that are near against each
+// other, class by class, and keeps what may answer one question.
+func (e *event) findPairs(ctx context.Context) error {
+	byText := make([][]int32, 0)
+	for i, n := range e.answers {
+		for len(byText) <= n.text.place {
+			byText = append(byText, nil)
+		}
+		byText[n.text.place] = append(byText[n.text.place], int32(i))
+	}
+	var texts []*text
+	for _, list := range byText {
+		if len(list) > 0 {
+			texts = append(texts, e.answers[list[0]].text)
+		}
+	}
+	near, err := e.corpus.neighbours(ctx, texts, 0)
+	if err != nil {
+		return err
+	}
+	for i, list := range near {
+		for _, l := range list {
+			// The nearest of one need not have it among its own nearest.
+			if l.to.place < texts[i].place && slices.ContainsFunc(near[indexOf(texts, l.to)], func(o likeness) bool { return o.to == texts[i] }) {
+				continue
+			}
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			e.hold(byText[texts[i].place], byText[l.to.place], l.by)
+		}
+	}
+	slices.SortFunc(e.pairs, func(x, y pair) int { return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b)) })
+	e.of = make([][]int32, len(e.answers))
+	for k := range e.pairs {
+		p := &e.pairs[k]
+		e.of[p.a], e.of[p.b] = append(e.of[p.a], int32(k)), append(e.of[p.b], int32(k))
+	}
+	for i, list := range e.of {
+		slices.SortFunc(list, func(x, y int32) int {
+			s, t := e.pairs[x].other(int32(i)), e.pairs[y].other(int32(i))
+			return cmp.Or(cmp.Compare(e.answers[s].text.place, e.answers[t].text.place), cmp.Compare(s, t))
+		})
+	}
+	return nil
+}
+
+func indexOf(texts []*text, t *text) int {
+	i, _ := slices.BinarySearchFunc(texts, t, func(a, b *text) int { return cmp.Compare(a.place, b.place) })
+	return i
+}
+
+// hold pairs up the answers of two texts.
+func (e *event) hold(these, those []int32, alike float64) {
+	var f vector
+	values := &e.model.linear[Values]
+	here, there := e.countKinds(these), e.countKinds(those)
+	for _, i := range these {
+		for _, j := range those {
+			a, b := e.answers[i], e.answers[j]
+			if !canMeet(a, b) {
+				continue
+			}
+			p := pair{a: min(i, j), b: max(i, j), alike: alike}
+			p.choices = steady((math.Log(float64(max(1, here[b.kind()]))) + math.Log(float64(max(1, there[a.kind()])))) / 2)
+			f.byWords(a, b, &p)
+			p.words = e.model.linear[Words].odds(f[:])
+			f.byValues(a, b, false)
+			p.values = values.odds(f[:])
+			f.byValues(a, b, true)
+			p.rival = values.odds(f[:])
+			if max(p.values, p.rival) >= impossible {
+				e.pairs = append(e.pairs, p)
+			}
+		}
+	}
+}
+
+// kind is what an answer is compared within: its class, and the dimension of a size.
+func (n *answer) kind() string {
+	if n.class == sizes {
+		return n.family
+	}
+	return classNames[n.class]
+}
+
+var classNames = [...]string{nothing: "nothing", counts: "counts", money: "money", shares: "shares", times: "times", dates: "dates", names: "names"}
+
+// countKinds counts answers by kind, from 1.
+func (e *event) countKinds(list []int32) map[string]int {
+	k := map[string]int{}
+	for _, i := range list {
+		k[e.answers[i].kind()]++
+	}
+	return k
+}
+
+// canMeet reports whether two answers can answer one question at all, by
+// what kind of values they give.
+func canMeet(a, b *answer) bool {
+	if a.negated() != b.negated() {
+		return samePredicate(a, b) && a.words.sentence.cosine(b.words.sentence) > 0
+	}
+	if a.class != b.class || a.class == nothing || a.class == sizes && a.family != b.family {
+		return false
+	}
+	return true
+}
+
+// rivals calls f with every other pair between one end of p and the text of
+// the other end, whose far end says something else than that does.
+func (e *event) rivals(p *pair, end int32, f func(*pair)) {
+	replaced := e.answers[p.other(end)]
+	for _, k := range e.of[end] {
+		o := &e.pairs[k]
+		if rival := e.answers[o.other(end)]; o != p && rival.text == replaced.text && !saysTheSame(rival, replaced) {
+			f(o)
+		}
+	}
+}
+
+// saysTheSame reports whether two answers give one value in so many words.
+func saysTheSame(a, b *answer) bool {
+	if a.negated() != b.negated() {
+		return false
+	}
+	if a.size.isPoint() && b.size.isPoint() {
+		return math.Abs(a.size.point-b.size.point) <= 1e-9*math.Abs(a.size.point)
+	}
+	return a.quote == b.quote
+}
+
+// samePredicate reports whether one answer can deny what the other says. A
+// denial without a value denies a deed, however that is told: "signed", "signed
+// on 5 May", "signed by Quill", but no number.
+func samePredicate(a, b *answer) bool {
+	if b.negated() {
+		a, b = b, a
+	}
+	return a.family == b.family || a.family == "predicate" && b.Value.Quantity == nil
+}
+
+// countsUnnamed reports whether a is a bare number of what b counts: "containers: 300".
+func countsUnnamed(a, b *answer) bool {
+	noun, ok := strings.CutPrefix(b.family, "count of ")
+	return ok && a.family == "number" && slices.Contains(a.topic.stems, noun)
+}
+
+// sharesAndPoints reports whether one is a percentage and the other counts
+// percentage points.
+func sharesAndPoints(a, b *answer) bool {
+	return a.family == "share" && b.family == "points" || a.family == "points" && b.family == "share"
+}

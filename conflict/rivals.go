@@ -1,0 +1,139 @@
+package conflict
+
+import "math"
+
+// The features of the second stage: a pair among its rivals.
+const (
+	firstWords = iota
+	firstValues
+	rivalMoney
+	rivalShares
+	rivalTimes
+	rivalDates
+	rivalNames
+	rivalCounts
+	rivalNothing
+	wordsMarginLeast
+	wordsMarginMost
+	valuesMarginLeast
+	valuesMarginMost
+	bestByWords
+	bestByValues
+	rivalsMany
+	thirdSupports
+	thirdContradicts
+	rivalFeatures
+)
+
+var rivalStage = [rivalFeatures]feature{
+	firstWords:  {"words", "what the words say", 1},
+	firstValues: {"values", "what words and values say", 1},
+	rivalMoney:  {"money", "sums of money", 0}, rivalShares: {"shares", "shares", 0}, rivalTimes: {"times", "lengths of time", 0},
+	rivalDates: {"dates", "dates", 0}, rivalNames: {"names", "names", 0}, rivalCounts: {"counts", "counts", 0}, rivalNothing: {"deeds", "what was done or not", 0},
+	wordsMarginLeast:  {"words-margin-least", "by how much they fit better than their rivals, by the words", 1},
+	wordsMarginMost:   {"words-margin-most", "by how much one fits better than its rivals, by the words", 1},
+	valuesMarginLeast: {"values-margin-least", "by how much they fit better than their rivals", 1},
+	valuesMarginMost:  {"values-margin-most", "by how much one fits better than its rivals", 1},
+	bestByWords:       {"best-by-words", "each is the other's best match by the words", 1},
+	bestByValues:      {"best-by-values", "each is the other's best match", 1},
+	rivalsMany:        {"rivals", "how many rivals there are", -1},
+	thirdSupports:     {"third-supports", "a third document that joins them", 0},
+	thirdContradicts:  {"third-contradicts", "a third document that sets them apart", 0},
+}
+
+const (
+	marginMost  = 4.0  // log odds beyond which a margin does not count
+	noRival     = -5.0 // log odds of the rival that is not there
+	asGood      = 1.5  // log odds by which a rival may be worse and is still one
+	secondScale = 6.0  // log odds of the first stage that still count
+)
+
+type rivalVector [rivalFeatures]float64
+
+// amongRivals fills in what the documents' other answers say of a pair.
+func (e *event) amongRivals(p *pair) (f rivalVector) {
+	f[firstWords], f[firstValues] = clamp(p.words, secondScale), clamp(p.values, secondScale)
+	a, b := e.answers[p.a], e.answers[p.b]
+	if k := kindFeature[a.class]; a.negated() != b.negated() {
+		f[rivalNothing] = 1
+	} else if k >= 0 {
+		f[rivalMoney+k] = 1
+	}
+	words, values := [2]float64{}, [2]float64{}
+	many := 0
+	for side, end := range [2]int32{p.a, p.b} {
+		bestWords, best := noRival, noRival
+		e.rivals(p, end, func(o *pair) {
+			bestWords, best = max(bestWords, o.words), max(best, o.rival)
+			if o.rival >= p.values-asGood {
+				many++
+			}
+		})
+		words[side], values[side] = clamp(p.words-bestWords, marginMost), clamp(p.values-best, marginMost)
+	}
+	f[wordsMarginLeast], f[wordsMarginMost] = min(words[0], words[1]), max(words[0], words[1])
+	f[valuesMarginLeast], f[valuesMarginMost] = min(values[0], values[1]), max(values[0], values[1])
+	f[bestByWords], f[bestByValues] = flag(f[wordsMarginLeast] > 0), flag(f[valuesMarginLeast] > 0)
+	f[rivalsMany] = math.Log1p(float64(many))
+	f[thirdSupports], f[thirdContradicts] = e.third(p)
+	return f
+}
+
+func clamp(x, most float64) float64 { return max(-most, min(most, x)) }
+
+// third looks at what third documents answer best to either end: one answer to
+// both joins them, different ones set them apart. By the words alone, so that a
+// value that leaves more room joins nothing.
+func (e *event) third(p *pair) (joined, apart float64) {
+	x, y := e.best(p.a), e.best(p.b)
+	for i, j := 0, 0; i < len(x) && j < len(y); {
+		switch s, t := e.answers[x[i].answer], e.answers[y[j].answer]; {
+		case s.text.place < t.text.place:
+			i++
+		case s.text.place > t.text.place:
+			j++
+		default:
+			if s.text != e.answers[p.a].text && s.text != e.answers[p.b].text {
+				strength := probability(min(x[i].words, y[j].words))
+				if s == t || saysTheSame(s, t) {
+					joined = max(joined, strength)
+				} else {
+					apart = max(apart, strength)
+				}
+			}
+			i++
+			j++
+		}
+	}
+	return joined, apart
+}
+
+// partner is the answer of another text that fits best by the words.
+type partner struct {
+	answer int32
+	words  float64
+}
+
+// best lists an answer's partners, one a text, by the place of the text.
+func (e *event) best(i int32) []partner {
+	if e.partners == nil {
+		e.partners = make([][]partner, len(e.answers))
+	}
+	if e.partners[i] != nil || len(e.of[i]) == 0 {
+		return e.partners[i]
+	}
+	var out []partner
+	for _, k := range e.of[i] {
+		p := &e.pairs[k]
+		o := p.other(i)
+		if n := len(out); n > 0 && e.answers[out[n-1].answer].text == e.answers[o].text {
+			if p.words > out[n-1].words {
+				out[n-1] = partner{o, p.words}
+			}
+			continue
+		}
+		out = append(out, partner{o, p.words})
+	}
+	e.partners[i] = out
+	return out
+}

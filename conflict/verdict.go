@@ -1,0 +1,280 @@
+package conflict
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+)
+
+// The features of the last stage: whether a contradiction that no rung
+// explains is a true conflict.
+const (
+	likelySame = iota
+	isMoney
+	isShares
+	isTimes
+	isDates
+	isNames
+	isCounts
+	isNothing
+	gapFar
+	gapWide
+	aSlip
+	grows
+	daysBetween
+	oneExpectsMore
+	oneIsApproximate
+	oneIsReported
+	oneIsNarrowed
+	oneIsPart
+	unitsDiffer
+	backedOne
+	backedBoth
+	thirdGivesBoth
+	sameMeaning
+	otherMeaning
+	nearAlike
+	attributesAlike
+	fewChoices
+	bestEither
+	sameFateSaid
+	verdictFeatures
+)
+
+var verdictStage = [verdictFeatures]feature{
+	likelySame: {"same-question", "how likely they answer one question", 1},
+	isMoney:    {"money", "sums of money", 0}, isShares: {"shares", "shares", 0}, isTimes: {"times", "lengths of time", 0},
+	isDates: {"dates", "dates", 0}, isNames: {"names", "names", 0}, isCounts: {"counts", "counts", 0}, isNothing: {"deeds", "what was done or not", 0},
+	gapFar:           {"values-far", "how far apart the values are", -1},
+	gapWide:          {"values-gap", "the gap between the values", 1},
+	aSlip:            {"slip", "one may be a slip of the other", 1},
+	grows:            {"grows", "a count that grows", -1},
+	daysBetween:      {"days-between", "the time between the two being said", -1},
+	oneExpectsMore:   {"one-provisional", "only one is said to be provisional", -1},
+	oneIsApproximate: {"one-approximate", "only one is said to be near", -1},
+	oneIsReported:    {"one-reported", "only one is somebody's words", -1},
+	oneIsNarrowed:    {"one-scope", "only one is narrowed", -1},
+	oneIsPart:        {"one-bound", "only one is a bound or a range", 0},
+	unitsDiffer:      {"units-other", "different units", -1},
+	backedOne:        {"backed-one", "another document gives the same as one of them", -1},
+	backedBoth:       {"backed-both", "other documents give the same as both", -1},
+	thirdGivesBoth:   {"third-both", "a document gives both values", -1},
+	sameMeaning:      {"about-same", "one meaning of the words beside the values", 1},
+	otherMeaning:     {"about-other", "different meanings of the words beside the values", -1},
+	nearAlike:        {"near-words", "the words beside the values", 1},
+	fewChoices:       {"choices", "how many answers of this kind the documents give", -1},
+	bestEither:       {"best", "each is the other's best match", 1},
+	sameFateSaid:     {"fate-same", "the same was done to people", 1},
+	attributesAlike:  {"attribute-words", "the words for what is measured", 1},
+}
+
+type verdictVector [verdictFeatures]float64
+
+const (
+	askFrom   = 0.15 // chance of one question from which a contradiction is looked at
+	agreeFrom = 0.5  // chance of one question from which an agreement is one
+	backFrom  = -0.5 // log odds, at best, from which an agreement counts against a contradiction
+	rateFrom  = -2.5 // log odds by the words from which a rate may be a total, if it comes to just that
+	openFrom  = 0.2  // chance of a true conflict from which it is reported at all
+)
+
+// edge joins two answers that probably answer the same question.
+type edge struct {
+	pair    *pair
+	a, b    int32
+	outcome outcome
+	rung    *rung   // that explains it, or nil
+	chance  float64 // of a true conflict where they clash, else of one question
+}
+
+// edges weighs the pairs and keeps what stands.
+func (e *event) edges(ctx context.Context) ([]edge, error) {
+	var kept []edge
+	if err := e.weighRivals(ctx); err != nil {
+		return nil, err
+	}
+	all := e.judged()
+	e.findBacking(all)
+	for _, x := range all {
+		least := agreeFrom
+		if x.outcome == clash {
+			if x.chance < askFrom || e.answered(x) {
+				continue
+			}
+			f := e.asConflict(x)
+			x.chance = probability(e.model.linear[Verdict].odds(f[:]))
+			least = openFrom
+		}
+		if x.chance >= least {
+			kept = append(kept, x)
+		}
+	}
+	return kept, nil
+}
+
+// judged holds every likely pair against the ladder.
+func (e *event) judged() (all []edge) {
+	for k := range e.pairs {
+		p := &e.pairs[k]
+		if chance := probability(p.same); chance >= askFrom || p.rival >= backFrom || p.words >= rateFrom {
+			o, r := judge(e.answers[p.a], e.answers[p.b])
+			if r == rateRung && o == agree {
+				chance = max(chance, agreeFrom)
+			}
+			if o != apart {
+				all = append(all, edge{pair: p, a: p.a, b: p.b, outcome: o, rung: r, chance: chance})
+			}
+		}
+	}
+	return all
+}
+
+// weighRivals fills in the second stage's odds.
+func (e *event) weighRivals(ctx context.Context) error {
+	for k := range e.pairs {
+		if k%4096 == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		f := e.amongRivals(&e.pairs[k])
+		e.pairs[k].same = e.model.linear[Rivals].odds(f[:])
+	}
+	return nil
+}
+
+// findBacking lists for each answer those of other texts that agree with it.
+func (e *event) findBacking(all []edge) {
+	e.backing = make([][]int32, len(e.answers))
+	for _, x := range all {
+		if x.outcome == agree && x.pair.rival >= backFrom {
+			e.backing[x.a] = append(e.backing[x.a], x.b)
+			e.backing[x.b] = append(e.backing[x.b], x.a)
+		}
+	}
+}
+
+// asConflict fills in what speaks for and against a contradiction being a true conflict.
+func (e *event) asConflict(x edge) (f verdictVector) {
+	a, b := e.answers[x.a], e.answers[x.b]
+	f[likelySame] = clamp(x.pair.same, secondScale)
+	if k := kindFeature[a.class]; a.negated() != b.negated() {
+		f[isNothing] = 1
+	} else if k >= 0 {
+		f[isMoney+k] = 1
+	}
+	f[gapFar], f[gapWide] = distances(a, b)
+	f[aSlip] = flag(slip(a, b) != "")
+	f[grows] = flag(a.words.about.grows() && b.words.about.grows())
+	if s, t := a.text.published, b.text.published; s != 0 && t != 0 {
+		f[daysBetween] = min(1, math.Log1p(math.Abs(float64(s-t)))/6)
+	}
+	f[oneExpectsMore] = one(a.passing, b.passing)
+	f[oneIsReported] = flag(f[isNothing] == 0 && a.modality != b.modality)
+	f[oneIsNarrowed] = one(len(a.scope) > 0, len(b.scope) > 0)
+	if p, q := a.Value.Quantity, b.Value.Quantity; p != nil && q != nil {
+		f[oneIsApproximate] = one(p.Approximate, q.Approximate)
+		f[oneIsPart] = one(open(*p), open(*q))
+		f[unitsDiffer] = flag(p.Unit != q.Unit)
+	}
+	f[backedOne] = flag(len(e.backing[x.a]) > 0 || len(e.backing[x.b]) > 0)
+	f[backedBoth] = flag(len(e.backing[x.a]) > 0 && len(e.backing[x.b]) > 0)
+	f[thirdGivesBoth] = flag(e.givesBoth(x))
+	f[sameMeaning] = flag(a.words.about.shares(b.words.about))
+	f[otherMeaning] = flag(a.words.about.excludes(b.words.about))
+	f[nearAlike] = a.words.near.cosine(b.words.near)
+	f[fewChoices] = x.pair.choices
+	second := e.amongRivals(x.pair)
+	f[bestEither] = second[bestByValues]
+	f[sameFateSaid] = flag(a.words.about.human().shares(b.words.about.human()))
+	f[attributesAlike] = a.words.attribute.cosine(b.words.attribute)
+	return f
+}
+
+// answered reports whether either document gives the other's value as well, to
+// as likely a question: then it does not contradict it.
+func (e *event) answered(x edge) bool {
+	found := false
+	for _, end := range [2]int32{x.a, x.b} {
+		e.rivals(x.pair, end, func(o *pair) {
+			rival := e.answers[o.other(end)]
+			if o.words >= x.pair.words && slices.Contains(e.backing[end], o.other(end)) && !leavesOpen(rival) {
+				found = true
+			}
+		})
+	}
+	return found
+}
+
+// distances are the furthest and the nearest that two values can stand apart, 0 to 1.
+func distances(a, b *answer) (far, near float64) {
+	switch {
+	case a.negated() != b.negated(), a.class == names:
+		return 0, 0
+	case a.class == dates:
+		far, near = a.size.apart(b.size)
+		return min(1, math.Log1p(far/7)/8), min(1, math.Log1p(near/7)/8)
+	}
+	far, near = a.size.ratios(b.size)
+	return far / endless, near / endless
+}
+
+// givesBoth reports whether some document, one of the two included, gives both values.
+func (e *event) givesBoth(x edge) bool {
+	in := func(list []int32, t *text) bool {
+		return slices.ContainsFunc(list, func(i int32) bool { return e.answers[i].text == t && !leavesOpen(e.answers[i]) })
+	}
+	if in(e.backing[x.a], e.answers[x.b].text) || in(e.backing[x.b], e.answers[x.a].text) {
+		return true
+	}
+	return slices.ContainsFunc(e.backing[x.a], func(i int32) bool {
+		return !leavesOpen(e.answers[i]) && in(e.backing[x.b], e.answers[i].text)
+	})
+}
+
+// leavesOpen reports whether an answer fits many values and so decides nothing.
+func leavesOpen(a *answer) bool {
+	switch q, p := a.Value.Quantity, a.Value.Period; {
+	case q != nil:
+		return q.Bound
+	case p != nil:
+		return p.From == 0 || p.To == 0
+	}
+	return false
+}
+
+// speak lists what spoke for and against an edge, the strongest first.
+func (e *event) speak(x edge) (pro, con []string) {
+	type said struct {
+		words  string
+		weight float64
+	}
+	var all []said
+	add := func(l *linear, features []feature, f []float64) {
+		for i, w := range l.weights {
+			if s := w * f[i]; math.Abs(s) >= 0.2 {
+				all = append(all, said{features[i].says, s})
+			}
+		}
+	}
+	var first vector
+	a, b := e.answers[x.a], e.answers[x.b]
+	first.byWords(a, b, x.pair)
+	first.byValues(a, b, false)
+	second, last := e.amongRivals(x.pair), e.asConflict(x)
+	add(&e.model.linear[Values], firstStage[:], first[:])
+	second[firstWords], second[firstValues] = 0, 0
+	add(&e.model.linear[Rivals], rivalStage[:], second[:])
+	last[likelySame] = 0
+	add(&e.model.linear[Verdict], verdictStage[:], last[:])
+	slices.SortStableFunc(all, func(s, t said) int { return cmp.Compare(math.Abs(t.weight), math.Abs(s.weight)) })
+	const most = 4
+	for _, s := range all {
+		if list := &pro; s.weight > 0 && len(*list) < most && !slices.Contains(*list, s.words) {
+			*list = append(*list, s.words)
+		}
+		if list := &con; s.weight < 0 && len(*list) < most && !slices.Contains(*list, s.words) {
+			*list = append(*list, s.words)
+		}
+	}
+	return pro, con
+}

@@ -1,0 +1,271 @@
+package conflict
+
+import (
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// wording is the words that an answer is said in, as terms weighted by rarity,
+// in the places where they tell what it answers.
+type wording struct {
+	near      bag // beside the value, the nearer the heavier
+	sentence  bag
+	before    bag // what stands before the sentence: the one before, a heading
+	attribute bag
+	subject   bag
+	names     bag // that take part, or stand in the sentence
+
+	measured, about conceptSet // in the attribute; there or beside the value
+	said            []string   // the words and figures of the value itself
+	years           []int      // calendar years of the sentence
+	row             bool       // it stands in a table
+	place           float64    // in the text, from 0 to 1
+}
+
+// bag is terms with weights, by term, as long as 1.
+type bag struct {
+	terms []weighted
+	sum   float64 // of the weights before they were scaled
+}
+
+type weighted struct {
+	id     int32
+	weight float32
+}
+
+// cosine of two bags: 1 for the same words, 0 for none in common.
+func (b bag) cosine(o bag) float64 {
+	sum := float32(0)
+	for i, j := 0, 0; i < len(b.terms) && j < len(o.terms); {
+		switch x, y := b.terms[i], o.terms[j]; {
+		case x.id < y.id:
+			i++
+		case x.id > y.id:
+			j++
+		default:
+			sum += x.weight * y.weight
+			i++
+			j++
+		}
+	}
+	return float64(sum)
+}
+
+// within is the share of b's weight, squared, whose terms stand in o too.
+func (b bag) within(o bag) float64 {
+	sum := float32(0)
+	for i, j := 0, 0; i < len(b.terms) && j < len(o.terms); {
+		switch x, y := b.terms[i], o.terms[j]; {
+		case x.id < y.id:
+			i++
+		case x.id > y.id:
+			j++
+		default:
+			sum += x.weight * x.weight
+			i++
+			j++
+		}
+	}
+	return float64(sum)
+}
+
+func (b bag) empty() bool { return len(b.terms) == 0 }
+
+// pack makes a bag of terms, keeping of repeats the heaviest.
+func pack(terms []weighted) bag {
+	slices.SortFunc(terms, func(a, b weighted) int {
+		if a.id != b.id {
+			return int(a.id) - int(b.id)
+		}
+		if a.weight > b.weight {
+			return -1
+		}
+		return 1
+	})
+	terms = slices.CompactFunc(terms, func(a, b weighted) bool { return a.id == b.id })
+	sum := 0.0
+	for _, t := range terms {
+		sum += float64(t.weight) * float64(t.weight)
+	}
+	length := float32(math.Sqrt(sum))
+	if length == 0 {
+		return bag{}
+	}
+	for i := range terms {
+		terms[i].weight /= length
+	}
+	return bag{slices.Clip(terms), sum}
+}
+
+const (
+	halfway     = 4.0 // words from the value at which a word counts half
+	acrossMark  = 2.0 // what a comma or bar between counts like, as a factor
+	beforeBytes = 240 // of text in front of the sentence that are looked at
+)
+
+// readWordings reads the wordings of one event's answers.
+func (c *corpus) readWordings(answers []*answer) {
+	c.countNames(answers)
+	for _, n := range answers {
+		n.words = c.wordingOf(n)
+	}
+}
+
+// countNames counts in how many texts of an event each name takes part.
+func (c *corpus) countNames(answers []*answer) {
+	texts := map[int32]map[int]bool{}
+	for _, n := range answers {
+		for _, id := range c.namesOf(n) {
+			if texts[id] == nil {
+				texts[id] = map[int]bool{}
+			}
+			texts[id][n.text.voice] = true
+		}
+	}
+	for id, in := range texts {
+		c.heard[id] = int32(len(in))
+	}
+}
+
+// namesOf lists the terms of the names that take part in a claim.
+func (c *corpus) namesOf(n *answer) []int32 {
+	var out []int32
+	for _, e := range append([]string{n.Subject}, n.Entities...) {
+		if e = canonical(e); e != "" && (n.Value.Entity == nil || e != canonical(n.Value.Entity.Name)) {
+			out = append(out, c.id("name "+e))
+		}
+	}
+	return out
+}
+
+func (c *corpus) wordingOf(n *answer) wording {
+	w := wording{row: strings.Contains(n.sentence, "|")}
+	if len(n.text.body) > 0 {
+		w.place = float64(n.first.Span.Start) / float64(len(n.text.body))
+	}
+	before, after := n.around()
+	left, stemsLeft := c.leftOf(before)
+	right, stemsRight := c.rightOf(after)
+	w.near = pack(append(left, right...))
+	w.sentence = c.bagOf(n.sentence)
+	if start := n.first.SentenceSpan.Start; start > 0 && start <= len(n.text.body) {
+		w.before = c.bagOf(n.text.body[max(0, start-beforeBytes):start])
+	}
+	w.attribute, w.subject = c.bagOf(n.Attribute), c.bagOf(n.Subject)
+	var names []weighted
+	for _, id := range c.namesOf(n) {
+		names = append(names, weighted{id, float32(c.rarity(id))})
+	}
+	w.names = pack(append(names, c.capitals(before+" "+after)...))
+	w.measured = setOf(n.topic.concepts)
+	w.about = w.measured.union(setOf(conceptsIn(stemsLeft))).union(setOf(conceptsIn(stemsRight)))
+	for _, word := range eachWord(before + " " + after) {
+		if y, err := strconv.Atoi(word); err == nil && y >= 1500 && y < 2200 {
+			w.years = append(w.years, y)
+		}
+	}
+	w.years = sorted(w.years)
+	for _, word := range eachWord(n.quote) {
+		w.said = append(w.said, strings.ToLower(word))
+	}
+	w.said = sorted(w.said)
+	return w
+}
+
+// around is what stands in the sentence before and after the value.
+func (n *answer) around() (before, after string) {
+	at := n.first.Span.Start - n.first.SentenceSpan.Start
+	if at < 0 || at > len(n.sentence) || !strings.HasPrefix(n.sentence[at:], n.quote) {
+		return n.sentence, ""
+	}
+	return n.sentence[:at], n.sentence[at+len(n.quote):]
+}
+
+// reach is how many words to either side of a value are looked at, and how many
+// of them for concepts.
+const (
+	reach       = 16
+	conceptsFor = 6
+)
+
+// leftOf weighs the words before a value; stems are those of its clause.
+func (c *corpus) leftOf(before string) (terms []weighted, stems []string) {
+	type spot struct {
+		at   int
+		word string
+	}
+	var words []spot
+	for at, w := range eachWord(before) {
+		words = append(words, spot{at, w})
+	}
+	end, factor := len(before), 1.0
+	for k := range min(len(words), reach) {
+		w := words[len(words)-1-k]
+		if breaks(before[w.at+len(w.word) : end]) {
+			factor *= acrossMark
+		}
+		end = w.at
+		if factor == 1 && k < conceptsFor {
+			stems = append(stems, stem(strings.ToLower(w.word)))
+		}
+		terms = c.weigh(terms, w.word, k, factor)
+	}
+	slices.Reverse(stems)
+	return terms, stems
+}
+
+// rightOf weighs the words after a value.
+func (c *corpus) rightOf(after string) (terms []weighted, stems []string) {
+	k, end, factor := 0, 0, 1.0
+	for at, w := range eachWord(after) {
+		if breaks(after[end:at]) {
+			factor *= acrossMark
+		}
+		end = at + len(w)
+		if factor == 1 && k < conceptsFor {
+			stems = append(stems, stem(strings.ToLower(w)))
+		}
+		terms = c.weigh(terms, w, k, factor)
+		if k++; k == reach {
+			break
+		}
+	}
+	return terms, stems
+}
+
+func breaks(gap string) bool { return strings.ContainsAny(gap, ",;:|()—–\n") }
+
+// weigh adds a word that stands k words from a value.
+func (c *corpus) weigh(terms []weighted, w string, k int, factor float64) []weighted {
+	id := c.word(w)
+	if id == none {
+		return terms
+	}
+	return append(terms, weighted{id, float32(c.rarity(id) * halfway / (halfway + float64(k)*factor))})
+}
+
+// bagOf weighs the words of a phrase by rarity alone.
+func (c *corpus) bagOf(phrase string) bag {
+	var terms []weighted
+	for _, w := range eachWord(phrase) {
+		if id := c.word(w); id != none {
+			terms = append(terms, weighted{id, float32(c.rarity(id))})
+		}
+	}
+	return pack(terms)
+}
+
+// capitals weighs the words of a sentence that begin with a capital.
+func (c *corpus) capitals(sentence string) []weighted {
+	var terms []weighted
+	for _, w := range eachWord(sentence) {
+		if w[0] >= 'A' && w[0] <= 'Z' {
+			if id := c.word(w); id != none {
+				terms = append(terms, weighted{id, float32(c.rarity(id))})
+			}
+		}
+	}
+	return terms
+}
