@@ -4,9 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"syscall"
 	"testing"
-	"time"
 
 	"crosscheck/claim"
 	"crosscheck/document"
@@ -82,16 +80,6 @@ func BenchmarkRead(b *testing.B) {
 			b.ReportMetric(float64(len(text)*b.N)/1e6/used, "cpu-MB/s")
 		})
 	}
-}
-
-// processorTime is what this process has used: a busy machine does not add to it.
-func processorTime(t testing.TB) time.Duration {
-	t.Helper()
-	var used syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
-		t.Fatal(err)
-	}
-	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
 }
 
 // TestDistinct holds the benchmark's text to what it promises.

@@ -54,9 +54,9 @@ func Read(ctx context.Context, d *document.Document, c Context) (*Reading, error
 	if err != nil {
 		return nil, err
 	}
-	r := &reader{out: &Reading{Sentences: whole(d, sentences)}, said: c.Published, rows: map[int][]*line{}, deeds: map[string]string{}}
+	r := &reader{out: &Reading{Sentences: whole(d, sentences)}, said: c.Published, rows: map[int][]*line{}, size: map[int]int{}, deeds: map[string]string{}}
 	prose := slices.DeleteFunc(sentences, func(s token.Sentence) bool {
-		return s.Role == document.Furniture || s.Role == document.FrontMatter
+		return s.Role == document.Furniture || s.Role == document.FrontMatter || len(s.Tokens) >= sentence.Longest
 	})
 	names := name.Find(d, prose)
 	upTo := make([]int, len(prose)+1) // how many mentions there are before each sentence
@@ -70,11 +70,17 @@ func Read(ctx context.Context, d *document.Document, c Context) (*Reading, error
 		quantities := quantity.Find(d.Text, s, dates)
 		r.out.Mentions = merge(d.Text, r.out.Mentions, dates, quantities, names[i])
 		upTo[i+1] = len(r.out.Mentions)
-		if s.Role == document.Heading || s.Cell >= 0 {
+		switch {
+		case s.Role != document.Heading && s.Cell < 0:
+			continue
+		case isNoise(s.Tokens): // what others look up must be short
+			kept[i] = &line{doc: d, sentence: s}
+		default:
 			kept[i] = newLine(d, s, r.out.Mentions[upTo[i]:])
 		}
 		if s.Cell >= 0 {
 			r.rows[s.Block] = append(r.rows[s.Block], kept[i])
+			r.size[s.Block] += len(s.Tokens)
 		}
 	}
 	r.topic = topicOf(d, kept)
@@ -102,6 +108,7 @@ type reader struct {
 	said  claim.Day
 	topic topic
 	rows  map[int][]*line // a table row's cells, by block
+	size  map[int]int     // a table row's tokens, by block
 	last  string          // the subject of the sentence before, for "it" and "he"
 	// person and thing are what "she" and "it" in the next line can stand for.
 	person, thing string
@@ -117,8 +124,26 @@ type reader struct {
 // noise and no sentence: its mentions stand, but nothing is claimed.
 const longest = 400
 
+// The like bounds on the bytes of a line's words and the tokens of a table's
+// row: what a claim takes from around it is a bounded amount of work and memory.
+const (
+	longestWords = 20 * longest
+	longestRow   = 4 * longest
+)
+
+func isNoise(tokens []token.Token) bool {
+	if len(tokens) > longest {
+		return true
+	}
+	size := 0
+	for i := range tokens {
+		size += tokens[i].Len()
+	}
+	return size > longestWords
+}
+
 func (r *reader) read(l *line) {
-	if l.doc.Blocks[l.sentence.Block].IsHeader || len(l.tokens) > longest {
+	if l.doc.Blocks[l.sentence.Block].IsHeader || isNoise(l.sentence.Tokens) || r.size[l.sentence.Block] > longestRow {
 		return // a header names its columns
 	}
 	l.voice = l.voiceOf()

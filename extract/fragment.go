@@ -152,8 +152,11 @@ func (r *reader) head(l *line) *line {
 		return nil
 	}
 	for _, h := range r.rows[b.Header] {
-		if h.sentence.Cell == l.sentence.Cell {
-			return h
+		if h.sentence.Cell >= l.sentence.Cell {
+			if h.sentence.Cell == l.sentence.Cell {
+				return h
+			}
+			break
 		}
 	}
 	return nil

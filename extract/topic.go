@@ -21,12 +21,20 @@ type topic struct {
 	// names are the names in each heading, words what else it says, by block.
 	names map[int][]string
 	words map[int]string
+	// title is the document's in small letters.
+	title string
 }
+
+// maxActors bounds the names that every fragment's claims take over.
+const maxActors = 50
 
 func topicOf(d *document.Document, lines []*line) topic {
 	t := topic{doc: d, names: map[int][]string{}, words: map[int]string{}}
+	if title := d.Title(); len(title) <= longestWords {
+		t.title = strings.ToLower(title)
+	}
 	for _, l := range lines {
-		if l == nil || l.sentence.Role != document.Heading {
+		if l == nil || l.sentence.Role != document.Heading || len(l.tokens) == 0 {
 			continue
 		}
 		for _, m := range l.names(0, len(l.tokens)) {
@@ -35,12 +43,19 @@ func topicOf(d *document.Document, lines []*line) topic {
 			}
 			t.names[l.sentence.Block] = append(t.names[l.sentence.Block], m.Value.Entity.Name)
 		}
-		t.words[l.sentence.Block] = l.words(0, len(l.tokens), l.isProper)
+		words := l.words(0, len(l.tokens), l.isProper)
+		if words == "" {
+			words = oneLine(strings.ToLower(d.Words(d.Blocks[l.sentence.Block])))
+		}
+		t.words[l.sentence.Block] = words
 	}
 	for _, actor := range d.Meta.Actors {
 		canonical, kind, ok := name.Canonical(actor)
 		if ok {
 			actor = canonical
+		}
+		if len(t.listed) == maxActors {
+			break
 		}
 		if kind == claim.Organization {
 			t.bodies = appendNew(t.bodies, actor)
@@ -51,7 +66,7 @@ func topicOf(d *document.Document, lines []*line) topic {
 	if len(t.actors) == 0 {
 		for i, b := range d.Blocks { // the title is the first heading
 			if b.Role == document.Heading {
-				t.actors = t.names[i]
+				t.actors = t.names[i][:min(len(t.names[i]), maxActors)]
 				break
 			}
 		}
@@ -70,7 +85,7 @@ func (t topic) subject(block int) string {
 	if len(t.actors) > 0 {
 		return t.actors[0]
 	}
-	return strings.ToLower(t.doc.Title())
+	return t.title
 }
 
 // attribute is what a fragment in the given block is about, where it does not
@@ -79,10 +94,7 @@ func (t topic) subject(block int) string {
 func (t topic) attribute(block int) string {
 	words := ""
 	for _, h := range t.doc.Headings(block) {
-		if words = t.words[h]; words == "" {
-			words = oneLine(strings.ToLower(t.doc.Words(t.doc.Blocks[h])))
-		}
-		if !parts[words] {
+		if words = t.words[h]; !parts[words] {
 			break
 		}
 	}

@@ -40,7 +40,8 @@ func (c *cutter) sentence(start int) (first, end int) {
 // end is the index after the last token of the sentence that begins at start,
 // with its first word at index word.
 func (c *cutter) end(start, word int) int {
-	for i := word; i < len(c.tokens); {
+	limit := min(start+Longest, len(c.tokens))
+	for i := word; i < limit; {
 		if i > word && (c.startsItem(i) || c.lines.breaks(c, i) || c.parts(i)) {
 			return i
 		}
@@ -49,13 +50,13 @@ func (c *cutter) end(start, word int) int {
 			i++
 			continue
 		}
-		g := c.group(i, kind)
-		if g.after >= len(c.tokens) || c.isBoundary(start, g) {
+		g := c.group(i, kind, limit)
+		if g.after >= limit || c.isBoundary(start, g) {
 			return g.after
 		}
 		i = g.after
 	}
-	return len(c.tokens)
+	return limit
 }
 
 // startsItem holds where a list's next item begins: a bullet, or the marker

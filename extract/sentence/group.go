@@ -48,14 +48,15 @@ type group struct {
 	attached bool // no space stands between the group and the token after it
 }
 
-func (c *cutter) group(i int, kind stopKind) group {
+// group reads the group that begins with the stop at index i, and ends before limit.
+func (c *cutter) group(i int, kind stopKind, limit int) group {
 	g := group{kind: kind, at: i}
 	j := i + 1
 	if c.fourDots(i) {
 		g.after = j
 		return g
 	}
-	for ; j < len(c.tokens); j++ {
+	for ; j < limit; j++ {
 		t := &c.tokens[j]
 		if n := c.footnote(j); n > 0 {
 			j += n - 1
@@ -84,6 +85,7 @@ func (c *cutter) group(i int, kind stopKind) group {
 		}
 		break
 	}
+	j = min(j, limit) // a footnote may lead beyond it
 	g.after = j
 	g.attached = j < len(c.tokens) && !c.tokens[j].Space
 	return g

@@ -16,6 +16,10 @@ import (
 	"crosscheck/extract/token"
 )
 
+// Longest is the number of tokens at which a sentence is cut, whatever follows:
+// a run as long as that is a dump of data or noise, and no statement.
+const Longest = 2000
+
 // Split cuts a document into sentences. Front matter has none; a cell of a
 // table row is one of its own. White space, and markup that leads or trails,
 // are outside of them. The number of a list's item is in its sentence's span but
@@ -52,13 +56,17 @@ type splitter struct {
 
 const maxSlab = 2048
 
-// row makes each cell of a table row a sentence.
+// row makes each cell of a table row a sentence. One that is too long is cut off.
 func (s *splitter) row(i int) {
 	block := &s.doc.Blocks[i]
+	markup := block.Markup
 	for column, cell := range block.Cells {
-		s.run = token.Tokenize(s.doc.Text, cell, block.Markup, s.run[:0])
+		for len(markup) > 0 && markup[0].End <= cell.Start {
+			markup = markup[1:]
+		}
+		s.run = token.Tokenize(s.doc.Text, cell, markup, s.run[:0])
 		if len(s.run) > 0 {
-			s.keep(s.run, s.run[0].Start, i, column)
+			s.keep(s.run[:min(len(s.run), Longest)], s.run[0].Start, i, column)
 		}
 	}
 }
