@@ -75,7 +75,7 @@ const (
 	askFrom   = 0.15 // chance of one question from which a contradiction is looked at
 	agreeFrom = 0.5  // chance of one question from which an agreement is one
 	backFrom  = -0.5 // log odds, at best, from which an agreement counts against a contradiction
-	rateFrom  = -2.5 // log odds by the words from which a rate may be a total, if it comes to just that
+	rateFrom  = -4.0 // log odds by the words from which a rate may be a total, if it comes to just that
 	openFrom  = 0.2  // chance of a true conflict from which it is reported at all
 )
 
