@@ -221,7 +221,7 @@ func (l *line) definite(p run) bool {
 	case "PRP", "PRP$", "PDT":
 		return true
 	}
-	return len(l.names(first, l.phrases[p.last-1].last)) > 0
+	return l.name(first, l.phrases[p.last-1].last) != nil
 }
 
 // behind returns the noun phrase that a preposition brings after the verb

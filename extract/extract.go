@@ -84,6 +84,7 @@ func Read(ctx context.Context, d *document.Document, c Context) (*Reading, error
 		}
 	}
 	r.topic = topicOf(d, kept)
+	r.out.Claims = make([]claim.Appearance, 0, len(r.out.Mentions)/2) // about as many as there are
 	var passing line // the others share one memory
 	for i := range prose {
 		if i%256 == 0 && ctx.Err() != nil {
@@ -151,6 +152,7 @@ func (r *reader) read(l *line) {
 	r.roles(l)
 	r.relations(l)
 	r.sited(l)
+	r.based(l)
 	r.missing(l)
 	r.ranks(l)
 	r.labels(l)

@@ -80,6 +80,19 @@ func (l *line) names(first, last int) []mention {
 	return out
 }
 
+// name returns the first name in the tokens [first, last), or nil.
+func (l *line) name(first, last int) *mention {
+	for i := first; i < last; i++ {
+		if m := l.within[i]; m >= 0 {
+			if l.mentions[m].Kind.IsName() {
+				return &l.mentions[m]
+			}
+			i = l.mentions[m].last - 1
+		}
+	}
+	return nil
+}
+
 // words joins the content of the tokens [first, last) in lower case: what is
 // said of, or counted, in them. Articles, possessives, quantities, dates and
 // whatever drop says are left out.

@@ -306,6 +306,8 @@ func (l *line) verbGroupAt(i int) phrase {
 		case i > p.first && l.modifiesNoun(i):
 			p.last = i
 			return p
+		case t.Tag == "NN" && v.negated && v.done == "done" && i > p.first && negators[l.tokens[i-1].Lower]: // "did not sign"
+			v.done = participle(t.Lower, "VB")
 		case len(t.Tag) >= 2 && t.Tag[:2] == "VB":
 			if t.Tag == "VBN" || t.Tag == "VBD" && be {
 				v.passive = be

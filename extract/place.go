@@ -2,8 +2,11 @@ package extract
 
 import (
 	"slices"
+	"strings"
 
 	"crosscheck/claim"
+	"crosscheck/document"
+	"crosscheck/extract/name"
 )
 
 // doneAt are verbs, by participle, of which one place is asked, with the
@@ -49,12 +52,12 @@ func (r *reader) atPlace(l *line, d *deed, by string) bool {
 	}
 	made := false
 	for _, place := range l.placesFrom(where.first) {
-		name := place.Value.Entity.Name
-		if name == subjectName {
+		called := place.Value.Entity.Name
+		if called == subjectName {
 			continue
 		}
 		c := claim.Claim{Kind: claim.KindEntity, Subject: subjectName, Attribute: attribute, Value: place.Value, Scope: l.placeKind(&place),
-			Entities: appendNew(slices.Clone(names), name), Time: r.timeOf(l, d.v), Polarity: polarity(d.negated)}
+			Entities: appendNew(slices.Clone(names), called), Time: r.timeOf(l, d.v), Polarity: polarity(d.negated)}
 		span := place.Span
 		if d.negated {
 			span = l.tokenSpan(p.first, p.last)
@@ -76,7 +79,7 @@ func (l *line) placeBehind(v int) (where run, by string) {
 		if p.kind != preposition || l.phrases[i+1].kind != nounPhrase || inPlace[l.tokens[p.first].Lower] == "" {
 			continue
 		}
-		if names := l.names(l.phrases[i+1].first, l.phrases[i+1].last); len(names) > 0 && names[0].Kind == claim.Place {
+		if n := l.name(l.phrases[i+1].first, l.phrases[i+1].last); n != nil && n.Kind == claim.Place {
 			return run{i + 1, i + 2}, inPlace[l.tokens[p.first].Lower]
 		}
 	}
@@ -122,6 +125,32 @@ func (l *line) placeKind(m *mention) []string {
 	return nil
 }
 
+// based reads "Lima-based Acme", where the place is part of a word.
+func (r *reader) based(l *line) {
+	for i := range l.tokens {
+		t := &l.tokens[i]
+		where, ok := strings.CutSuffix(t.Text, "-based")
+		p := l.of[i]
+		if !ok || where == "" || l.phrases[p].kind != nounPhrase {
+			continue
+		}
+		b, named := l.bearerAt(p)
+		if !named || where == strings.ToLower(where) {
+			continue
+		}
+		canonical, kind, known := name.Canonical(where)
+		if !known {
+			canonical = where
+		}
+		if known && kind != claim.Place || canonical == b.value.Entity.Name {
+			continue
+		}
+		who := strings.TrimPrefix(b.value.Entity.Name, t.Text+" ")
+		r.add(l, document.Span{Start: t.Start, End: t.Start + len(where)}, claim.Claim{Kind: claim.KindEntity, Subject: who, Attribute: "based in",
+			Value: claim.Value{Entity: &claim.Entity{Name: canonical, Type: claim.Place}}, Entities: []string{who, canonical}, Polarity: claim.Affirmed}, inRelation.ID(), -1, i)
+	}
+}
+
 // sites are nouns for the place of a thing: "its epicentre in Peru".
 var sites = wordSet("epicentre epicenter headquarters hypocentre hypocenter birthplace")
 
@@ -154,11 +183,11 @@ func (r *reader) sited(l *line) {
 			continue
 		}
 		for _, place := range l.placesFrom(by + 1) {
-			name := place.Value.Entity.Name
+			called := place.Value.Entity.Name
 			c := claim.Claim{Kind: claim.KindEntity, Subject: of, Attribute: l.tokens[f.last-1].Lower + " " + inPlace[l.tokens[l.phrases[by].first].Lower],
-				Value: place.Value, Scope: l.placeKind(&place), Entities: []string{name}, Polarity: polarity(negated)}
+				Value: place.Value, Scope: l.placeKind(&place), Entities: []string{called}, Polarity: polarity(negated)}
 			if of != "" {
-				c.Entities = []string{of, name}
+				c.Entities = []string{of, called}
 			}
 			span := place.Span
 			if negated {

@@ -29,6 +29,9 @@ var vague = wordSet(`been had done got gotten seemed become known thought believ
 var happenings = wordSet(`resigned landed crashed collapsed survived escaped failed succeeded withdrawn left returned arrived surrendered fled sunk exploded
 	pleaded testified voted abstained stayed defaulted shrunk split broken stepped opened closed reopened happened occurred ended begun erupted`)
 
+// judged are verbs, by participle, that say nothing without what it was for.
+var judged = wordSet("convicted acquitted accused cleared suspected absolved")
+
 // predicate makes a claim of what the verb group of d says did or did not
 // happen. made tells that another rule has read it already.
 func (r *reader) predicate(l *line, d *deed, made bool) bool {
@@ -71,13 +74,20 @@ func (r *reader) predicate(l *line, d *deed, made bool) bool {
 	} else if d.what.empty() {
 		attribute = joinWords(done, l.manner(d.v))
 	}
+	if judged[d.done] {
+		if of := l.behind(d.v, "of"); !of.empty() { // "convicted of fraud"
+			if w := l.words(l.phrases[of.first].first, l.phrases[of.first].last, l.isProper); w != "" {
+				attribute = done + " of " + w
+			}
+		}
+	}
 	if !d.passive && !d.who.empty() && d.negated && !v.negated && l.tokens[l.phrases[d.who.first].first].Lower == "no" && who != "" {
 		attribute = joinWords(who, attribute) // "no treaty says"
 	}
-	subjectName := who
-	if subjectName == "" {
-		subjectName = what
+	if what == "" && !d.what.empty() && !d.negated && !planned {
+		return false // "promised $5 million": the sum says it
 	}
+	subjectName := cmp.Or(who, what)
 	if subjectName == "" && l.of[0] == d.v-1 { // "That had never happened"
 		subjectName = r.thing
 	}
@@ -250,140 +260,4 @@ func (l *line) aside(p run) string {
 		return l.words(l.phrases[p.last+1].first, l.phrases[p.last+1].last, nil)
 	}
 	return ""
-}
-
-var (
-	// refusal are verbs, by participle, that deny what their object says.
-	refusal = wordSet("denied ruled rejected dismissed disputed refuted excluded")
-	// hearsay are nouns of what is only said: "rejected talk of a blackout".
-	hearsay = wordSet("talk claim claims report reports allegation allegations suggestion suggestions rumour rumours rumor rumors accusation accusations notion idea")
-)
-
-// refuses reads "rejected talk of a blackout", "ruled out an engine fault",
-// "denied wrongdoing": what the object says is not so.
-func (r *reader) refuses(l *line, d *deed) bool {
-	v := l.phrases[d.v].verb
-	if d.what.empty() || d.passive || v.infinitive || d.done == "ruled" && v.particle != "out" {
-		return false
-	}
-	said := d.what.first
-	head := l.tokens[l.phrases[said].last-1].Lower
-	if hearsay[head] {
-		if said+2 >= len(l.phrases) || l.phrases[said+1].kind != preposition || l.phrases[said+2].kind != nounPhrase {
-			return false
-		}
-		said += 2
-	} else if d.done == "rejected" || d.done == "dismissed" || d.done == "excluded" {
-		return false // an offer, a man
-	}
-	what := l.words(l.phrases[said].first, l.phrases[l.chain(said)-1].last, l.isProper)
-	who, names := r.meant(l, d.who)
-	if what == "" || who == "" || l.counts(run{said, said + 1}) {
-		return false
-	}
-	c := claim.Claim{Kind: claim.KindEntity, Subject: who, Attribute: what, Value: claim.Value{Entity: &claim.Entity{Name: what, Type: claim.Other}},
-		Entities: names, Polarity: claim.Negated}
-	r.assert(l, l.tokenSpan(d.first, l.phrases[said].last), c, d.v, false)
-	return true
-}
-
-// states are what something can be said to be or not to be, without degrees.
-var states = wordSet(`guilty innocent legal illegal lawful unlawful valid void invalid alive safe free responsible liable bankrupt insolvent binding
-	mandatory compulsory unconstitutional constitutional extinct inhabited uninhabited vacant conscious unconscious armed unarmed drunk sober
-	married pregnant operational responsible complete unfinished genuine fake authentic forged`)
-
-// posts are what somebody can be said to be on, at or under: "on duty".
-var posts = wordSet(`duty controls wheel helm command charge custody arrest leave trial parole bail force fault blame sale board strike
-	power office contract`)
-
-// state reads what a form of "be" says of its subject: "was not in the plans",
-// "is no guilty plea", "was off duty", "was at the controls".
-func (r *reader) state(l *line, d *deed) bool {
-	at := l.phrases[d.v].last
-	if at >= len(l.tokens) || d.passive || l.supposed(d.v) {
-		return false
-	}
-	p := l.of[at]
-	by := ""
-	for l.phrases[p].kind == other && p+1 < len(l.phrases) && p < l.of[at]+3 {
-		if w := l.tokens[l.phrases[p].first].Lower; w == "off" || w == "out" {
-			by = w
-		}
-		p++
-	}
-	if l.phrases[p].kind == preposition && p+1 < len(l.phrases) {
-		by = l.tokens[l.phrases[p].first].Lower
-		p++
-	}
-	if l.phrases[p].kind != nounPhrase {
-		return false
-	}
-	f, end := l.phrases[p], l.chain(p)
-	if end == p+1 && end+1 < len(l.phrases) && l.phrases[end].kind == preposition && l.phrases[end+1].kind == nounPhrase {
-		end += 2 // "a landing at the south pole"
-	}
-	negated := d.negated || l.tokens[f.first].Lower == "no"
-	words := l.words(f.first, l.phrases[end-1].last, l.isProper)
-	head := l.tokens[f.last-1].Lower
-	switch {
-	case words == "" || l.counts(run{p, p + 1}) || l.superlative(p) != "":
-		return false
-	case negated:
-		if strings.HasPrefix(words, "no ") {
-			words = words[len("no "):]
-		}
-	case by != "" && posts[head], by == "" && states[head] && f.last-f.first == 1:
-	default:
-		return false
-	}
-	who, names := r.meant(l, d.who)
-	if there := l.tokens[max(d.first, l.phrases[d.v].first)-min(1, d.first)].Lower; there == "there" || who == "" {
-		who = words
-	}
-	if by == "in" || by == "at" || by == "on" || by == "off" || by == "out" || by == "under" || by == "to" || by == "after" {
-		words = by + " " + words
-	}
-	if !d.who.empty() && d.negated && l.denies(d.who) && !l.nobody(d.who) {
-		words = joinWords(l.words(l.phrases[d.who.first].first, l.phrases[d.who.last-1].last, l.isProper), words) // "no pilot was at"
-	}
-	for _, n := range entityNames(l.names(f.first, l.phrases[end-1].last)) {
-		names = appendNew(slices.Clone(names), n)
-	}
-	c := claim.Claim{Kind: claim.KindEntity, Subject: who, Attribute: words, Value: claim.Value{Entity: &claim.Entity{Name: who, Type: claim.Other}},
-		Entities: names, Time: r.timeOf(l, d.v), Polarity: polarity(negated)}
-	r.assert(l, l.tokenSpan(d.first, l.phrases[end-1].last), c, d.v, false)
-	return true
-}
-
-// missing reads what a line says was not there: "without any warning", "not a
-// member of the guild".
-func (r *reader) missing(l *line) {
-	const most = 2
-	made := 0
-	for p := 0; p+1 < len(l.phrases) && made < most; p++ {
-		f, n := l.phrases[p], l.phrases[p+1]
-		word := l.tokens[f.first].Lower
-		if word != "without" && (word != "not" || f.kind != other) || n.kind != nounPhrase || n.last-n.first > 4 {
-			continue
-		}
-		article := l.tokens[n.first].Lower
-		if word == "not" && article != "a" && article != "an" && article != "the" || p > 0 && word == "not" && l.phrases[p-1].kind == verbGroup {
-			continue
-		}
-		if word == "without" && (article == "much" || article == "doubt" || len(l.names(n.first, n.last)) > 0) || l.counts(run{p + 1, p + 2}) {
-			continue
-		}
-		words := l.words(n.first, l.phrases[l.chain(p+1)-1].last, l.isProper)
-		who, names := r.meant(l, l.firstSubject())
-		if who == "" {
-			who = words
-		}
-		if words == "" {
-			continue
-		}
-		c := claim.Claim{Kind: claim.KindEntity, Subject: who, Attribute: words, Value: claim.Value{Entity: &claim.Entity{Name: who, Type: claim.Other}},
-			Entities: names, Polarity: claim.Negated}
-		r.assert(l, l.tokenSpan(f.first, n.last), c, -1, false)
-		made++
-	}
 }

@@ -86,8 +86,8 @@ func (l *line) isPronoun(s run) bool {
 }
 
 func (l *line) namesPerson(s run) bool {
-	names := l.names(l.phrases[s.first].first, l.phrases[s.last-1].last)
-	return len(names) > 0 && names[0].Kind == claim.Person
+	n := l.name(l.phrases[s.first].first, l.phrases[s.last-1].last)
+	return n != nil && n.Kind == claim.Person
 }
 
 // referents keeps what the pronouns of the next line can stand for.

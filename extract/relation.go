@@ -12,7 +12,7 @@ import (
 var doneBy = wordSet(`signed ratified vetoed inked drafted won lost led headed chaired run managed operated commanded captained piloted flown
 	founded established bought acquired owned built designed written directed produced composed painted sculpted discovered invented killed hosted
 	appointed elected defeated beaten succeeded replaced convicted acquitted pardoned sentenced commissioned launched announced unveiled
-	opened inaugurated required imposed adopted approved blocked poisoned betrayed`)
+	opened inaugurated required imposed adopted approved blocked poisoned betrayed created introduced patented banned`)
 
 // jointly are those that several states do to one thing, each for itself: that
 // one signed a treaty says nothing against another's having signed it.
@@ -20,7 +20,7 @@ var jointly = wordSet("signed ratified inked owned approved adopted")
 
 // loosely are those that people do to things without number; only of a thing
 // that the reader is taken to know is it asked who did them.
-var loosely = wordSet("led headed run managed operated opened launched killed lost produced directed approved blocked required held hosted flown")
+var loosely = wordSet("led headed run managed operated opened launched killed lost produced directed approved blocked required held hosted flown introduced banned")
 
 // deed is a verb group with who did it and to what.
 type deed struct {

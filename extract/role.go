@@ -259,6 +259,7 @@ func (r *reader) office(l *line, first, last int) office {
 			continue
 		}
 		switch {
+		case t.Lower == "current" || t.Lower == "present" || t.Lower == "new": // is what any is
 		case pastOrTemporary[t.Lower]:
 			o.scope = append(o.scope, t.Lower)
 		case t.Tag == "PRP$":
