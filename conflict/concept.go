@@ -10,6 +10,27 @@ import (
 //go:embed lexicon.txt
 var lexiconText string
 
+//go:embed synonyms.txt
+var synonymsText string
+
+// synonyms are words that stand for another, by stem. It is read from
+// synonyms.txt when first needed.
+var synonyms = sync.OnceValue(func() map[string]string {
+	out := map[string]string{}
+	for line := range strings.Lines(synonymsText) {
+		if strings.HasPrefix(line, "#") {
+			continue
+		}
+		list := strings.Fields(line)
+		for _, w := range list {
+			if s := stem(w); out[s] == "" {
+				out[s] = stem(list[0])
+			}
+		}
+	}
+	return out
+})
+
 // concept is one thing that can be said of a subject, whatever the words.
 type concept struct {
 	name, group string

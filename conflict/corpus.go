@@ -50,8 +50,9 @@ type text struct {
 // term is a content word of a text. A name is written with a capital inside a
 // sentence: it tells an event from another far better than a word does.
 type term struct {
-	id   int32
-	name bool
+	id     int32
+	name   bool
+	weight float32 // by rarity, among the texts at hand
 }
 
 const (
@@ -155,7 +156,7 @@ func (c *corpus) word(w string) int32 {
 		if concept, known := words().phrases[s]; known {
 			id = c.id("concept " + words().concepts[concept].name)
 		} else if len(s) > 1 && !common[s] {
-			id = c.id(s)
+			id = c.id(cmp.Or(synonyms()[s], s))
 		}
 		c.words[w] = id
 	}
@@ -182,7 +183,7 @@ func (c *corpus) readTerms(t *text, title string) {
 		}
 	}
 	for id, name := range seen {
-		t.terms = append(t.terms, term{id, name})
+		t.terms = append(t.terms, term{id: id, name: name})
 	}
 	slices.SortFunc(t.terms, func(a, b term) int { return cmp.Compare(a.id, b.id) })
 }
@@ -228,8 +229,10 @@ func (c *corpus) listen(texts []*text) {
 	}
 	for _, t := range texts {
 		sum := 0.0
-		for _, w := range t.terms {
-			sum += c.weight(w) * c.weight(w)
+		for i := range t.terms {
+			w := c.weight(t.terms[i])
+			t.terms[i].weight = float32(w)
+			sum += w * w
 		}
 		t.norm = math.Sqrt(sum)
 	}
@@ -249,11 +252,11 @@ func (c *corpus) weight(w term) float64 {
 
 // alike is how alike two texts are: the cosine of their terms weighted by
 // rarity, 1 for the same words, about .05 for two reports of different events.
-func (c *corpus) alike(a, b *text) float64 {
+func alike(a, b *text) float64 {
 	if a.norm == 0 || b.norm == 0 {
 		return 0
 	}
-	sum := 0.0
+	sum := float32(0)
 	for i, j := 0, 0; i < len(a.terms) && j < len(b.terms); {
 		switch x, y := a.terms[i], b.terms[j]; {
 		case x.id < y.id:
@@ -261,12 +264,12 @@ func (c *corpus) alike(a, b *text) float64 {
 		case x.id > y.id:
 			j++
 		default:
-			sum += c.weight(x) * c.weight(y)
+			sum += x.weight * y.weight
 			i++
 			j++
 		}
 	}
-	return steady(sum / (a.norm * b.norm))
+	return steady(float64(sum) / (a.norm * b.norm))
 }
 
 // steady drops the digits that the order of a sum decides: scores that should

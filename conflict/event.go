@@ -14,8 +14,8 @@ import (
 const (
 	few       = 8    // voices that were put side by side on purpose: one event
 	nearest   = 24   // texts that one text is held against
-	landmarks = 48   // terms that a text is found by
-	crowded   = 32   // texts that share a term, beyond which only neighbours meet
+	landmarks = 24   // terms that a text is found by
+	crowded   = 16   // texts that share a term, beyond which only neighbours meet
 	oneEvent  = 0.04 // average likeness above which two groups are one event
 	neighbour = 0.02 // likeness below which two texts are not even neighbours
 )
@@ -52,7 +52,7 @@ func (c *corpus) findEvents(ctx context.Context) error {
 func (c *corpus) neighbours(ctx context.Context, texts []*text, least float64) ([][]likeness, error) {
 	near := make([][]likeness, len(texts))
 	meet := func(i, j int) {
-		if by := c.alike(texts[i], texts[j]); by >= least {
+		if by := alike(texts[i], texts[j]); by >= least {
 			near[i] = append(near[i], likeness{texts[j], by})
 			near[j] = append(near[j], likeness{texts[i], by})
 		}
@@ -80,13 +80,14 @@ func (c *corpus) neighbours(ctx context.Context, texts []*text, least float64) (
 	return near, nil
 }
 
-// acquainted pairs up the texts that share one of their most telling terms, as
-// indexes packed in two halves. A term that many share brings only those
+// acquainted pairs up the texts that share two of their most telling terms, or
+// a name, as indexes packed in two halves. A term that many share brings only those
 // together that stand beside each other in time.
 func (c *corpus) acquainted(texts []*text) []uint64 {
 	type holding struct {
 		id   int32
 		text int32
+		name bool
 	}
 	var held []holding
 	for i, t := range texts {
@@ -94,13 +95,13 @@ func (c *corpus) acquainted(texts []*text) []uint64 {
 		terms = slices.DeleteFunc(terms, func(w term) bool { return c.heard[w.id] < 2 })
 		// Equally telling terms are all kept or all dropped, so that their numbers,
 		// which depend on the order of documents, decide nothing.
-		slices.SortFunc(terms, func(a, b term) int { return cmp.Compare(c.weight(b), c.weight(a)) })
+		slices.SortFunc(terms, func(a, b term) int { return cmp.Compare(b.weight, a.weight) })
 		n := min(len(terms), landmarks)
-		for n > 0 && n < len(terms) && n < 2*landmarks && c.weight(terms[n]) == c.weight(terms[n-1]) {
+		for n > 0 && n < len(terms) && n < 2*landmarks && terms[n].weight == terms[n-1].weight {
 			n++
 		}
 		for _, w := range terms[:n] {
-			held = append(held, holding{w.id, int32(i)})
+			held = append(held, holding{w.id, int32(i), w.name})
 		}
 	}
 	inTime := func(i, j int32) int {
@@ -121,13 +122,23 @@ func (c *corpus) acquainted(texts []*text) []uint64 {
 		for k := i; k < end; k++ {
 			for l := k + 1; l < min(end, k+1+reach); l++ {
 				x, y := held[k].text, held[l].text
-				pairs = append(pairs, uint64(min(x, y))<<32|uint64(max(x, y)))
+				pair := uint64(min(x, y))<<32 | uint64(max(x, y))
+				pairs = append(pairs, pair)
+				if held[k].name && held[l].name {
+					pairs = append(pairs, pair)
+				}
 			}
 		}
 		i = end
 	}
 	slices.Sort(pairs)
-	return slices.Compact(pairs)
+	twice := pairs[:0]
+	for i, p := range pairs {
+		if i > 0 && p == pairs[i-1] && (len(twice) == 0 || twice[len(twice)-1] != p) {
+			twice = append(twice, p)
+		}
+	}
+	return twice
 }
 
 // merger is two groups that may be one event.

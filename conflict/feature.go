@@ -89,6 +89,7 @@ const (
 	sharesEqual
 	moneyEqual
 	smallNumbersBoth
+	smallNumbersEqual
 	datesEqual
 	datesSaidAlike
 	saidAlike
@@ -149,25 +150,29 @@ var firstStage = [firstFeatures]feature{
 	choices:         {"choices", "how many answers of this kind the documents give", -1},
 	documentsAlike:  {"documents-alike", "how alike the documents are", 1},
 
-	valuesFar:        {"values-far", "how far apart the values are", -1},
-	valuesWithin2:    {"values-within-2%", "values within 2%", 1},
-	valuesWithin8:    {"values-within-8%", "values within 8%", 1},
-	valuesWithin35:   {"values-within-35%", "values within 35%", 1},
-	valuesMeet:       {"values-meet", "values that can be the same", 1},
-	digitsMeet:       {"digits-meet", "the digits of values that can be the same", 1},
-	datesMeet:        {"dates-meet", "dates that can be the same", 1},
-	timesEqual:       {"durations-meet", "lengths of time that can be the same", 1},
-	sharesEqual:      {"shares-meet", "shares that can be the same", 1},
-	moneyEqual:       {"sums-meet", "sums that can be the same", 1},
-	smallNumbersBoth: {"small-numbers", "both are small numbers", 0},
-	datesEqual:       {"dates-equal", "the same date", 1},
-	datesSaidAlike:   {"dates-said", "the words of the dates", 1},
-	saidAlike:        {"said", "the words of the values", 1},
-	monthsMeet:       {"months-meet", "the same month", 1},
-	yearsMeet:        {"years-meet", "dates in the same year", 1},
-	daysFar:          {"days-far", "how far apart the dates are", -1},
-	oneBearer:        {"one-bearer", "one bearer's names", 1},
+	valuesFar:         {"values-far", "how far apart the values are", -1},
+	valuesWithin2:     {"values-within-2%", "values within 2%", 1},
+	valuesWithin8:     {"values-within-8%", "values within 8%", 1},
+	valuesWithin35:    {"values-within-35%", "values within 35%", 1},
+	valuesMeet:        {"values-meet", "values that can be the same", 1},
+	digitsMeet:        {"digits-meet", "the digits of values that can be the same", 1},
+	datesMeet:         {"dates-meet", "dates that can be the same", 1},
+	timesEqual:        {"durations-meet", "lengths of time that can be the same", 1},
+	sharesEqual:       {"shares-meet", "shares that can be the same", 1},
+	moneyEqual:        {"sums-meet", "sums that can be the same", 1},
+	smallNumbersEqual: {"small-numbers-equal", "the same small number, which is no coincidence to speak of", -1},
+	smallNumbersBoth:  {"small-numbers", "both are small numbers", 0},
+	datesEqual:        {"dates-equal", "the same date", 1},
+	datesSaidAlike:    {"dates-said", "the words of the dates", 1},
+	saidAlike:         {"said", "the words of the values", 1},
+	monthsMeet:        {"months-meet", "the same month", 1},
+	yearsMeet:         {"years-meet", "dates in the same year", 1},
+	daysFar:           {"days-far", "how far apart the dates are", -1},
+	oneBearer:         {"one-bearer", "one bearer's names", 1},
 }
+
+// small is up to where numbers are so common that two of them are easily the same.
+const small = 12
 
 // wholeStory is how many bytes of text it takes for the place in it to tell something.
 const wholeStory = 1500
@@ -328,7 +333,9 @@ func (f *vector) byNumbers(a, b *answer, rival bool) {
 		f[sharesEqual] = flag(a.class == shares)
 		f[moneyEqual] = flag(a.class == money)
 	}
-	f[smallNumbersBoth] = flag(x.isPoint() && y.isPoint() && max(x.point, y.point) <= 12)
+	if a.class == counts && x.isPoint() && y.isPoint() && max(x.point, y.point) <= small {
+		f[smallNumbersBoth], f[smallNumbersEqual] = 1, flag(x.point == y.point)
+	}
 }
 
 func (f *vector) byDates(x, y measured, rival bool) {

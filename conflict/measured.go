@@ -62,11 +62,11 @@ func measure(n *answer) measured {
 	switch p, q := n.Value.Period, n.Value.Quantity; {
 	case p != nil:
 		m.low, m.high = float64(p.From), float64(p.To)
+		// "Until 2028" speaks of 2028, however much it leaves open.
 		if p.From == 0 {
-			m.low = math.Inf(-1)
-		}
-		if p.To == 0 {
-			m.high = math.Inf(1)
+			m.low = m.high
+		} else if p.To == 0 {
+			m.high = m.low
 		}
 	case q != nil:
 		if q.Number.Valid {

@@ -142,6 +142,9 @@ func canMeet(a, b *answer) bool {
 	if a.negated() != b.negated() {
 		return samePredicate(a, b) && a.words.sentence.cosine(b.words.sentence) > 0
 	}
+	if a.words.sentenceKey == b.words.sentenceKey && a.words.offset != b.words.offset {
+		return false // one sentence, copied, and two values in it
+	}
 	if a.class != b.class || a.class == nothing || a.class == sizes && a.family != b.family {
 		return false
 	}

@@ -43,7 +43,7 @@ var aboutRung = &rung{
 	intent: "one is said to be near, and the other is near",
 	try: func(a, b *answer) outcome {
 		p, q, ok := sameScale(a, b)
-		if !ok || !(p.Approximate || q.Approximate) || !meets(p, q) {
+		if !ok || !(p.Approximate || q.Approximate) || !meets(p, q) && !sameDigits(a, b) {
 			return clash
 		}
 		return agree

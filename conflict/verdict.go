@@ -242,6 +242,10 @@ func leavesOpen(a *answer) bool {
 	return false
 }
 
+// kindNames are the features that say what kind of values there are, which
+// speaks for or against nothing that a reader could look up.
+var kindNames = []string{"money", "shares", "times", "dates", "names", "counts", "deeds"}
+
 // speak lists what spoke for and against an edge, the strongest first.
 func (e *event) speak(x edge) (pro, con []string) {
 	type said struct {
@@ -251,7 +255,7 @@ func (e *event) speak(x edge) (pro, con []string) {
 	var all []said
 	add := func(l *linear, features []feature, f []float64) {
 		for i, w := range l.weights {
-			if s := w * f[i]; math.Abs(s) >= 0.2 {
+			if s := w * f[i]; math.Abs(s) >= 0.2 && !slices.Contains(kindNames, features[i].name) {
 				all = append(all, said{features[i].says, s})
 			}
 		}

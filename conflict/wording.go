@@ -1,6 +1,7 @@
 package conflict
 
 import (
+	"hash/fnv"
 	"math"
 	"slices"
 	"strconv"
@@ -21,6 +22,8 @@ type wording struct {
 	said            []string   // the words and figures of the value itself
 	years           []int      // calendar years of the sentence
 	row             bool       // it stands in a table
+	sentenceKey     uint64     // of the sentence's words in order
+	offset          int        // of the value, in words of the sentence
 	place           float64    // in the text, from 0 to 1
 }
 
@@ -146,6 +149,15 @@ func (c *corpus) wordingOf(n *answer) wording {
 		w.place = float64(n.first.Span.Start) / float64(len(n.text.body))
 	}
 	before, after := n.around()
+	h := fnv.New64a()
+	for _, word := range eachWord(n.sentence) {
+		_, _ = h.Write([]byte(word))
+		_, _ = h.Write([]byte{0})
+	}
+	w.sentenceKey = h.Sum64()
+	for range eachWord(before) {
+		w.offset++
+	}
 	left, stemsLeft := c.leftOf(before)
 	right, stemsRight := c.rightOf(after)
 	w.near = pack(append(left, right...))
