@@ -85,7 +85,7 @@ func Read(ctx context.Context, d *document.Document, c Context) (*Reading, error
 	}
 	r.topic = topicOf(d, kept)
 	r.out.Claims = make([]claim.Appearance, 0, len(r.out.Mentions)/2) // about as many as there are
-	var passing line // the others share one memory
+	var passing line                                                  // the others share one memory
 	for i := range prose {
 		if i%256 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
