@@ -6,9 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
-	"time"
 
 	"golang.org/x/tools/txtar"
 
@@ -161,33 +159,4 @@ func FuzzFind(f *testing.F) {
 			}
 		}
 	})
-}
-
-// Time grows with the text and no faster, whatever repeats in one long sentence.
-func TestLinear(t *testing.T) {
-	for _, unit := range []string{"A", "of ", "A-", "(AB) ", "Al of ", "Bank of England (BE) ", "'s", "J. ", "and A "} {
-		spent := func(size int) time.Duration {
-			text := strings.Repeat(unit, size/len(unit))
-			d, sentences := &document.Document{Text: text}, sentencesOf(text)
-			start := processorTime(t)
-			name.Find(d, sentences)
-			return processorTime(t) - start
-		}
-		spent(1000)
-		// 16 times the text takes 16 times as long, or 256 times where it is
-		// not linear; the bound lies far from both.
-		least := func(size int) time.Duration { return min(spent(size), spent(size), spent(size)) }
-		if small, large := least(10_000), least(160_000); large > 80*small {
-			t.Errorf("%q: %v for 10 kB, %v for 160 kB", unit, small, large)
-		}
-	}
-}
-
-// processorTime is what this process has used; a busy machine does not count.
-func processorTime(t *testing.T) time.Duration {
-	var usage syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
-		t.Fatal(err)
-	}
-	return time.Duration(usage.Utime.Nano())
 }
