@@ -189,6 +189,9 @@ func (l *line) counts(p run) bool {
 		return true // "pay Ghana $5 million"
 	}
 	for t := first; t < l.phrases[p.last-1].last && t <= first+1; t++ {
+		if l.within[t] < 0 && strings.HasPrefix(l.tokens[t].Tag, "NN") {
+			return false // "alerts three days ahead" are not counted
+		}
 		if m := l.within[t]; m >= 0 && l.mentions[m].Kind.IsQuantity() && l.mentions[m].Kind != claim.Money && l.mentions[m].Kind != claim.Ordinal {
 			return true
 		}
