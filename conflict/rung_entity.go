@@ -92,6 +92,32 @@ var severalRung = &rung{
 	say: func(a, b *answer) string { return fmt.Sprintf("%s and %s can both be right", show(a), show(b)) },
 }
 
+var officeRung = &rung{
+	name:   "another office",
+	intent: "who heads, owns or hosts one thing says nothing of another",
+	try: func(a, b *answer) outcome {
+		x, y := &a.words, &b.words
+		if !a.holdsOffice() || !b.holdsOffice() || x.subject.empty() || y.subject.empty() ||
+			x.subject.within(y.subject) > 0 || x.subject.within(y.sentence) > 0 || y.subject.within(x.sentence) > 0 {
+			return clash
+		}
+		return apart
+	},
+	say: func(a, b *answer) string { return fmt.Sprintf("%s is not %s", a.Subject, b.Subject) },
+}
+
+// holdsOffice reports whether the relation is a standing one, of one thing to one bearer.
+func (n *answer) holdsOffice() bool {
+	l := words()
+	return slices.ContainsFunc(n.topic.concepts, func(c int) bool {
+		switch l.concepts[c].name {
+		case "led", "president", "premier", "owned", "located", "capital", "married":
+			return true
+		}
+		return false
+	})
+}
+
 // singleValued reports whether one bearer at a time fits: a role, a deed done
 // by one ("signed by"), a superlative or a rank.
 func (n *answer) singleValued() bool {

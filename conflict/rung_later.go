@@ -20,7 +20,7 @@ var provisional = []string{"so far", "as of", "provisional", "provisionally", "p
 
 // bygone are words of a figure that held before another did.
 var bygone = []string{"old", "older", "previous", "previously", "earlier", "former", "formerly", "had been", "used to", "until then", "at the time", "originally",
-	"original", "last time", "a year earlier", "the year before", "up from", "down from", "compared with", "instead of", "rather than"}
+	"original", "last time", "a year earlier", "the year before", "up from", "down from", "compared with", "instead of", "rather than", "before it", "the one before", "the time before", "predecessor", "forerunner"}
 
 // saysAny reports whether a sentence holds one of some phrases.
 func saysAny(sentence string, phrases []string) bool {
@@ -69,7 +69,7 @@ func replaces(a, b *answer) bool {
 	grew := (a.topic.grows() || counted && stated && statedToo) && top(a) >= top(b)
 	switch {
 	case passing:
-		return grew || dated
+		return grew || dated || newer == 0 || older == 0
 	case dated && stated && statedToo:
 		return grew || b.passing
 	case dated && a.topic.grows() && newer-older <= runningDays:

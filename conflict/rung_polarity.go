@@ -16,7 +16,7 @@ var valueRung = &rung{
 		}
 		denied, said := a.Value, b.Value
 		switch {
-		case denied.Quantity != nil && said.Quantity != nil && !sameDigits(a, b),
+		case denied.Quantity != nil && said.Quantity != nil && !(sameDigits(a, b) && denied.Quantity.Unit == said.Quantity.Unit),
 			denied.Period != nil && said.Period != nil && !denied.Period.Contains(*said.Period),
 			denied.Entity != nil && said.Entity != nil && !sameBearer(canonical(denied.Entity.Name), canonical(said.Entity.Name), false):
 			return apart

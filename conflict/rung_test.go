@@ -24,6 +24,7 @@ func rungCases() map[*rung][]rungCase {
 	within := func(scope string) func(*statement) { return func(s *statement) { s.scope = []string{scope} } }
 	is := func(m claim.Modality) func(*statement) { return func(s *statement) { s.modality = m } }
 	says := func(sentence string) func(*statement) { return func(s *statement) { s.sentence = sentence } }
+	of := func(subject string) func(*statement) { return func(s *statement) { s.subject = subject } }
 	no := func(s *statement) { s.negated = true }
 	changed := func(q claim.Quantity, by int) claim.Quantity { q.Change = by; return q }
 	year := func(q claim.Quantity) claim.Quantity { return per(q, "year") }
@@ -84,6 +85,11 @@ func rungCases() map[*rung][]rungCase {
 			{statement{attribute: "treaty signed", sentence: "It was 1.", value: d(march).value}, statement{attribute: "treaty ratified", sentence: "It was 1.", value: d(march).value}, apart},
 			{statement{attribute: "people killed", sentence: "It was 1.", value: quantity(one)}, statement{attribute: "injured", sentence: "It was 1.", value: quantity(exact("9", "person"))}, apart},
 			{statement{attribute: "people killed", sentence: "It was 1.", value: quantity(one)}, statement{attribute: "fatalities", sentence: "It was 1.", value: quantity(exact("9", "person"))}, clash},
+		},
+		officeRung: {
+			{with(e("Mara Venn", claim.Person, "led by"), of("Harbour Board")), with(e("Otto Quill", claim.Person, "led by"), of("Lifeboat Crew")), apart},
+			{with(e("Mara Venn", claim.Person, "led by"), of("Harbour Board")), with(e("Otto Quill", claim.Person, "led by"), of("the Board")), clash},
+			{with(e("Mara Venn", claim.Person, "built by"), of("Harbour Board")), with(e("Otto Quill", claim.Person, "built by"), of("Lifeboat Crew")), clash},
 		},
 		planRung: {
 			{with(n(one), is(claim.Planned)), n(exact("9", "person")), apart},

@@ -39,6 +39,9 @@ const (
 	fewChoices
 	bestEither
 	sameFateSaid
+	oneWasBefore
+	subjectsDiffer
+	yearsDiffer
 	verdictFeatures
 )
 
@@ -65,6 +68,9 @@ var verdictStage = [verdictFeatures]feature{
 	nearAlike:        {"near-words", "the words beside the values", 1},
 	fewChoices:       {"choices", "how many answers of this kind the documents give", -1},
 	bestEither:       {"best", "each is the other's best match", 1},
+	oneWasBefore:     {"one-bygone", "only one is said to have been so before", -1},
+	subjectsDiffer:   {"subjects-apart", "different subjects", -1},
+	yearsDiffer:      {"year-other", "another year", -1},
 	sameFateSaid:     {"fate-same", "the same was done to people", 1},
 	attributesAlike:  {"attribute-words", "the words for what is measured", 1},
 }
@@ -183,6 +189,9 @@ func (e *event) asConflict(x edge) (f verdictVector) {
 	f[otherMeaning] = flag(a.words.about.excludes(b.words.about))
 	f[nearAlike] = a.words.near.cosine(b.words.near)
 	f[fewChoices] = x.pair.choices
+	var first vector
+	first.byWords(a, b, x.pair)
+	f[oneWasBefore], f[subjectsDiffer], f[yearsDiffer] = first[oneBygone], first[subjectsApart], first[otherYear]
 	second := e.amongRivals(x.pair)
 	f[bestEither] = second[bestByValues]
 	f[sameFateSaid] = flag(a.words.about.human().shares(b.words.about.human()))
