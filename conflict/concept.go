@@ -140,11 +140,6 @@ func (l *lexicon) at(stems []string) (n, concept int) {
 	return 0, 0
 }
 
-// shares reports whether two topics hold a concept in common.
-func (t topic) shares(o topic) bool { return slices.ContainsFunc(t.concepts, o.has) }
-
-func (t topic) has(c int) bool { return slices.Contains(t.concepts, c) }
-
 // human reports whether the topic is something done to people.
 func (t topic) human() bool {
 	return slices.ContainsFunc(t.concepts, func(c int) bool { return words().concepts[c].human })

@@ -42,9 +42,8 @@ type text struct {
 	norm      float64   // the length of the vector of its terms' weights
 	published claim.Day // the earliest of its documents
 
-	marks []uint64   // fingerprints, see origin.go
-	spans []int      // whole years it speaks of, see years.go; nil until read
-	like  []likeness // to other texts of its event, see event.go
+	marks []uint64 // fingerprints, see origin.go
+	spans []int    // whole years it speaks of, see years.go; nil until read
 }
 
 // term is a content word of a text. A name is written with a capital inside a

@@ -26,28 +26,6 @@ func ends(q claim.Quantity) (low, high float64) {
 	return low, high
 }
 
-// furthest is the logarithm of the ratio between the furthest numbers that two
-// quantities can mean.
-func furthest(p, q claim.Quantity) float64 {
-	a, b := ends(p)
-	c, d := ends(q)
-	return max(ratio(a, d), ratio(b, c), ratio(a, c), ratio(b, d))
-}
-
-// gap is the logarithm of the ratio between the nearest numbers that two
-// quantities can mean; 0 where they meet.
-func gap(p, q claim.Quantity) float64 {
-	a, b := ends(p)
-	c, d := ends(q)
-	switch {
-	case b < c:
-		return ratio(b, c)
-	case d < a:
-		return ratio(d, a)
-	}
-	return 0
-}
-
 // ratio is |ln x/y|, at most endless; where one is 0 or the signs differ no ratio tells.
 func ratio(x, y float64) float64 {
 	if x == y {
@@ -57,20 +35,6 @@ func ratio(x, y float64) float64 {
 		return endless
 	}
 	return min(endless, math.Abs(math.Log(x/y)))
-}
-
-// daysApart is the distance between the furthest days of two periods.
-func daysApart(p, q claim.Period) float64 {
-	far := 0.0
-	for _, a := range []claim.Day{p.From, p.To} {
-		for _, b := range []claim.Day{q.From, q.To} {
-			if a == 0 || b == 0 {
-				return endless * 365
-			}
-			far = max(far, math.Abs(float64(a)-float64(b)))
-		}
-	}
-	return far
 }
 
 // slip names the way in which one value can have come from the other by a slip

@@ -155,7 +155,11 @@ func (m mergers) Swap(i, j int) { m[i], m[j] = m[j], m[i] }
 func (m mergers) Less(i, j int) bool {
 	return cmp.Or(cmp.Compare(m[j].by, m[i].by), cmp.Compare(m[i].a, m[j].a), cmp.Compare(m[i].b, m[j].b)) < 0
 }
+
+// Push is [heap.Interface]'s.
 func (m *mergers) Push(x any) { *m = append(*m, x.(merger)) }
+
+// Pop is [heap.Interface]'s.
 func (m *mergers) Pop() any {
 	last := (*m)[len(*m)-1]
 	*m = (*m)[:len(*m)-1]

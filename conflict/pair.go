@@ -5,7 +5,6 @@ import (
 	"context"
 	"math"
 	"slices"
-	"strings"
 )
 
 // event is the documents about one thing, with what they answer.
@@ -182,12 +181,6 @@ func samePredicate(a, b *answer) bool {
 		a, b = b, a
 	}
 	return a.family == b.family || a.family == "predicate" && b.Value.Quantity == nil
-}
-
-// countsUnnamed reports whether a is a bare number of what b counts: "containers: 300".
-func countsUnnamed(a, b *answer) bool {
-	noun, ok := strings.CutPrefix(b.family, "count of ")
-	return ok && a.family == "number" && slices.Contains(a.topic.stems, noun)
 }
 
 // sharesAndPoints reports whether one is a percentage and the other counts
