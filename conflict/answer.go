@@ -140,7 +140,7 @@ func (n *answer) read(c *corpus) {
 		}
 	}
 	n.scope = sorted(n.scope)
-	n.part = saysPart(n.first)
+	n.part = saysPart(n.first, n.class == shares)
 	n.passing = saysAny(n.sentence, provisional)
 	n.bygone = saysAny(n.sentence, bygone)
 }
@@ -169,10 +169,10 @@ func (n *answer) familyOf() string {
 	switch {
 	case n.Value.Period != nil:
 		return "date"
+	case n.Value.Quantity == nil && (n.Value.Entity == nil || n.isDeed()):
+		return "predicate"
 	case n.Value.Entity != nil:
 		return "entity"
-	case n.Value.Quantity == nil:
-		return "predicate"
 	}
 	unit := n.Value.Quantity.Unit
 	noun := "" // its head: "Pakistani soldier" counts soldiers
@@ -189,6 +189,16 @@ func (n *answer) familyOf() string {
 	default:
 		return dimension
 	}
+}
+
+// isDeed reports whether a claim that carries a name says that something was
+// done, and not who: then its words are those of the deed and hold no name.
+func (n *answer) isDeed() bool {
+	if n.Value.Entity.Type != claim.Other {
+		return false
+	}
+	quote := strings.ToLower(n.quote)
+	return !slices.ContainsFunc(nameWords(canonical(n.Value.Entity.Name)), func(w string) bool { return strings.Contains(quote, w) })
 }
 
 // valueKey is equal for equal values and for no others.

@@ -69,7 +69,7 @@ var (
 
 // saysPart reports whether the words beside a quote make its value a part:
 // "including 9 children", "12 of the 34", "another 5".
-func saysPart(a claim.Appearance) bool {
+func saysPart(a claim.Appearance, share bool) bool {
 	at := a.Span.Start - a.SentenceSpan.Start
 	if a.Quote == "" || at < 0 || at > len(a.Sentence) || !strings.HasPrefix(a.Sentence[at:], a.Quote) {
 		return false
@@ -79,6 +79,9 @@ func saysPart(a claim.Appearance) bool {
 		return true // a sum, and after the colon what it is made of
 	}
 	after := strings.ToLower(strings.TrimLeft(a.Sentence[at+len(a.Quote):], " \n\t"))
+	if share && strings.HasPrefix(after, "of ") || beginsWithWords(after, "of its own") || beginsWithWords(after, "of their own") {
+		after = "" // every share is one of something; "30 of its own" are all of them
+	}
 	return slices.ContainsFunc(partBefore, func(w string) bool { return endsInWords(before, w) }) ||
 		slices.ContainsFunc(partAfter, func(w string) bool { return beginsWithWords(after, w) })
 }

@@ -127,7 +127,7 @@ func (n *answer) singleValued() bool {
 		case "role":
 			return true
 		case "stage":
-			return strings.HasSuffix(n.Attribute, " by")
+			return strings.HasSuffix(n.Attribute, " by") || strings.HasSuffix(n.Attribute, " in")
 		}
 	}
 	return false
