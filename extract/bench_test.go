@@ -3,12 +3,18 @@ package extract_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
 	"crosscheck/claim"
 	"crosscheck/document"
 	"crosscheck/extract"
+	"crosscheck/extract/date"
+	"crosscheck/extract/name"
+	"crosscheck/extract/quantity"
+	"crosscheck/extract/sentence"
+	"crosscheck/extract/token"
 )
 
 // distinct writes about size bytes of news in which no two sentences are
@@ -59,27 +65,88 @@ func BenchmarkRead(b *testing.B) {
 			text := distinct(1 << 20)
 			var docs []*document.Document
 			for start := 0; start < len(text); start += size {
-				part := text[start:min(start+size, len(text))]
-				d, err := document.Read(context.Background(), "bench.txt", []byte(part), document.Options{})
-				if err != nil {
-					b.Fatal(err)
-				}
-				docs = append(docs, d)
+				docs = append(docs, open(b, text[start:min(start+size, len(text))]))
 			}
-			b.SetBytes(int64(len(text)))
-			b.ReportAllocs()
-			start := processorTime(b)
-			for b.Loop() {
+			measure(b, len(text), func() {
 				for _, d := range docs {
-					if _, err := extract.Read(context.Background(), d, extract.Context{Published: claim.DayOf(2020, 5, 1)}); err != nil {
+					if _, err := extract.Read(context.Background(), d, today); err != nil {
 						b.Fatal(err)
 					}
 				}
-			}
-			used := (processorTime(b) - start).Seconds()
-			b.ReportMetric(float64(len(text)*b.N)/1e6/used, "cpu-MB/s")
+			})
 		})
 	}
+}
+
+// BenchmarkStage is what each step on the way costs by itself, over that 1 MB
+// as one document. Claims are what remains of BenchmarkRead.
+func BenchmarkStage(b *testing.B) {
+	ctx, text := context.Background(), distinct(1<<20)
+	d := open(b, text)
+	sentences, err := sentence.Split(ctx, d)
+	if err != nil {
+		b.Fatal(err)
+	}
+	tokens, spare := 0, [][]token.Token(nil)
+	dates := make([][]claim.Mention, len(sentences))
+	for i := range sentences {
+		tokens += len(sentences[i].Tokens)
+		spare = append(spare, slices.Clone(sentences[i].Tokens))
+		dates[i] = date.Find(text, &sentences[i], date.Context(today))
+	}
+	all := make([]token.Token, 0, tokens+len(sentences))
+	for _, stage := range []struct {
+		name string
+		run  func()
+	}{
+		{"document", func() { open(b, text) }},
+		{"tokenize", func() { all = token.Tokenize(text, document.Span{End: len(text)}, nil, all[:0]) }},
+		{"tag", func() {
+			for _, s := range spare {
+				token.Tag(s)
+			}
+		}},
+		{"split", func() { // tokenize and tag are part of it
+			if _, err := sentence.Split(ctx, d); err != nil {
+				b.Fatal(err)
+			}
+		}},
+		{"dates", func() {
+			for i := range sentences {
+				date.Find(text, &sentences[i], date.Context(today))
+			}
+		}},
+		{"quantities", func() {
+			for i := range sentences {
+				quantity.Find(text, &sentences[i], dates[i])
+			}
+		}},
+		{"names", func() { name.Find(d, sentences) }},
+	} {
+		b.Run(stage.name, func(b *testing.B) { measure(b, len(text), stage.run) })
+	}
+}
+
+var today = extract.Context{Published: claim.DayOf(2020, 5, 1)}
+
+func open(b *testing.B, text string) *document.Document {
+	d, err := document.Read(context.Background(), "bench.txt", []byte(text), document.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	return d
+}
+
+// measure times run over size bytes by the clock, and by the processor's time,
+// which a busy machine does not add to.
+func measure(b *testing.B, size int, run func()) {
+	b.SetBytes(int64(size))
+	b.ReportAllocs()
+	start := processorTime(b)
+	for b.Loop() {
+		run()
+	}
+	b.ReportMetric(float64(size*b.N)/1e6/(processorTime(b)-start).Seconds(), "MB/cpu-s")
 }
 
 // TestDistinct holds the benchmark's text to what it promises.

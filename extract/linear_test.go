@@ -8,7 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"crosscheck/claim"
 	"crosscheck/document"
 	"crosscheck/extract"
 )
@@ -41,8 +40,7 @@ func hostile() map[string]func(size int) string {
 		},
 	}
 	for _, unit := range []string{
-		"1", "1 ", "1-", "2016, ", "a ", "A. ", "é", "'s", "’s ", `"`, `"a" `, "“‘a ", ".", ". ", ",", "(", "[", "((a ",
-		" ", "\n", "-", "$", "5% to ", "Anna Lind, ", "Anna said ", "a.\n",
+		"1 ", "1-", "2016, ", "a ", "é", "'s", `"`, "“‘a ", ".", ",", "(", " ", "\n", "$", "Anna Lind, ",
 	} {
 		texts[fmt.Sprintf("%q", unit)] = func(size int) string { return strings.Repeat(unit, size/len(unit)) }
 	}
@@ -58,7 +56,7 @@ func TestLinear(t *testing.T) {
 		if err != nil { // refused, which is as good
 			return processorTime(t) - start
 		}
-		if _, err := extract.Read(context.Background(), d, extract.Context{Published: claim.DayOf(2020, 5, 1)}); err != nil {
+		if _, err := extract.Read(context.Background(), d, today); err != nil {
 			t.Fatal(err)
 		}
 		return processorTime(t) - start
