@@ -26,7 +26,8 @@ type answer struct {
 	said        claim.Day
 	// key orders answers by content alone, so that neither the order of what
 	// came in nor the names of files decide anything.
-	key string
+	key      string
+	identity string // see identityOf; the same for all appearances
 
 	topic   topic
 	family  string   // values of one family can be compared, see familyOf
@@ -66,7 +67,7 @@ func newAnswers(ctx context.Context, c *corpus, claims []claim.Appearance) ([]*a
 			have.appearances = append(have.appearances, a)
 			continue
 		}
-		n := &answer{Claim: a.Claim, text: t, appearances: []claim.Appearance{a}}
+		n := &answer{Claim: a.Claim, text: t, appearances: []claim.Appearance{a}, identity: id.id}
 		known[id] = n
 		out = append(out, n)
 	}
@@ -123,7 +124,7 @@ func (n *answer) read(c *corpus) {
 		return byPlace(a, b)
 	})
 	n.quote, n.sentence, n.modality, n.said = n.first.Quote, n.first.Sentence, n.first.Modality, n.first.Said
-	n.key = strings.Join([]string{identityOf(n.first), strconv.Itoa(n.first.Span.Start), n.first.Sentence, n.text.hash}, "\x00")
+	n.key = strings.Join([]string{n.identity, strconv.Itoa(n.first.Span.Start), n.first.Sentence, n.text.hash}, "\x00")
 
 	n.topic = topicOf(n.Attribute)
 	n.value = valueKey(n.Value)

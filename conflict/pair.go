@@ -28,6 +28,7 @@ type pair struct {
 	values  float64 // and the values
 	rival   float64 // and the values at their nearest: as a rival of other pairs
 	same    float64 // log odds, knowing the rivals
+	best    bool    // each is the other's best match
 }
 
 const (

@@ -123,7 +123,7 @@ func (e *event) edges(ctx context.Context) ([]edge, error) {
 func (e *event) judged() (all []edge) {
 	for k := range e.pairs {
 		p := &e.pairs[k]
-		if chance := probability(p.same); chance >= askFrom || p.rival >= backFrom || p.words >= rateFrom {
+		if chance := probability(p.same); chance >= askFrom || p.rival >= backFrom || p.words >= rateFrom && ratesDiffer(e.answers[p.a], e.answers[p.b]) {
 			o, r := judge(e.answers[p.a], e.answers[p.b])
 			if r == rateRung && o == agree {
 				chance = max(chance, agreeFrom)
@@ -143,9 +143,16 @@ func (e *event) weighRivals(ctx context.Context) error {
 			return ctx.Err()
 		}
 		f := e.amongRivals(&e.pairs[k])
+		e.pairs[k].best = f[bestByValues] == 1
 		e.pairs[k].same = e.model.linear[Rivals].odds(f[:])
 	}
 	return nil
+}
+
+// ratesDiffer reports whether one of two quantities is a rate and the other is none like it.
+func ratesDiffer(a, b *answer) bool {
+	p, q := a.Value.Quantity, b.Value.Quantity
+	return p != nil && q != nil && p.Per != q.Per
 }
 
 // findBacking lists for each answer those of other texts that agree with it.
@@ -192,8 +199,7 @@ func (e *event) asConflict(x edge) (f verdictVector) {
 	var first vector
 	first.byWords(a, b, x.pair)
 	f[oneWasBefore], f[subjectsDiffer], f[yearsDiffer] = first[oneBygone], first[subjectsApart], first[otherYear]
-	second := e.amongRivals(x.pair)
-	f[bestEither] = second[bestByValues]
+	f[bestEither] = flag(x.pair.best)
 	f[sameFateSaid] = flag(a.words.about.human().shares(b.words.about.human()))
 	f[attributesAlike] = a.words.attribute.cosine(b.words.attribute)
 	return f

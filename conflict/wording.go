@@ -174,6 +174,9 @@ func (c *corpus) wordingOf(n *answer) wording {
 	w.measured = setOf(n.topic.concepts)
 	w.about = w.measured.union(setOf(conceptsIn(stemsLeft))).union(setOf(conceptsIn(stemsRight)))
 	for _, word := range eachWord(before + " " + after) {
+		if len(word) != 4 || word[0] != '1' && word[0] != '2' {
+			continue
+		}
 		if y, err := strconv.Atoi(word); err == nil && y >= 1500 && y < 2200 {
 			w.years = append(w.years, y)
 		}
