@@ -14,6 +14,7 @@ import (
 const (
 	few       = 8    // voices that were put side by side on purpose: one event
 	nearest   = 24   // texts that one text is held against
+	together  = 64   // texts up to which each meets every other
 	landmarks = 24   // terms that a text is found by
 	crowded   = 16   // texts that share a term, beyond which only neighbours meet
 	oneEvent  = 0.04 // average likeness above which two groups are one event
@@ -57,7 +58,7 @@ func (c *corpus) neighbours(ctx context.Context, texts []*text, least float64) (
 			near[j] = append(near[j], likeness{texts[i], by})
 		}
 	}
-	if len(texts) <= nearest {
+	if len(texts) <= together {
 		for i := range texts {
 			for j := range i {
 				meet(i, j)
