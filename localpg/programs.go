@@ -74,6 +74,9 @@ func findPrograms(ctx context.Context, bin string, want int) (programs, error) {
 			return programs{dir, major}, nil
 		}
 	}
+	if ctx.Err() != nil { // they were not asked to the end
+		return programs{}, ctx.Err()
+	}
 	return programs{}, notFound(looked, found, want)
 }
 

@@ -166,11 +166,11 @@ func TestBrokenOffInitialisation(t *testing.T) {
 	if !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("started within %v, or failed otherwise: %v", 150*time.Millisecond, err)
 	}
+	s := start(t, dir)
+	closeServer(t, s)
 	if left, _ := filepath.Glob(filepath.Join(dir, "initdb-*")); len(left) > 0 {
 		t.Errorf("left behind: %v", left)
 	}
-	s := start(t, dir)
-	closeServer(t, s)
 }
 
 func TestForeignFolderInThePlaceOfData(t *testing.T) {
