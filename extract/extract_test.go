@@ -2,10 +2,7 @@ package extract_test
 
 import (
 	"context"
-	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -15,50 +12,26 @@ import (
 	"crosscheck/claim"
 	"crosscheck/document"
 	"crosscheck/extract"
+	"crosscheck/extract/golden"
 )
-
-var update = flag.Bool("update", false, "rewrite the expected claims in testdata")
 
 // TestClaims reads the documents in testdata and compares their claims, one a
 // line, with the file "claims" beside them.
 func TestClaims(t *testing.T) {
-	files, err := filepath.Glob("testdata/*.txt")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no cases in testdata (%v)", err)
-	}
-	for _, file := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(file), ".txt"), func(t *testing.T) {
-			archive, err := txtar.ParseFile(file)
-			if err != nil {
-				t.Fatal(err)
+	golden.Check(t, func(t *testing.T, files []txtar.File) []txtar.File {
+		var out []txtar.File
+		var claims strings.Builder
+		for _, f := range files {
+			if f.Name == "claims" {
+				continue
 			}
-			var got strings.Builder
-			want := -1
-			for i, f := range archive.Files {
-				if f.Name == "claims" {
-					want = i
-					continue
-				}
-				for _, a := range read(t, f.Name, f.Data).Claims {
-					got.WriteString(line(a))
-				}
+			out = append(out, f)
+			for _, a := range read(t, f.Name, f.Data).Claims {
+				claims.WriteString(line(a))
 			}
-			if want < 0 {
-				archive.Files = append(archive.Files, txtar.File{Name: "claims"})
-				want = len(archive.Files) - 1
-			}
-			if *update {
-				archive.Files[want].Data = []byte(got.String())
-				if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			if w := string(archive.Files[want].Data); got.String() != w {
-				t.Errorf("claims of %s:\n got\n%s\nwant\n%s", file, got.String(), w)
-			}
-		})
-	}
+		}
+		return append(out, txtar.File{Name: "claims", Data: []byte(claims.String())})
+	})
 }
 
 // TestExamples holds each rule that makes claims to its own example.

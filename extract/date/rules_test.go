@@ -1,23 +1,18 @@
 package date_test
 
 import (
-	"flag"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
-	"golang.org/x/tools/txtar"
-
 	"crosscheck/claim"
 	"crosscheck/document"
 	"crosscheck/extract/date"
+	"crosscheck/extract/golden"
 	"crosscheck/extract/token"
 )
-
-var update = flag.Bool("update", false, "rewrite the expected mentions in testdata")
 
 func sentence(text string) *token.Sentence {
 	s := &token.Sentence{Span: document.Span{End: len(text)}, Cell: -1}
@@ -37,39 +32,21 @@ func say(text string, m claim.Mention) string {
 // TestCases holds every rule to its cases: a sentence, after it what is found.
 // A case whose name ends in a day in brackets was published on it.
 func TestCases(t *testing.T) {
-	files, err := filepath.Glob("testdata/*.txt")
-	if err != nil || len(files) == 0 {
-		t.Fatal("no cases", err)
-	}
-	for _, file := range files {
-		archive, err := txtar.ParseFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for i, c := range archive.Files {
-			text, _, _ := strings.Cut(string(c.Data), "\n")
-			var ctx date.Context
-			if _, day, ok := strings.Cut(c.Name, "("); ok {
-				if ctx.Published, err = claim.ParseDay(strings.TrimSuffix(day, ")")); err != nil {
-					t.Fatalf("%s: %s: %v", file, c.Name, err)
-				}
-			}
-			var got strings.Builder
-			got.WriteString(text + "\n")
-			for _, m := range date.Find(text, sentence(text), ctx) {
-				got.WriteString(say(text, m))
-			}
-			if got.String() != string(c.Data) && !*update {
-				t.Errorf("%s: %s\ngot:\n%swant:\n%s", file, c.Name, got.String(), c.Data)
-			}
-			archive.Files[i].Data = []byte(got.String())
-		}
-		if *update {
-			if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {
-				t.Fatal(err)
+	golden.Each(t, func(t *testing.T, name, data string) string {
+		text, _, _ := strings.Cut(data, "\n")
+		var ctx date.Context
+		if _, day, ok := strings.Cut(name, "("); ok {
+			var err error
+			if ctx.Published, err = claim.ParseDay(strings.TrimSuffix(day, ")")); err != nil {
+				t.Fatalf("%s: %v", name, err)
 			}
 		}
-	}
+		got := text + "\n"
+		for _, m := range date.Find(text, sentence(text), ctx) {
+			got += say(text, m)
+		}
+		return got
+	})
 }
 
 // TestRules holds that each rule has cases in which it is seen at work, an

@@ -1,7 +1,6 @@
 package name_test
 
 import (
-	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -12,11 +11,10 @@ import (
 
 	"crosscheck/claim"
 	"crosscheck/document"
+	"crosscheck/extract/golden"
 	"crosscheck/extract/name"
 	"crosscheck/extract/token"
 )
-
-var update = flag.Bool("update", false, "rewrite testdata with what is found")
 
 // sentencesOf takes each line of a text for a sentence.
 func sentencesOf(text string) []token.Sentence {
@@ -47,34 +45,15 @@ func find(text string) []claim.Mention {
 // same name and ".names" with a line a mention: its kind, its words, and its
 // canonical name where that differs.
 func TestFind(t *testing.T) {
-	paths, err := filepath.Glob("testdata/*.txt")
-	if err != nil || len(paths) == 0 {
-		t.Fatalf("no cases in testdata: %v", err)
-	}
-	for _, path := range paths {
-		t.Run(strings.TrimSuffix(filepath.Base(path), ".txt"), func(t *testing.T) {
-			archive, err := txtar.ParseFile(path)
-			if err != nil {
-				t.Fatal(err)
+	golden.Check(t, func(_ *testing.T, files []txtar.File) []txtar.File {
+		var out []txtar.File
+		for _, f := range files {
+			if !strings.HasSuffix(f.Name, ".names") {
+				out = append(out, f, txtar.File{Name: f.Name + ".names", Data: []byte(show(string(f.Data)))})
 			}
-			for i := 0; i+1 < len(archive.Files); i += 2 {
-				given, want := archive.Files[i], &archive.Files[i+1]
-				if want.Name != given.Name+".names" {
-					t.Fatalf("%s: after %q comes %q; want %q", path, given.Name, want.Name, given.Name+".names")
-				}
-				if got := show(string(given.Data)); *update {
-					want.Data = []byte(got)
-				} else if got != string(want.Data) {
-					t.Errorf("%s:\n%s\ngot\n%s\nwant\n%s", given.Name, given.Data, got, want.Data)
-				}
-			}
-			if *update {
-				if err := os.WriteFile(path, txtar.Format(archive), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-		})
-	}
+		}
+		return out
+	})
 }
 
 func show(text string) string {

@@ -1,23 +1,18 @@
 package quantity_test
 
 import (
-	"flag"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
-
-	"golang.org/x/tools/txtar"
 
 	"crosscheck/claim"
 	"crosscheck/document"
 	"crosscheck/extract/date"
+	"crosscheck/extract/golden"
 	"crosscheck/extract/quantity"
 	"crosscheck/extract/token"
 )
-
-var update = flag.Bool("update", false, "rewrite the expected mentions in testdata")
 
 func sentence(text string) *token.Sentence {
 	s := &token.Sentence{Span: document.Span{End: len(text)}, Cell: -1}
@@ -56,33 +51,14 @@ func say(text string, m claim.Mention) string {
 // TestCases holds every rule to its cases: testdata/money-amount.txt has those
 // of money/amount. A case is a sentence and, after it, all that is found in it.
 func TestCases(t *testing.T) {
-	files, err := filepath.Glob("testdata/*.txt")
-	if err != nil || len(files) == 0 {
-		t.Fatal("no cases", err)
-	}
-	for _, file := range files {
-		archive, err := txtar.ParseFile(file)
-		if err != nil {
-			t.Fatal(err)
+	golden.Each(t, func(_ *testing.T, _, data string) string {
+		text, _, _ := strings.Cut(data, "\n")
+		got := text + "\n"
+		for _, m := range find(text) {
+			got += say(text, m)
 		}
-		for i, c := range archive.Files {
-			text, _, _ := strings.Cut(string(c.Data), "\n")
-			var got strings.Builder
-			got.WriteString(text + "\n")
-			for _, m := range find(text) {
-				got.WriteString(say(text, m))
-			}
-			if got.String() != string(c.Data) && !*update {
-				t.Errorf("%s: %s\ngot:\n%swant:\n%s", file, c.Name, got.String(), c.Data)
-			}
-			archive.Files[i].Data = []byte(got.String())
-		}
-		if *update {
-			if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
+		return got
+	})
 }
 
 // TestRules holds that each rule has cases in which it is seen at work, an

@@ -3,10 +3,7 @@ package sentence
 import (
 	"context"
 	"errors"
-	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
@@ -15,10 +12,9 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"crosscheck/document"
+	"crosscheck/extract/golden"
 	"crosscheck/extract/token"
 )
-
-var update = flag.Bool("update", false, "rewrite the golden files in testdata")
 
 // paragraphs makes a document whose blocks are paragraphs parted by empty
 // lines. A block that begins with "# " or "- " is a heading or a list item, one
@@ -84,41 +80,15 @@ func TestListNumbersAreNoTokens(t *testing.T) {
 // text; the file NAME.want after it has its sentences, one a line, with what
 // stands out: the role, the cell, line ends as "⏎".
 func TestSplit(t *testing.T) {
-	files, err := filepath.Glob("testdata/*.txt")
-	if err != nil || len(files) == 0 {
-		t.Fatal("no cases in testdata", err)
-	}
-	for _, file := range files {
-		archive, err := txtar.ParseFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var rewritten []txtar.File
-		for i, f := range archive.Files {
-			if strings.HasSuffix(f.Name, ".want") {
-				continue
-			}
-			got := show(paragraphs(string(f.Data)), t)
-			rewritten = append(rewritten, f, txtar.File{Name: f.Name + ".want", Data: []byte(got)})
-			if *update {
-				continue
-			}
-			t.Run(f.Name, func(t *testing.T) {
-				if i+1 == len(archive.Files) || archive.Files[i+1].Name != f.Name+".want" {
-					t.Fatalf("%s has no %s.want; run with -update", file, f.Name)
-				}
-				if want := string(archive.Files[i+1].Data); got != want {
-					t.Errorf("%s, got\n%swant\n%s", file, got, want)
-				}
-			})
-		}
-		if *update {
-			archive.Files = rewritten
-			if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {
-				t.Fatal(err)
+	golden.Check(t, func(t *testing.T, files []txtar.File) []txtar.File {
+		var out []txtar.File
+		for _, f := range files {
+			if !strings.HasSuffix(f.Name, ".want") {
+				out = append(out, f, txtar.File{Name: f.Name + ".want", Data: []byte(show(paragraphs(string(f.Data)), t))})
 			}
 		}
-	}
+		return out
+	})
 }
 
 func show(d *document.Document, t *testing.T) string {

@@ -1,20 +1,14 @@
 package token
 
 import (
-	"flag"
-	"os"
-	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
 
-	"golang.org/x/tools/txtar"
-
 	"crosscheck/document"
+	"crosscheck/extract/golden"
 )
-
-var update = flag.Bool("update", false, "rewrite the golden files in testdata")
 
 // whole tokenizes and tags all of a text.
 func whole(text string) []Token {
@@ -41,36 +35,15 @@ func show(tokens []Token) string {
 // TestTokens holds tokens and tags to testdata/*.txt. In each archive a file
 // holds lines of text, each followed by its tokens after "= ".
 func TestTokens(t *testing.T) {
-	files, err := filepath.Glob("testdata/*.txt")
-	if err != nil || len(files) == 0 {
-		t.Fatal("no cases in testdata", err)
-	}
-	for _, file := range files {
-		archive, err := txtar.ParseFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for i, f := range archive.Files {
-			t.Run(f.Name, func(t *testing.T) {
-				var got strings.Builder
-				for line := range strings.Lines(string(f.Data)) {
-					if line = strings.TrimRight(line, "\n"); line != "" && !strings.HasPrefix(line, "= ") {
-						got.WriteString(line + "\n= " + show(whole(line)) + "\n")
-					}
-				}
-				if *update {
-					archive.Files[i].Data = []byte(got.String())
-				} else if got.String() != string(f.Data) {
-					t.Errorf("%s, got\n%swant\n%s", file, got.String(), f.Data)
-				}
-			})
-		}
-		if *update {
-			if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {
-				t.Fatal(err)
+	golden.Each(t, func(_ *testing.T, _, data string) string {
+		var got strings.Builder
+		for line := range strings.Lines(data) {
+			if line = strings.TrimRight(line, "\n"); line != "" && !strings.HasPrefix(line, "= ") {
+				got.WriteString(line + "\n= " + show(whole(line)) + "\n")
 			}
 		}
-	}
+		return got.String()
+	})
 }
 
 func TestMarkupIsSpace(t *testing.T) {
