@@ -130,6 +130,18 @@ func (l *line) words(first, last int, drop func(i int) bool) string {
 	return b.String()
 }
 
+// joinWords puts two runs of words side by side, without saying the end of the
+// first again.
+func joinWords(a, b string) string {
+	switch {
+	case a == "" || b == "":
+		return a + b
+	case strings.HasSuffix(a, " "+b) || a == b:
+		return a
+	}
+	return a + " " + b
+}
+
 // fillers are words that stand with a thing and do not tell which it is.
 var fillers = map[string]bool{
 	"some": true, "other": true, "such": true, "own": true, "several": true, "various": true, "many": true,

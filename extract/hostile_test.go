@@ -4,9 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"syscall"
 	"testing"
-	"time"
 
 	"crosscheck/document"
 	"crosscheck/extract"
@@ -47,30 +45,51 @@ func hostile() map[string]func(size int) string {
 	return texts
 }
 
-// TestLinear holds the time of the whole way from bytes to claims to the length
-// of the text: four times the text may not take ten times as long.
-func TestLinear(t *testing.T) {
-	spend := func(text string) time.Duration {
-		start := processorTime(t)
-		d, err := document.Read(context.Background(), "hostile.md", []byte(text), document.Options{})
-		if err != nil { // refused, which is as good
-			return processorTime(t) - start
+// BenchmarkHostile measures the whole way from bytes to claims over what is no
+// text: each should be about as fast as the others, and none slower for length.
+func BenchmarkHostile(b *testing.B) {
+	for name, text := range hostile() {
+		for _, size := range []int{128 << 10, 1 << 20} {
+			b.Run(fmt.Sprintf("%s/%dkB", name, size>>10), func(b *testing.B) {
+				raw := []byte(text(size))
+				b.SetBytes(int64(len(raw)))
+				for b.Loop() {
+					d, err := document.Read(context.Background(), "hostile.md", raw, document.Options{})
+					if err != nil {
+						b.Skip("refused: ", err)
+					}
+					if _, err := extract.Read(context.Background(), d, today); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
 		}
-		if _, err := extract.Read(context.Background(), d, today); err != nil {
+	}
+}
+
+// TestBounds holds what is read to the length of the text: no more mentions
+// than it has words, few claims a mention, and what each claim carries short.
+func TestBounds(t *testing.T) {
+	const size, claims, names, words = 32 << 10, 8, 60, 8000
+	for name, text := range hostile() {
+		raw := text(size)
+		d, err := document.Read(context.Background(), "hostile.md", []byte(raw), document.Options{})
+		if err != nil {
+			continue // refused
+		}
+		r, err := extract.Read(context.Background(), d, today)
+		if err != nil {
 			t.Fatal(err)
 		}
-		return processorTime(t) - start
-	}
-	for name, text := range hostile() {
-		short, long := text(32<<10), text(128<<10)
-		// What is fast cannot be quadratic, and a slow moment is given another try.
-		quick := func() bool {
-			took := spend(long)
-			return took < time.Second/8 || took < 10*spend(short)
+		inside(t, d, r)
+		if len(r.Mentions) > len(raw) || len(r.Claims) > claims*(len(r.Mentions)+len(r.Sentences)) {
+			t.Errorf("%s: %d mentions and %d claims in %d bytes", name, len(r.Mentions), len(r.Claims), len(raw))
 		}
-		first := quick()
-		if !first && !quick() {
-			t.Errorf("%s: 128 kB took %v, a quarter of it %v", name, spend(long), spend(short))
+		for _, c := range r.Claims {
+			if n := len(c.Claim.Subject) + len(c.Claim.Attribute); n > words || len(c.Claim.Entities) > names {
+				t.Errorf("%s: a claim has %d bytes of words and %d names", name, n, len(c.Claim.Entities))
+				break
+			}
 		}
 	}
 }
@@ -96,14 +115,4 @@ func TestNoise(t *testing.T) {
 			t.Errorf("%s hides the sentence after it", name)
 		}
 	}
-}
-
-// processorTime is what this process has used: a busy machine does not add to it.
-func processorTime(t testing.TB) time.Duration {
-	t.Helper()
-	var used syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
-		t.Fatal(err)
-	}
-	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
 }

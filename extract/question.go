@@ -1,0 +1,118 @@
+package extract
+
+import "crosscheck/claim"
+
+// A value in a clause answers a question: of whom, and what. The verb and the
+// value's part under it decide where the words for it stand.
+
+// measures are verbs, by participle, that join a subject to its own measure:
+// in "exports reached $3 billion" it is the exports that are measured.
+var measures = map[string]bool{
+	"been": true, "totaled": true, "totalled": true, "reached": true, "represented": true, "amounted": true, "stood": true, "cost": true, "weighed": true,
+	"numbered": true, "become": true, "accounted": true, "comprised": true, "equaled": true, "equalled": true, "averaged": true, "measured": true,
+	"exceeded": true, "hit": true, "remained": true, "come": true, "made": true, "topped": true, "valued": true, "estimated": true, "put": true,
+}
+
+// light are verbs, by participle, that say nothing of a thing but that it is
+// there: "the list has 202 names".
+var light = wordSet("had got said put included contained featured listed shown seen")
+
+// clauseQuestion says of whom and of what a value in a clause is.
+func (r *reader) clauseQuestion(l *line, m *mention, at place) (subjectName, attribute string) {
+	v := l.phrases[at.verb].verb
+	who := l.subjectOf(at.verb)
+	if at.role == subject {
+		who = run{}
+	}
+	var whoWords string
+	if !who.empty() {
+		first, last := l.phrases[who.first].first, l.phrases[who.last-1].last
+		whoWords = l.words(first, last, l.isProper)
+		if names := l.names(first, last); len(names) > 0 {
+			subjectName = names[0].Value.Entity.Name
+		} else if l.tokens[first].Tag == "PRP" {
+			subjectName, whoWords = r.last, ""
+		}
+	}
+	what, done := l.thing(m, at), joinWords(v.done, v.particle)
+	if what != "" && light[v.done] && v.particle == "" {
+		done = ""
+	}
+	switch {
+	case l.measured(m, at):
+		attribute = what
+	case l.assessed(at):
+		o := l.objectOf(at.verb)
+		first, last := l.phrases[o.first].first, l.phrases[o.last-1].last
+		attribute = joinWords(l.words(first, last, l.isProper), what)
+		if names := l.names(first, l.phrases[at.by].first); len(names) > 0 {
+			subjectName = names[0].Value.Entity.Name
+		}
+		whoWords = ""
+	case at.by >= 0 && what != "" && l.tokens[l.phrases[at.by].first].Lower == "with": // "grounded with 300 boxes"
+		attribute = joinWords(what, l.condition(at.phrase))
+	case at.role == subject && v.done == "been":
+		attribute = joinWords(what, l.predicate(at.verb))
+	case at.role == subject:
+		attribute = joinWords(what, done)
+	case measures[v.done] && m.Kind != claim.Date:
+		if attribute = joinWords(whoWords, what); v.done == "cost" || v.done == "weighed" {
+			attribute = joinWords(attribute, v.done)
+		}
+		whoWords = ""
+	case m.Kind == claim.Date:
+		var acted string
+		if o := l.objectOf(at.verb); !o.empty() && !v.passive && o.first != at.phrase {
+			acted = l.words(l.phrases[o.first].first, l.phrases[o.last-1].last, l.isProper)
+		}
+		switch {
+		case acted != "":
+			attribute = joinWords(acted, done)
+		case measures[v.done]:
+			attribute, whoWords = whoWords, ""
+		default:
+			attribute, whoWords = joinWords(whoWords, done), ""
+		}
+		if l.phrases[at.phrase].kind == nounPhrase && what != "" { // "the October 7, 2023, attacks"
+			attribute = what
+		}
+	case at.role == oblique && at.governor < 0 && what == "":
+		attribute, whoWords = joinWords(whoWords, done), ""
+	default:
+		attribute = joinWords(what, done)
+	}
+	if attribute == "" {
+		attribute = joinWords(v.done, v.particle)
+	}
+	if subjectName == "" {
+		subjectName = whoWords
+	}
+	if subjectName == "" && r.stands(l) {
+		subjectName = r.topic.subject(l.sentence.Block)
+	}
+	return subjectName, attribute
+}
+
+var assessments = wordSet("put estimated valued set placed priced reckoned calculated assessed capped fixed")
+
+// assessed reports whether a value is what somebody puts its verb's object at:
+// "the bank put the damage at $3 billion".
+func (l *line) assessed(at place) bool {
+	if at.by < 0 || l.tokens[l.phrases[at.by].first].Lower != "at" || !assessments[l.phrases[at.verb].verb.done] {
+		return false
+	}
+	o := l.objectOf(at.verb)
+	return !o.empty() && o.first < at.by
+}
+
+// predicate reads what a form of "be" says of its subject: "were missing".
+func (l *line) predicate(v int) string {
+	if v+1 < len(l.phrases) && l.phrases[v+1].kind != comma {
+		p := l.phrases[v+1]
+		if l.tokens[p.first].Tag == "RB" || l.tokens[p.first].Tag == "IN" {
+			return l.tokens[p.first].Lower // "were aboard"
+		}
+		return l.words(p.first, p.last, l.isProper)
+	}
+	return ""
+}
