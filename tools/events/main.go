@@ -44,7 +44,7 @@ func main() {
 
 func run(args []string, report io.Writer) error {
 	if len(args) < 2 {
-		return errors.New("usage: events OUT FILE...")
+		return errors.New("want a folder and labelled files: events OUT FILE")
 	}
 	for _, file := range args[1:] {
 		archive, err := txtar.ParseFile(file)
