@@ -3,7 +3,8 @@
 //
 // In comes a folder of labelled events; out come the weights that package
 // conflict embeds, on standard output, and on standard error how well they do
-// on events that they were not learned from. From the tools folder:
+// on events that they were not learned from, the figure that counts first, and
+// where the labelled conflicts end. From the tools folder:
 //
 //	go run ./questions DIR > weights.txt && mv weights.txt ../conflict/weights.txt
 //
@@ -35,20 +36,23 @@ func main() {
 func run(ctx context.Context, args []string, out, report io.Writer) error {
 	flags := flag.NewFlagSet("questions", flag.ContinueOnError)
 	flags.SetOutput(report)
-	folds := flags.Int("folds", 11, "parts that the events are divided into, each judged by what the others teach")
+	folds := flags.Int("folds", 0, "parts that the events are divided into, each judged by what the others teach; 0 for one an event")
 	misses := flags.Bool("errors", false, "also list what went wrong, by event")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
-	if flags.NArg() != 1 || *folds < 2 {
+	if flags.NArg() != 1 || *folds < 0 || *folds == 1 {
 		return fmt.Errorf("usage: questions [-folds N] [-errors] DIR")
 	}
 	events, err := readEvents(ctx, flags.Arg(0))
 	if err != nil {
 		return err
 	}
-	if len(events) < *folds {
-		return fmt.Errorf("%s: %d events, want at least one for each of %d folds", flags.Arg(0), len(events), *folds)
+	if *folds == 0 {
+		*folds = len(events)
+	}
+	if len(events) < max(2, *folds) {
+		return fmt.Errorf("%s: %d events, want at least one for each of %d folds", flags.Arg(0), len(events), max(2, *folds))
 	}
 	taught, err := teach(ctx, events, *folds)
 	if err != nil {

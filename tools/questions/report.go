@@ -19,12 +19,16 @@ func chance(bias float64, weights, x []float64) float64 {
 	return 1 / (1 + math.Exp(-bias))
 }
 
-// report writes how well each stage and the whole do on events not learned from.
+// report writes how well the whole and each stage do on events not learned
+// from; what counts comes first.
 func (t *taught) report(ctx context.Context, w io.Writer, misses bool) error {
+	if err := t.conflicts(ctx, w, misses); err != nil {
+		return err
+	}
 	for _, j := range t.stages {
 		j.report(w)
 	}
-	return t.conflicts(ctx, w, misses)
+	return t.lost(ctx, w, misses)
 }
 
 func (j judgement) report(w io.Writer) {
@@ -108,8 +112,7 @@ func (t *taught) conflicts(ctx context.Context, w io.Writer, misses bool) error 
 		}
 		return 0
 	})
-	fmt.Fprintf(w, "conflicts shown from a severity on, pairs of claims, %d wanted:\n", wanted)
-	for _, from := range []float64{0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8} {
+	for i, from := range []float64{conflict.ShownFrom, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8} {
 		s := score{wanted: float64(wanted)}
 		hit := map[string]bool{}
 		right := 0.0
@@ -126,7 +129,14 @@ func (t *taught) conflicts(ctx context.Context, w io.Writer, misses bool) error 
 			}
 		}
 		p, r := right/max(1, s.said), float64(len(hit))/float64(wanted)
+		if i == 0 {
+			fmt.Fprint(w, "on events not learned from:")
+		}
 		fmt.Fprintf(w, "  %.1f  flagged %3.0f  precision %.2f recall %.2f F1 %.3f\n", from, s.said, p, r, 2*p*r/max(1e-9, p+r))
+		if i == 0 {
+			fmt.Fprintf(w, "average precision over all severities %.3f\n", averagePrecision(all, wanted))
+			fmt.Fprintf(w, "conflicts shown from a severity on, pairs of claims, %d wanted:\n", wanted)
+		}
 	}
 	fmt.Fprintln(w, "calibration, pairs of claims:")
 	for low := 0.2; low < 1; low += 0.1 {
@@ -148,6 +158,25 @@ func (t *taught) conflicts(ctx context.Context, w io.Writer, misses bool) error 
 		listErrors(w, all, missed)
 	}
 	return nil
+}
+
+// averagePrecision is the precision at each labelled conflict found, the most
+// severe first, averaged over all that are wanted: one figure for the whole order.
+func averagePrecision(all []flagged, wanted int) float64 {
+	hit := map[string]bool{}
+	right, sum := 0.0, 0.0
+	for i, f := range all {
+		if len(f.found) > 0 {
+			right++
+		}
+		for _, id := range f.found {
+			if key := f.event.name + id; !hit[key] {
+				hit[key] = true
+				sum += right / float64(i+1)
+			}
+		}
+	}
+	return sum / float64(max(1, wanted))
 }
 
 // flags lists the pairs of places across positions, of open conflicts and in different documents.
