@@ -11,6 +11,7 @@ type cutter struct {
 	lines  lines
 	list   list
 	style  style
+	signed int // where the name after a letter's last words begins; 0 for none
 }
 
 // style is whether a text is written without capitals; looked at when first needed.
@@ -25,7 +26,7 @@ const (
 // sentence finds the sentence that begins at start: the index of its first
 // word, past a list's marker, and the index after its last token.
 func (c *cutter) sentence(start int) (first, end int) {
-	if end := c.dateline(start); end > 0 {
+	if end := c.lead(start); end > 0 {
 		return start, end
 	}
 	marker, sure := c.list.enter(c.tokens[start:])
@@ -42,7 +43,7 @@ func (c *cutter) sentence(start int) (first, end int) {
 func (c *cutter) end(start, word int) int {
 	limit := min(start+Longest, len(c.tokens))
 	for i := word; i < limit; {
-		if i > word && (c.startsItem(i) || c.lines.breaks(c, i) || c.parts(i)) {
+		if i > word && (c.startsItem(i) || c.lines.breaks(c, i) || c.lineLost(start, i)) {
 			return i
 		}
 		kind := kindOf(&c.tokens[i])
@@ -84,6 +85,9 @@ func (c *cutter) isBoundary(start int, g group) bool {
 	if next == nil {
 		return false
 	}
+	if g.kind != abbreviation && !g.attached && c.beginsAnew(g) {
+		return true
+	}
 	switch {
 	case g.kind == abbreviation:
 		return c.abbreviationEnds(start, g, next, opened)
@@ -103,7 +107,7 @@ func (c *cutter) isBoundary(start int, g group) bool {
 		}
 		return !g.attached && before != "°" // "N°. 5"
 	case isSmall(next.Text):
-		return !g.closed && !opened && c.smallBegins(g)
+		return !g.closed && !opened && c.smallBegins(g, next)
 	}
 	return !g.attached && (next.Text[0] == '@' || next.Text[0] == '#' || next.Text == "$" || isBullet(next.Text))
 }
@@ -151,8 +155,9 @@ func (c *cutter) speakerFollows(i int) bool {
 // smallBegins decides on a stop before a small letter. In a text without
 // capitals every stop ends a sentence. Elsewhere "?" does, "!" does unless it
 // is part of a name ("Yahoo! said"), and "." does after a whole word, which no
-// abbreviation that is missing in the lists would be.
-func (c *cutter) smallBegins(g group) bool {
+// abbreviation that is missing in the lists would be; before a word that begins
+// sentences, after a shorter one, a name, a number or a bracket too.
+func (c *cutter) smallBegins(g group, next *token.Token) bool {
 	if g.at == 0 {
 		return false
 	}
@@ -169,11 +174,35 @@ func (c *cutter) smallBegins(g group) bool {
 	case g.kind == strong:
 		return c.tokens[g.at].Text != "!" || !isCapital(before)
 	}
-	return len(before) >= minWhole && isSmall(before)
+	if isSmall(before) {
+		return len(before) >= minWhole || starters()[next.Lower] && (len(before) == minWhole-1 || starters()[before])
+	}
+	return afterName()[next.Lower] && (before == ")" || isDigit(before) || len(before) >= minWhole && isCapital(before))
 }
 
 // minWhole is the length of a word that is hardly an abbreviation.
 const minWhole = 4
+
+// beginsAnew holds where what follows the group can but begin a sentence,
+// however it is written: a web address, a drawn line, an item's marker in brackets, or, after
+// a question or a shout, a bracket.
+func (c *cutter) beginsAnew(g group) bool {
+	switch next := &c.tokens[g.after]; next.Text[0] {
+	case 'h', 'w':
+		return isWebAddress(next.Text)
+	case '-', '=', '*', '_', '~':
+		return isRule(next.Text)
+	case '[':
+		return g.kind == strong && !g.closed
+	case '(':
+		if g.kind == strong && !g.closed {
+			return true
+		}
+		_, n := readMarker(c.tokens[g.after:])
+		return n > 0
+	}
+	return false
+}
 
 // styleOf calls a text casual that begins with a small letter or writes "i"
 // for its author.

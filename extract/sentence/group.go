@@ -1,6 +1,12 @@
 package sentence
 
-import "crosscheck/extract/token"
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"crosscheck/extract/token"
+)
 
 // stopKind is what a sentence might end with.
 type stopKind uint8
@@ -38,7 +44,7 @@ func kindOf(t *token.Token) stopKind {
 }
 
 // group is a stop with all that belongs to it: more stops, closing quotes and
-// brackets, the numbers of footnotes.
+// brackets, the numbers of footnotes, smileys.
 type group struct {
 	kind     stopKind
 	at       int // the stop
@@ -59,6 +65,10 @@ func (c *cutter) group(i int, kind stopKind, limit int) group {
 	for ; j < limit; j++ {
 		t := &c.tokens[j]
 		if n := c.footnote(j); n > 0 {
+			j += n - 1
+			continue
+		}
+		if n := c.smiley(j); n > 0 {
 			j += n - 1
 			continue
 		}
@@ -119,4 +129,40 @@ func (c *cutter) footnote(j int) int {
 		return 1
 	}
 	return 0
+}
+
+// smiley is how many tokens a face drawn with marks has, ":)" or ";-P", or a
+// picture of one. 0 for none.
+func (c *cutter) smiley(j int) int {
+	eyes := c.tokens[j].Text
+	switch eyes[0] {
+	case ':', ';', '=':
+	case 0xf0: // the first byte of all emoji
+		r, _ := utf8.DecodeRuneInString(eyes)
+		if unicode.Is(unicode.So, r) {
+			return 1
+		}
+		return 0
+	default:
+		return 0
+	}
+	if j > 0 && !c.tokens[j].Space && kindOf(&c.tokens[j-1]) == noStop {
+		return 0
+	}
+	k := j + 1
+	if k < len(c.tokens) && !c.tokens[k].Space && (c.tokens[k].Text == "-" || c.tokens[k].Text == "'") {
+		k++
+	}
+	mouth := k
+	for k < len(c.tokens) && !c.tokens[k].Space && isMouth(c.tokens[k].Text) {
+		k++
+	}
+	if len(eyes) > 1 || k == mouth || k < len(c.tokens) && !c.tokens[k].Space && isWord(c.tokens[k].Text) {
+		return 0
+	}
+	return k - j
+}
+
+func isMouth(text string) bool {
+	return len(text) == 1 && strings.IndexByte(")(DPpOo/|*]", text[0]) >= 0
 }

@@ -74,23 +74,12 @@ func (l *lines) breaks(c *cutter, i int) bool {
 	return (isCapital(next.Text) || isDigit(next.Text)) && length+1+next.Len() < l.longest*2/3
 }
 
-// parts holds where two tokens belong to different sentences with no stop
-// between: on either side of a drawn line, and after a web address that a
-// capital or another address follows.
-func (c *cutter) parts(i int) bool {
-	before, next := &c.tokens[i-1], &c.tokens[i]
-	if !next.Space {
-		return false
+// lead is the end of what stands before a news story's first sentence:
+// "KABUL, Afghanistan (AP) —" or "(AP)"; 0 for none.
+func (c *cutter) lead(start int) int {
+	if c.tokens[start].Text == "(" {
+		return c.credit(start)
 	}
-	if isRule(before.Text) && (i == 1 || before.Space) || isRule(next.Text) && (i+1 == len(c.tokens) || c.tokens[i+1].Space) {
-		return true
-	}
-	return isWebAddress(before.Text) && (isCapital(next.Text) || isWebAddress(next.Text))
-}
-
-// dateline is the end of what stands before a news story's first sentence,
-// "KABUL, Afghanistan (AP) —"; 0 for none.
-func (c *cutter) dateline(start int) int {
 	const longest = 12
 	if start > 0 || !isCapital(c.tokens[0].Text) {
 		return 0
@@ -101,6 +90,25 @@ func (c *cutter) dateline(start int) int {
 			return i + 2
 		}
 		if kindOf(t) == fullStop || isSmall(t.Text) {
+			return 0
+		}
+	}
+	return 0
+}
+
+// credit is the end of a source's name that stands in brackets before its
+// words, "(Harrow Post) The"; 0 for none.
+func (c *cutter) credit(start int) int {
+	const longest = 6
+	for i := start + 1; i+1 < len(c.tokens) && i < start+longest; i++ {
+		switch t := &c.tokens[i]; {
+		case t.Text == ")":
+			next, _ := c.nextWord(i + 1)
+			if i > start+1 && len(c.tokens[i-1].Text) > 1 && c.tokens[i+1].Space && next != nil && isCapital(next.Text) && starters()[next.Lower] {
+				return i + 1
+			}
+			return 0
+		case !isCapital(t.Text):
 			return 0
 		}
 	}

@@ -18,7 +18,8 @@ var starters = words(`the this that these those it he she they we you there here
 	in on at for from with without by as to of under over during among between despite because according
 	how what who why where which is are was were do does did can could would should has have had
 	not no then now some many most both all each another every few several one two three other others an a i
-	also still even just only last next earlier later nearly about more less officials experts police critics`)
+	also still even just only last next earlier later nearly about more less officials experts police critics
+	please thanks thank hi hello yes let see`)
 
 // afterName are the starters that end a sentence even after an initial or a
 // title, where a name is expected: no name is written like them.
@@ -33,6 +34,16 @@ var speech = words(`said says say asked asks told tells added adds replied repli
 var zones = words(`est edt cst cdt mst mdt pst pdt et ct mt pt gmt utc bst cet cest ist jst eastern central mountain pacific greenwich
 	local monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun
 	january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec`)
+
+// filed join a document to its day: "Updated 06/02/2001 10:53".
+var filed = words(`posted published updated modified created edited printed sent date time`)
+
+// farewells are the words before a letter's signature.
+var farewells = words(`best kind kindest warm warmest with my many regards wishes thanks thank you again so much very
+	sincerely truly faithfully respectfully cordially yours cheers love always in advance take care all the`)
+
+// files are the endings of files that people attach.
+var files = words(`pdf doc docx rtf odt txt htm html xls xlsx csv ppt pptx jpg jpeg gif png bmp tif zip mp3 wav`)
 
 func words(list string) func() map[string]bool {
 	return sync.OnceValue(func() map[string]bool {

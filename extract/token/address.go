@@ -47,7 +47,11 @@ func mailAddress(s string) int {
 	for n < len(s) && n <= maxLocal && (isASCIIWord(s[n]) || strings.IndexByte("._%+-", s[n]) >= 0) {
 		n++
 	}
-	if n == 0 || n >= len(s) || s[n] != '@' || strings.IndexByte("._%+-", s[n-1]) >= 0 {
+	if n == 0 || n >= len(s) || s[n] != '@' {
+		return 0
+	}
+	masked := n > 3 && s[n-3:n] == "..." // "ann.le...@mail.example", as archives hide it
+	if !masked && strings.IndexByte("._%+-", s[n-1]) >= 0 {
 		return 0
 	}
 	host := n + 1
