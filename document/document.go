@@ -137,6 +137,9 @@ func (d *Document) Words(b Block) string { return d.Plain(b, b.Span) }
 
 // Plain returns the text of span, which lies inside block b, without markup.
 func (d *Document) Plain(b Block, span Span) string {
+	if len(b.Markup) == 0 && span.Start < span.End {
+		return span.Of(d.Text)
+	}
 	var out []byte
 	at := span.Start
 	for _, m := range b.Markup {

@@ -47,7 +47,8 @@ func shapeOf(s string) shape {
 	var room [64]token
 	tokens := tokenise(s, room[:0])
 	words, function := 0, 0 // of the sentence so far
-	for i, t := range tokens {
+	for i := range tokens {
+		t := &tokens[i]
 		switch {
 		case t.bar:
 			sh.bars++
@@ -66,7 +67,7 @@ func shapeOf(s string) shape {
 			sh.function++
 			function++
 		}
-		if strings.ContainsRune(".!?", rune(t.raw[len(t.raw)-1])) && len(t.lower) > 1 {
+		if c := t.raw[len(t.raw)-1]; (c == '.' || c == '!' || c == '?') && len(t.lower) > 1 {
 			if words >= 6 && function >= 2 {
 				sh.sentences++
 			}
@@ -174,7 +175,7 @@ type token struct {
 	gap    bool // wide white space stands before it
 }
 
-func (t token) is(kind wordKind) bool { return t.kind&kind != 0 }
+func (t *token) is(kind wordKind) bool { return t.kind&kind != 0 }
 
 // tokenise appends the tokens of s to tokens.
 func tokenise(s string, tokens []token) []token {
@@ -197,27 +198,51 @@ func tokenise(s string, tokens []token) []token {
 				blank == "  " && strings.IndexByte(".!?:", last) < 0
 		}
 		last = raw[len(raw)-1]
-		t.lower = strings.ToLower(strings.TrimFunc(raw, unicode.IsPunct))
-		if t.lower == "" {
-			t.lower = raw
-		}
-		if len(t.lower) <= 16 {
-			t.kind = wordKinds[t.lower]
-		}
-		first := strings.TrimLeft(raw, "(+")
-		t.figure = first != "" && first[0] >= '0' && first[0] <= '9'
+		t.lower = lowerWord(raw)
+		t.kind = wordKinds.Get(t.lower)
+		t.figure = opensWithDigit(raw)
 		tokens = append(tokens, t)
 	}
 	return tokens
 }
 
+// lowerWord is a word in lower case without the punctuation around it, or as it
+// is where it is nothing else.
+func lowerWord(raw string) string {
+	for i := 0; ; i++ {
+		if i == len(raw) {
+			return raw // as most words are
+		}
+		if c := raw[i]; c < 'a' || c > 'z' {
+			break
+		}
+	}
+	if lower := strings.ToLower(strings.TrimFunc(raw, unicode.IsPunct)); lower != "" {
+		return lower
+	}
+	return raw
+}
+
+func opensWithDigit(raw string) bool {
+	for i := 0; i < len(raw); i++ {
+		if c := raw[i]; c != '(' && c != '+' {
+			return c >= '0' && c <= '9'
+		}
+	}
+	return false
+}
+
 // skip gives the end of the white space at s[at:], or of what is none.
 func skip(s string, at int, space bool) int {
 	for at < len(s) {
-		r, size := rune(s[at]), 1
-		if r >= utf8.RuneSelf {
-			r, size = utf8.DecodeRuneInString(s[at:])
+		if c := s[at]; c < utf8.RuneSelf {
+			if (c == ' ' || c >= '\t' && c <= '\r') != space {
+				break
+			}
+			at++
+			continue
 		}
+		r, size := utf8.DecodeRuneInString(s[at:])
 		if unicode.IsSpace(r) != space {
 			break
 		}

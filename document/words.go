@@ -1,6 +1,10 @@
 package document
 
-import "strings"
+import (
+	"strings"
+
+	"crosscheck/words"
+)
 
 // wordSet makes a set of the words in a list.
 func wordSet(list string) map[string]bool {
@@ -28,7 +32,7 @@ const (
 )
 
 // wordKinds is looked up once a word.
-var wordKinds = func() map[string]wordKind {
+var wordKinds = func() *words.Map[wordKind] {
 	kinds := map[string]wordKind{}
 	for kind, list := range map[wordKind]string{
 		functionWord: `a an the of to in on at by for from with as and or but if than then that this these those it its he his him she
@@ -60,7 +64,7 @@ var wordKinds = func() map[string]wordKind {
 	for first := range pagePhrases {
 		kinds[first] |= phraseWord
 	}
-	return kinds
+	return words.NewMap(kinds)
 }()
 
 // labels weigh the openings of lines that lead away from the article.
