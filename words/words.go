@@ -41,7 +41,7 @@ func NewMap[V any](values map[string]V) *Map[V] {
 		for m.index[at] != 0 {
 			at = (at + 1) & uint64(size-1)
 		}
-		m.index[at] = uint16(len(m.entries) - 1) //nolint:gosec // bounded above
+		m.index[at] = uint16(len(m.entries) - 1)
 	}
 	return m
 }
