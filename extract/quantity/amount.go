@@ -72,9 +72,6 @@ func (a *amount) rescale(r *numeral.Reader) {
 // currency, time or unit.
 func (r *reader) suffix(a *amount) {
 	at := r.trailingHedge(a, a.next)
-	if at > a.next {
-		a.hedged = at
-	}
 	if r.restated(a, at) {
 		at = a.next
 	}

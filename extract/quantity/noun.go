@@ -11,7 +11,7 @@ import (
 // countNoun gives a bare number the noun that it counts: "34 Pakistani
 // soldiers" are soldiers, "34 dead" and "killed 34" are people.
 func (r *reader) countNoun(a *amount) {
-	at := max(a.next, a.hedged)
+	at := a.next
 	if a.Ratio {
 		if r.Is(at, "of") { // a share of things is no number of them
 			a.unit = "1"
@@ -117,7 +117,7 @@ func (r *reader) nounAt(i int) (noun string, next int) {
 		return "", i
 	}
 	w := &r.Words[head]
-	if r.part(w) != plural && !r.isOne(i) && !r.tagged() {
+	if r.part(w) != plural && !r.isOne(i) && (!r.tagged() || strings.HasSuffix(w.Lower, "ed")) { // "80 stayed"
 		return "", i
 	}
 	return lemma(w.Lower), head + 1

@@ -109,8 +109,8 @@ type amount struct {
 	factor decimal.Decimal
 	// off is the error stated with the number ("± 0.2"), zero where none is.
 	off decimal.Decimal
-	// hedged is one past a hedge that follows the number ("or more"), or 0.
-	hedged int
+	// lead is how many words before first belong to the mention: "at least".
+	lead int
 	// tail is one past the last word read, the counted noun included.
 	tail int
 	hedge
@@ -139,7 +139,7 @@ func (r *reader) finish(a amount) int {
 	q := whole.quantity()
 	q.Change = r.change(&whole.amount)
 	m := claim.Mention{Kind: whole.kind, Rule: whole.rule()}
-	m.Span = document.Span{Start: r.Words[whole.first].Start, End: r.end(whole.next - 1)}
+	m.Span = document.Span{Start: r.Words[whole.first-whole.lead].Start, End: r.end(whole.next - 1)}
 	m.Value.Quantity = &q
 	r.out = append(r.out, m)
 	r.floor = whole.next

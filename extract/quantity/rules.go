@@ -13,33 +13,33 @@ func (r *rule) id() claim.RuleID { return r.ID }
 // The rules, one for each way that a quantity is said. The version is part of
 // the ID; TestRules holds the two equal.
 var (
-	moneyAmount = rule{claim.Rule{Name: "money/amount", Version: 1,
+	moneyAmount = rule{claim.Rule{Name: "money/amount", Version: 2,
 		Intent:  "A sum of money by symbol, ISO code or name, in the currency's main unit.",
-		Example: "The loan came to US$4.7 billion."}, "money/amount@1"}
-	moneyRate = rule{claim.Rule{Name: "money/rate", Version: 1,
+		Example: "The loan came to US$4.7 billion."}, "money/amount@2"}
+	moneyRate = rule{claim.Rule{Name: "money/rate", Version: 2,
 		Intent:  "A sum of money for each year, person or thing.",
-		Example: "It gives $3.8 billion annually."}, "money/rate@1"}
-	percentShare = rule{claim.Rule{Name: "percent/share", Version: 1,
+		Example: "It gives $3.8 billion annually."}, "money/rate@2"}
+	percentShare = rule{claim.Rule{Name: "percent/share", Version: 2,
 		Intent:  "A percentage, as 1 for one percent.",
-		Example: "Turnout was 61.5 per cent."}, "percent/share@1"}
-	percentPoints = rule{claim.Rule{Name: "percent/points", Version: 1,
+		Example: "Turnout was 61.5 per cent."}, "percent/share@2"}
+	percentPoints = rule{claim.Rule{Name: "percent/points", Version: 2,
 		Intent:  "A difference of percentages in percentage points (pp) or basis points (bp).",
-		Example: "The bank cut its rate by 25 basis points."}, "percent/points@1"}
-	countThings = rule{claim.Rule{Name: "count/things", Version: 1,
+		Example: "The bank cut its rate by 25 basis points."}, "percent/points@2"}
+	countThings = rule{claim.Rule{Name: "count/things", Version: 2,
 		Intent:  "A number of things, by the lemma of the counted noun.",
-		Example: "About 34 Pakistani soldiers crossed."}, "count/things@1"}
-	countNumber = rule{claim.Rule{Name: "count/number", Version: 1,
+		Example: "About 34 Pakistani soldiers crossed."}, "count/things@2"}
+	countNumber = rule{claim.Rule{Name: "count/number", Version: 2,
 		Intent:  "A number that counts nothing the sentence names.",
-		Example: "The magnitude was 7.8."}, "count/number@1"}
-	measurePhysical = rule{claim.Rule{Name: "measure/physical", Version: 1,
+		Example: "The magnitude was 7.8."}, "count/number@2"}
+	measurePhysical = rule{claim.Rule{Name: "measure/physical", Version: 2,
 		Intent:  "A number with a physical unit, by its UCUM code.",
-		Example: "The wall is 8.5 km long."}, "measure/physical@1"}
-	durationSpan = rule{claim.Rule{Name: "duration/span", Version: 1,
+		Example: "The wall is 8.5 km long."}, "measure/physical@2"}
+	durationSpan = rule{claim.Rule{Name: "duration/span", Version: 2,
 		Intent:  "A length of time in the unit said.",
-		Example: "A 60-day deadline was set."}, "duration/span@1"}
-	ordinalRank = rule{claim.Rule{Name: "ordinal/rank", Version: 1,
+		Example: "A 60-day deadline was set."}, "duration/span@2"}
+	ordinalRank = rule{claim.Rule{Name: "ordinal/rank", Version: 2,
 		Intent:  "A place in an order.",
-		Example: "It was the third vote."}, "ordinal/rank@1"}
+		Example: "It was the third vote."}, "ordinal/rank@2"}
 )
 
 // Rules lists the rules that Find's mentions name.
