@@ -59,6 +59,7 @@ func Read(ctx context.Context, d *document.Document, c Context) (*Reading, error
 		return s.Role == document.Furniture || s.Role == document.FrontMatter || len(s.Tokens) >= sentence.Longest
 	})
 	names := name.Find(d, prose)
+	finder := date.NewFinder(d.Text, date.Context{Published: c.Published})
 	upTo := make([]int, len(prose)+1) // how many mentions there are before each sentence
 	kept := make([]*line, len(prose)) // headings and cells, which other lines look up
 	for i := range prose {
@@ -66,7 +67,7 @@ func Read(ctx context.Context, d *document.Document, c Context) (*Reading, error
 			return nil, ctx.Err()
 		}
 		s := &prose[i]
-		dates := date.Find(d.Text, s, date.Context{Published: c.Published})
+		dates := finder.Find(s)
 		quantities := quantity.Find(d.Text, s, dates)
 		r.out.Mentions = merge(d.Text, r.out.Mentions, dates, quantities, names[i])
 		upTo[i+1] = len(r.out.Mentions)

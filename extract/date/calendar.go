@@ -42,9 +42,9 @@ func (r *reader) trailing(i int) bool {
 }
 
 // numeric reads "5/30/2000", "30.5.2000", "05-08-16". Which number is the
-// month shows by its size, by dots (then the day is first), or by which of the
-// two days is not after publication; else both stay open and the period runs
-// from one to the other.
+// month shows by its size, by dots (then the day is first), by the document's
+// habit, or by which of the two days is not after publication; else both stay
+// open and the period runs from one to the other.
 func (r *reader) numeric(i int) (item, bool) {
 	a, ad := r.number(i)
 	sep := r.At(i + 1).Rune
@@ -62,6 +62,10 @@ func (r *reader) numeric(i int) (item, bool) {
 	it := item{first: i, next: i + 5, rule: &ruleDay}
 	monthFirst, dayFirst := validDay(y, a, b), validDay(y, b, a)
 	switch {
+	case monthFirst && dayFirst && sep != '.' && r.order() == monthDay:
+		it.Period = oneDay(y, a, b)
+	case monthFirst && dayFirst && sep != '.' && r.order() == dayMonth:
+		it.Period = oneDay(y, b, a)
 	case monthFirst && dayFirst && a != b && sep != '.':
 		one, two := oneDay(y, a, b), oneDay(y, b, a)
 		if one.From > two.From {
@@ -123,7 +127,7 @@ func (r *reader) skip(i int, word string, marks ...rune) int {
 
 // dated finishes a day of a month with the year after it, if there is one.
 func (r *reader) dated(first, next, month, day, last int) (item, bool) {
-	it := item{first: first, next: next, month: month, day: day, rule: &ruleDay}
+	it := item{first: first, next: next, month: month, day: day, days: last - day, rule: &ruleDay}
 	at := r.skip(next, "of", ',', '-', '/')
 	if r.IsMark(next, '.') { // "Sept" "."
 		at = next + 1
@@ -146,31 +150,29 @@ func (r *reader) dated(first, next, month, day, last int) (item, bool) {
 	return it, true
 }
 
-// nearest resolves what comes once a year to the time nearest to publication.
+// nearest resolves what comes once a year to the time nearest to publication;
+// where that is not known, to the time nearest to what was last spoken of.
 func (r *reader) nearest(it *item, in func(year int) claim.Period) {
+	to := claim.Period{From: r.today, To: r.today}
 	if r.today == 0 {
+		to = r.spoken.now().any
+	}
+	if to.From == 0 {
 		it.unresolved = true
 		return
 	}
-	y := r.today.Time().Year()
+	y := to.From.Time().Year()
 	best := claim.Day(1 << 30)
 	for _, y := range [...]int{y, y - 1, y + 1} {
 		p := in(y)
-		if d := distance(p, r.today); d < best {
+		if d := distance(p, to); d < best {
 			best, it.Period = d, p
 		}
 	}
 }
 
-func distance(p claim.Period, d claim.Day) claim.Day {
-	switch {
-	case d < p.From:
-		return p.From - d
-	case d > p.To:
-		return d - p.To
-	}
-	return 0
-}
+// distance is how many days lie between two periods.
+func distance(p, o claim.Period) claim.Day { return max(p.From-o.To, o.From-p.To, 0) }
 
 // monthFirst reads "October 7, 2023", "May 2018", "March 3-5", "Sept. 30".
 func (r *reader) monthFirst(i, month int) (item, bool) {
@@ -231,6 +233,8 @@ func (r *reader) monthContext(i int) bool {
 	switch r.At(i - 1).Lower {
 	case "in", "last", "next", "this", "since", "by", "until", "till", "of", "from", "early", "mid", "late", "during", "before", "after", "to", "through", "and", "between", "for", "every", "each", "-", "or", "past", "previous", "coming":
 		return true
+	case ",":
+		return isMonth(r.At(i - 2).Lower) // "May, August or November 2021"
 	}
 	return false
 }
@@ -256,10 +260,13 @@ func (r *reader) weekday(i, day int) (item, bool) {
 		it.first = i
 		return it, true
 	}
-	if len(w.Lower) <= 4 && w.Lower[len(w.Lower)-1] != '.' {
+	if len(w.Lower) <= 4 && w.Lower[len(w.Lower)-1] != '.' || r.named(i) {
 		return item{}, false
 	}
 	it := item{first: i, next: i + 1, rule: &ruleRelative}
+	if partOfDay(r.At(it.next).Lower) {
+		it.next++
+	}
 	if r.today == 0 {
 		it.unresolved = true
 		return it, true
@@ -271,6 +278,19 @@ func (r *reader) weekday(i, day int) (item, bool) {
 	}
 	it.Period = claim.Period{From: d, To: d}
 	return it, true
+}
+
+// named reports whether the weekday at i is part of a name: "The Sunday Times",
+// "Black Friday".
+func (r *reader) named(i int) bool {
+	p, n := r.At(i-1), r.At(i+1)
+	switch p.Lower {
+	case "black", "good", "super", "cyber", "bloody", "ash", "easter", "palm", "whit", "holy", "giving", "ruby":
+		return p.Upper
+	case "the", "a", "its":
+		return n.Kind == numeral.Letters && n.Upper && !isMonth(n.Lower)
+	}
+	return false
 }
 
 // about is how many words before and after a date tell what it is about.

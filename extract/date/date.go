@@ -1,15 +1,15 @@
 // Package date finds the dates a sentence gives, full or partial, absolute or
 // relative.
 //
-// In comes a tokenised sentence and the day its document was published; out
+// In come a document's tokenised sentences and the day it was published; out
 // come mentions whose value is a period of days, none overlapping another. A
 // year, a month, a quarter is its first to its last day; "since 1973" and
 // "through 2028" have an open end. A date that only the day of publication can
-// settle is marked unresolved, with no period, where that day is not known.
+// settle is marked unresolved, with no period, where that day is not known, and
+// so is one that counts from another ("the next day") where none was given.
 package date
 
 import (
-	"sync"
 	"time"
 
 	"crosscheck/claim"
@@ -25,11 +25,52 @@ type Context struct {
 	Published claim.Day
 }
 
+// Finder reads the dates of one document, its sentences in order: from what one
+// says, "the next day" in another counts.
+type Finder struct {
+	text   string
+	today  claim.Day
+	spoken spoken
+	habit  habit
+	words  []numeral.Word
+}
+
+// NewFinder returns a Finder for a document with the given text.
+func NewFinder(text string, c Context) *Finder { return &Finder{text: text, today: c.Published} }
+
+// Find returns the dates of the document's next sentence in order of position.
+func (f *Finder) Find(s *token.Sentence) []claim.Mention {
+	f.words = numeral.Split(f.text, s, f.words[:0])
+	f.spoken.sentence++
+	r := &reader{Finder: f, Reader: numeral.Reader{Text: f.text, Words: f.words}, sentence: s}
+	for i := 0; i < len(r.Words); {
+		it, ok := r.item(i)
+		if !ok {
+			i++
+			continue
+		}
+		it = r.joined(r.borrowed(it))
+		if !r.saying(it.first) {
+			f.spoken.hear(it)
+		}
+		it = r.bounds(it)
+		r.emit(it)
+		i, r.floor, r.last = it.next, it.next, it
+	}
+	return r.out
+}
+
+// Find returns the dates of a sentence that stands by itself; text is the whole
+// text that its offsets count in.
+func Find(text string, s *token.Sentence, c Context) []claim.Mention {
+	return NewFinder(text, c).Find(s)
+}
+
 // reader is one sentence on its way through Find.
 type reader struct {
+	*Finder
 	numeral.Reader
 	sentence *token.Sentence
-	today    claim.Day
 	out      []claim.Mention
 	// floor is the first word that no mention holds yet, last the item before it.
 	floor int
@@ -45,30 +86,8 @@ type item struct {
 	// yearless says that the year was not said: a range borrows its other end's.
 	yearless   bool
 	month, day int // as said, for borrowing; 0 where not said
+	days       int // how many more follow the day
 	rule       *rule
-}
-
-var pool = sync.Pool{New: func() any { return new([]numeral.Word) }}
-
-// Find returns the dates of a sentence in order of position; text is the
-// document's whole text.
-func Find(text string, s *token.Sentence, c Context) []claim.Mention {
-	buffer := pool.Get().(*[]numeral.Word)
-	defer pool.Put(buffer)
-	*buffer = numeral.Split(text, s, (*buffer)[:0])
-	r := &reader{Reader: numeral.Reader{Text: text, Words: *buffer}, sentence: s, today: c.Published}
-	for i := 0; i < len(r.Words); {
-		it, ok := r.item(i)
-		if !ok {
-			i++
-			continue
-		}
-		it = r.joined(it)
-		it = r.bounds(it)
-		r.emit(it)
-		i, r.floor, r.last = it.next, it.next, it
-	}
-	return r.out
 }
 
 func (r *reader) emit(it item) {
@@ -120,6 +139,18 @@ func (r *reader) item(i int) (item, bool) {
 		return r.yearAfter(i)
 	case decadeWord:
 		return r.namedDecade(i, word.value)
+	case thenWord:
+		return r.then(i, word.value)
+	case laterWord:
+		return r.inside(i, word.value)
+	case unitWord:
+		return r.eve(i)
+	case recentWord:
+		return r.vague(i, i+1)
+	case someWord:
+		return r.someAway(i, i+1)
+	case turnWord:
+		return r.turn(i)
 	}
 	if w.IsNumber() {
 		return r.counted(i)

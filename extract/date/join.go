@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"crosscheck/claim"
+	"crosscheck/extract/quantity/numeral"
 )
 
 // joined reads on for the second end of a range: "from 2016 to 2028", "between
@@ -63,6 +64,56 @@ func (r *reader) joined(a item) item {
 	}
 	a.Period = claim.Period{From: a.From, To: b.To}
 	a.next, a.rule = b.next, &ruleRange
+	return a
+}
+
+// borrowed gives a date without a year that of a later one in its list: "June and
+// July 2020", "on 3 March, 5 April and 6 May 2018".
+func (r *reader) borrowed(a item) item {
+	const most = 4
+	if !a.yearless {
+		return a
+	}
+	last := a
+	for range most {
+		at := last.next
+		if r.IsMark(at, ',') {
+			at++
+		}
+		if r.Is(at, "and") || r.Is(at, "or") || r.IsMark(at, '&') {
+			at++
+		}
+		if at == last.next || at >= len(r.Words) {
+			return a
+		}
+		b, ok := item{}, false
+		if m := starters[r.At(at).Lower]; m.kind == monthWord {
+			b, ok = r.monthFirst(at, m.value)
+		} else if r.At(at).Kind == numeral.Digits {
+			b, ok = r.dayFirst(at)
+		}
+		switch {
+		case !ok || b.month == 0 || (b.day == 0) != (a.day == 0):
+			return a
+		case b.yearless:
+			last = b
+			continue
+		}
+		y := b.From.Time().Year()
+		if a.month > b.month {
+			y--
+		}
+		if a.day > 0 && !validDay(y, a.month, a.day) {
+			return a
+		}
+		a.unresolved, a.yearless = false, false
+		a.Period = claim.Month(y, time.Month(a.month))
+		if a.day > 0 {
+			a.Period = oneDay(y, a.month, a.day)
+			a.To += claim.Day(a.days)
+		}
+		return a
+	}
 	return a
 }
 

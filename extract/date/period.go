@@ -123,7 +123,10 @@ func (r *reader) counted(i int) (item, bool) {
 	switch {
 	case ok && n.Ordinal:
 		return r.ordinal(i, int(n.Value.IntPart()), n.Next)
-	case ok && n.Vague && n.Scale == 0, ok && (n.Vague || n.Ratio):
+	case ok && (n.Vague || n.Ratio):
+		if n.Vague {
+			return r.someAway(i, n.Next)
+		}
 		return item{}, false
 	case ok:
 		return r.away(i, n.Next, n.Value.IntPart(), n.Value.IsInteger())
@@ -156,10 +159,10 @@ func (r *reader) ordinal(i, nth, next int) (item, bool) {
 		}
 		return r.partOfYear(i, at+1, nth, 2, false)
 	}
-	if nth >= 1 && nth <= 31 {
-		return r.dayFirst(i)
+	if it, ok := r.dayFirst(i); ok {
+		return it, true
 	}
-	return item{}, false
+	return r.monthless(i, nth, next)
 }
 
 // businessLike keeps the quarters of a match apart from those of a year.

@@ -42,6 +42,11 @@ func spanWord(lower string) (unit string, ok bool) {
 func (r *reader) deictic(i, way int) (item, bool) {
 	it := item{first: i, next: i + 2, rule: &ruleRelative}
 	at := i + 1
+	if r.Is(i-1, "the") && (r.Is(i, "next") && !lengthens(r.At(i-2).Lower) || r.Is(i, "previous")) {
+		if it, ok := r.then(i, way); ok {
+			return it, true
+		}
+	}
 	if w := r.At(at); w.Lower == "few" || w.Lower == "several" || w.Kind == numeral.Digits || w.IsNumber() && w.Lower != "a" && w.Lower != "half" {
 		return r.recent(i, at, way)
 	}
@@ -49,7 +54,7 @@ func (r *reader) deictic(i, way int) (item, bool) {
 	word := starters[w.Lower]
 	if way == span {
 		way = before
-		if _, ok := spanWord(w.Lower); ok && r.today != 0 {
+		if _, ok := spanWord(w.Lower); ok && r.today != 0 && w.Lower[len(w.Lower)-1] != 's' {
 			return r.upTo(i, at, 1), true
 		}
 	}
@@ -81,6 +86,9 @@ func (r *reader) deictic(i, way int) (item, bool) {
 		}
 		back := (int(r.today.Time().Weekday()) - word.value + 7) % 7
 		d := r.today - claim.Day(back)
+		if partOfDay(r.At(it.next).Lower) {
+			it.next++
+		}
 		switch {
 		case way < 0 && back == 0:
 			d -= 7
@@ -126,24 +134,23 @@ func (r *reader) deictic(i, way int) (item, bool) {
 	if !ok || unit == "day" && way == now {
 		return item{}, false
 	}
-	if r.today == 0 {
+	if r.today == 0 || w.Lower[len(w.Lower)-1] == 's' && w.Lower[len(w.Lower)-2] != '\'' { // "the coming weeks"
 		it.unresolved = true
 		return it, true
 	}
-	it.Period = r.shifted(unit, way)
+	it.Period = shift(r.today, unit, way)
 	return it, true
 }
 
-// shifted is the unit of the calendar that holds the day of publication, moved
-// by n.
-func (r *reader) shifted(unit string, n int) claim.Period {
-	t := r.today.Time()
+// shift is the unit of the calendar that holds a day, moved by n.
+func shift(day claim.Day, unit string, n int) claim.Period {
+	t := day.Time()
 	switch unit {
 	case "day":
-		d := r.today + claim.Day(n)
+		d := day + claim.Day(n)
 		return claim.Period{From: d, To: d}
 	case "week", "weekend":
-		monday := r.today - claim.Day((int(t.Weekday())+6)%7) + claim.Day(7*n)
+		monday := day - claim.Day((int(t.Weekday())+6)%7) + claim.Day(7*n)
 		if unit == "weekend" {
 			return claim.Period{From: monday + 5, To: monday + 6}
 		}
@@ -159,6 +166,16 @@ func (r *reader) shifted(unit string, n int) claim.Period {
 		return claim.Period{From: claim.Year(y + 1).From, To: claim.Year(y + 100).To}
 	}
 	return claim.Year(t.Year() + n)
+}
+
+// lengthens reports whether the word before "the next year" makes it a length
+// of time from now on.
+func lengthens(lower string) bool {
+	switch lower {
+	case "over", "in", "within", "during", "for", "of", "through", "throughout":
+		return true
+	}
+	return false
 }
 
 // recent reads "the past three years", "the next 18 months".
@@ -223,9 +240,8 @@ func back(d claim.Day, unit string, n int64) claim.Day {
 }
 
 // away reads a time so far from another: "three weeks ago", "two days after
-// October 7, 2023". So far from an event ("two days after the vote") is no date
-// that can be told: it is left to be read as a length of time, which another
-// text can agree with or not.
+// October 7, 2023", "a year earlier", and a length of time with its start or its
+// end: "within 30 days of 4 May 2020", "three months to June 2020".
 func (r *reader) away(i, at int, n int64, round bool) (item, bool) {
 	if r.IsMark(at, '-') {
 		return item{}, false
@@ -235,33 +251,59 @@ func (r *reader) away(i, at int, n int64, round bool) (item, bool) {
 		return item{}, false
 	}
 	it := item{first: i, next: at + 2, rule: &ruleRelative}
+	within := r.Is(i-1, "within")
 	switch r.At(at + 1).Lower {
 	case "ago":
 		if it.unresolved = r.today == 0; !it.unresolved {
 			it.Period = r.about(back(r.today, unit, n), unit)
 		}
+		return it, true
+	case "to", "ended", "ending":
+		return r.upToDate(i, at+2, unit, n)
 	case "from":
-		if !r.Is(at+2, "now") && !r.Is(at+2, "today") {
-			return item{}, false
+		if r.Is(at+2, "now") || r.Is(at+2, "today") {
+			it.next = at + 3
+			if it.unresolved = r.today == 0; !it.unresolved {
+				it.Period = r.about(back(r.today, unit, -n), unit)
+			}
+			return it, true
 		}
-		it.next = at + 3
-		if it.unresolved = r.today == 0; !it.unresolved {
-			it.Period = r.about(back(r.today, unit, -n), unit)
-		}
-	case "after", "before":
-		d, ok := r.anchor(at + 2)
-		if !ok {
-			return item{}, false
-		}
-		if r.Is(at+1, "after") {
-			n = -n
-		}
-		it.next = d.next
-		it.Period = claim.Period{From: back(d.From, unit, n), To: back(d.To, unit, n)}
+	case "after", "before", "of":
+	case "later", "earlier", "afterwards", "afterward", "previously", "beforehand":
+		return r.apart(i, at, n, unit)
 	default:
 		return item{}, false
 	}
+	d, ok := r.anchor(at + 2)
+	switch {
+	case !ok && (r.Is(at+1, "after") || r.Is(at+1, "before")):
+		return r.apart(i, at, n, unit)
+	case !ok, r.Is(at+1, "of") && !within:
+		return item{}, false
+	}
+	it.next = d.next
+	switch {
+	case r.Is(at+1, "before") && within:
+		it.Period = claim.Period{From: back(d.From, unit, n), To: d.To}
+	case r.Is(at+1, "before"):
+		it.Period = claim.Period{From: back(d.From, unit, n), To: back(d.To, unit, n)}
+	case within, r.Is(at+1, "from"):
+		it.Period = claim.Period{From: d.From, To: back(d.From, unit, -n)}
+	default:
+		it.Period = claim.Period{From: back(d.From, unit, -n), To: back(d.To, unit, -n)}
+	}
 	return it, true
+}
+
+// upToDate reads the end of a length of time: "12 months to 31 March 2021",
+// "year ended June 2020". at is where the date stands.
+func (r *reader) upToDate(i, at int, unit string, n int64) (item, bool) {
+	at = r.skip(at, "on")
+	d, ok := r.anchor(at)
+	if !ok || n == 0 {
+		return item{}, false
+	}
+	return item{first: i, next: d.next, Period: claim.Period{From: back(d.To+1, unit, n), To: d.To}, rule: &ruleRange}, true
 }
 
 // anchor reads the full date at i from which another counts.

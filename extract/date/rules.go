@@ -11,15 +11,15 @@ type rule struct {
 // The rules, one for each way that a date is said. The version is part of the
 // ID; TestRules holds the two equal.
 var (
-	ruleDay = rule{claim.Rule{Name: "date/day", Version: 1,
+	ruleDay = rule{claim.Rule{Name: "date/day", Version: 2,
 		Intent:  "A day of the calendar, in words or numbers.",
-		Example: "They signed on 14 September 2016."}, "date/day@1"}
-	ruleMonth = rule{claim.Rule{Name: "date/month", Version: 1,
+		Example: "They signed on 14 September 2016."}, "date/day@2"}
+	ruleMonth = rule{claim.Rule{Name: "date/month", Version: 2,
 		Intent:  "A month, with its year or the nearest one.",
-		Example: "The embassy moved in May 2018."}, "date/month@1"}
-	ruleYear = rule{claim.Rule{Name: "date/year", Version: 1,
+		Example: "The embassy moved in May 2018."}, "date/month@2"}
+	ruleYear = rule{claim.Rule{Name: "date/year", Version: 2,
 		Intent:  "A year of four digits where the words about it show that it is one.",
-		Example: "The pact of 1979 still holds."}, "date/year@1"}
+		Example: "The pact of 1979 still holds."}, "date/year@2"}
 	ruleQuarter = rule{claim.Rule{Name: "date/quarter", Version: 1,
 		Intent:  "A quarter or a half of a year.",
 		Example: "Sales rose in the third quarter of 2022."}, "date/quarter@1"}
@@ -29,24 +29,27 @@ var (
 	ruleSeason = rule{claim.Rule{Name: "date/season", Version: 1,
 		Intent:  "A season of a year, in the north.",
 		Example: "The drought began in summer 2018."}, "date/season@1"}
-	ruleDecade = rule{claim.Rule{Name: "date/decade", Version: 1,
+	ruleDecade = rule{claim.Rule{Name: "date/decade", Version: 2,
 		Intent:  "A decade or a century.",
-		Example: "Trade grew in the early 2000s."}, "date/decade@1"}
-	ruleRange = rule{claim.Rule{Name: "date/range", Version: 1,
+		Example: "Trade grew in the early 2000s."}, "date/decade@2"}
+	ruleRange = rule{claim.Rule{Name: "date/range", Version: 2,
 		Intent:  "The time from one date to another.",
-		Example: "The plan ran from 2016 to 2028."}, "date/range@1"}
+		Example: "The plan ran from 2016 to 2028."}, "date/range@2"}
 	ruleBound = rule{claim.Rule{Name: "date/bound", Version: 1,
 		Intent:  "The time since, until, before or after a date, open at one end.",
 		Example: "Aid has flowed since 1973."}, "date/bound@1"}
-	ruleRelative = rule{claim.Rule{Name: "date/relative", Version: 1,
+	ruleRelative = rule{claim.Rule{Name: "date/relative", Version: 2,
 		Intent:  "A time counted from the day of publication or from an event.",
-		Example: "The law passed last month."}, "date/relative@1"}
+		Example: "The law passed last month."}, "date/relative@2"}
+	ruleNarrated = rule{claim.Rule{Name: "date/narrated", Version: 1,
+		Intent:  "A time counted from the date last spoken of.",
+		Example: "It sank on 3 March 2019, and divers came the next day."}, "date/narrated@1"}
 )
 
 // Rules lists the rules that Find's mentions name.
 func Rules() []claim.Rule {
 	var list []claim.Rule
-	for _, r := range []*rule{&ruleDay, &ruleMonth, &ruleYear, &ruleQuarter, &ruleFiscal, &ruleSeason, &ruleDecade, &ruleRange, &ruleBound, &ruleRelative} {
+	for _, r := range []*rule{&ruleDay, &ruleMonth, &ruleYear, &ruleQuarter, &ruleFiscal, &ruleSeason, &ruleDecade, &ruleRange, &ruleBound, &ruleRelative, &ruleNarrated} {
 		list = append(list, r.Rule)
 	}
 	return list

@@ -17,6 +17,12 @@ const (
 	deicticWord // last, this, next, past
 	yearWord    // year, years
 	decadeWord  // nineties
+	thenWord    // following, same, that
+	laterWord   // later, earlier
+	unitWord    // day, week, night
+	recentWord  // recent
+	someWord    // several, few
+	turnWord    // turn
 )
 
 type starter struct {
@@ -57,6 +63,10 @@ func buildStarters() map[string]starter {
 		"today": {pointWord, 0}, "tonight": {pointWord, 0}, "yesterday": {pointWord, -1}, "tomorrow": {pointWord, 1},
 		"last": {deicticWord, before}, "previous": {deicticWord, before}, "this": {deicticWord, now}, "current": {deicticWord, now}, "next": {deicticWord, after}, "coming": {deicticWord, after}, "past": {deicticWord, span}, "upcoming": {deicticWord, after},
 		"year": {yearWord, 0}, "years": {yearWord, 0},
+		"following": {thenWord, after}, "preceding": {thenWord, before}, "same": {thenWord, now}, "that": {thenWord, now},
+		"later": {laterWord, after}, "earlier": {laterWord, before},
+		"day": {unitWord, 0}, "morning": {unitWord, 0}, "evening": {unitWord, 0}, "night": {unitWord, 0}, "week": {unitWord, 0}, "weekend": {unitWord, 0}, "month": {unitWord, 0}, "quarter": {unitWord, 0},
+		"recent": {recentWord, 0}, "several": {someWord, 0}, "few": {someWord, 0}, "some": {someWord, 0}, "many": {someWord, 0}, "turn": {turnWord, 0},
 		"twenties": {decadeWord, 1920}, "thirties": {decadeWord, 1930}, "forties": {decadeWord, 1940}, "fifties": {decadeWord, 1950}, "sixties": {decadeWord, 1960}, "seventies": {decadeWord, 1970}, "eighties": {decadeWord, 1980}, "nineties": {decadeWord, 1990},
 	}
 	for i, names := range monthNames {

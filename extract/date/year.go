@@ -22,12 +22,20 @@ func (r *reader) yearShows(i, next, y int) bool {
 	p, n := r.At(i-1), r.At(next)
 	modern := y >= 1900 && y < 2100
 	counted := r.countsThings(next) && n.Lower != "onwards"
+	if r.quoted(i, next) {
+		return false // a title
+	}
 	if n.Kind == numeral.Letters && (measureWords[n.Lower] || scaleWord(n)) || n.Rune == '°' || n.Rune == '%' {
 		return false
 	}
 	switch p.Lower {
 	case "in", "since", "during", "until", "till", "circa", "year", "years", "early", "late", "mid":
 		return !counted || modern
+	case "born", "died", "b.", "c.", "ca.", "d.", "est.", "founded", "established", "opened", "built", "completed":
+		return !counted && (y >= 1500 && y < 2100)
+	case ".":
+		q := r.At(i - 2).Lower
+		return !p.Space && (q == "b" || q == "c" || q == "ca" || q == "d" || q == "est") && !counted
 	case "by", "from", "of", "to", "before", "after", "through", "between", "around", "for", "and", "or", "back", "pre", "post":
 		if p.Lower == "and" || p.Lower == "or" || p.Lower == "to" || p.Lower == "for" {
 			return modern && !counted && (p.Lower == "to" || p.Lower == "for" || r.afterYear(i-1))
@@ -58,6 +66,23 @@ func (r *reader) yearShows(i, next, y int) bool {
 		return !counted && !labelWords[p.Lower]
 	case p.Kind == numeral.Mark && p.Rune == '-' && p.Space:
 		return !counted
+	}
+	return false
+}
+
+// quoted reports whether quotation marks hold the words [i, next) and no others.
+func (r *reader) quoted(i, next int) bool {
+	if m := r.At(next).Rune; m == ',' || m == '.' {
+		next++
+	}
+	switch r.At(i - 1).Rune {
+	case '"', '“', '‘', '\'', '«':
+	default:
+		return false
+	}
+	switch r.At(next).Rune {
+	case '"', '”', '’', '\'', '»':
+		return true
 	}
 	return false
 }
@@ -183,7 +208,20 @@ func (r *reader) years(i int) (item, bool) {
 		return item{}, false
 	}
 	it.next, it.Period = i+3, claim.Period{From: claim.Year(from).From, To: claim.Year(to).To}
+	if to == from+1 && acrossYears(r.At(i+3).Lower) {
+		it.Period = months(from, 7, 12)
+	}
 	return it, true
+}
+
+// acrossYears reports whether a word names what begins in one summer and ends
+// in the next: "the 2012-13 season".
+func acrossYears(lower string) bool {
+	switch lower {
+	case "season", "seasons", "campaign", "academic", "school", "league":
+		return true
+	}
+	return false
 }
 
 // decade reads "1990s", "1990's".
@@ -228,8 +266,15 @@ func (r *reader) namedDecade(i, y int) (item, bool) {
 	return item{first: i, next: i + 1, Period: tenYears(y), rule: &ruleDecade}, true
 }
 
-// yearAfter reads "the year 1000", where the noun names the year before it.
+// yearAfter reads "the year 1000", where the noun names the year before it,
+// "the year to March 2021" and "the year before".
 func (r *reader) yearAfter(i int) (item, bool) {
+	switch w := r.At(i + 1).Lower; w {
+	case "to", "ended", "ending":
+		return r.upToDate(i, i+2, "year", 1)
+	case "before", "after", "earlier", "later":
+		return r.eve(i)
+	}
 	n, digits := r.number(i + 1)
 	if digits < 3 || n < 100 || n > 2999 || r.trailing(i+2) || r.countsThings(i+2) {
 		return item{}, false
