@@ -11,30 +11,34 @@ import (
 type lines struct {
 	// longest is the greatest length of a line in bytes; 0 where there is but one line.
 	longest int
-	bare    bool // a list of short lines without stops
+	bare    bool // a list or an address: short lines without stops
 }
 
-// maxBare is how many tokens a line of a bare list has at most.
-const maxBare = 4
+const (
+	// maxBare is how many tokens a line of a bare list has at most.
+	maxBare = 4
+	// minWrapped is the length in bytes that wrapped prose fills at least.
+	minWrapped = 40
+)
 
 // layOut looks at the lines that tokens stand in.
 func layOut(text string, tokens []token.Token) lines {
 	var l lines
 	first, count := 0, 0
-	l.bare = true
+	short, titled := true, true // lines of few words, lines that each begin anew
 	for i := range tokens {
-		if kindOf(&tokens[i]) != noStop {
-			l.bare = false
-		}
+		kind := kindOf(&tokens[i])
+		short = short && kind == noStop
 		if i+1 < len(tokens) && !newLine(text, tokens, i+1) {
 			continue
 		}
 		l.longest = max(l.longest, tokens[i].End-tokens[first].Start)
-		l.bare = l.bare && i+1-first <= maxBare
+		short = short && i+1-first <= maxBare
+		titled = titled && !isSmall(tokens[first].Text) && (kind == noStop || kind == abbreviation)
 		first = i + 1
 		count++
 	}
-	l.bare = l.bare && count > 2
+	l.bare = short && count > 2 || titled && l.longest < minWrapped
 	if count < 2 {
 		l.longest = 0
 	}
@@ -63,7 +67,7 @@ func (l *lines) breaks(c *cutter, i int) bool {
 	if isSmall(next.Text) {
 		return false
 	}
-	if c.tokens[i-1].Text == ":" || isDash(next.Text) && next.Space {
+	if c.tokens[i-1].Text == ":" || isDash(next.Text) && next.Space || c.isField(i) {
 		return true
 	}
 	first := i - 1
@@ -72,6 +76,11 @@ func (l *lines) breaks(c *cutter, i int) bool {
 	}
 	length := c.tokens[i-1].End - c.tokens[first].Start
 	return (isCapital(next.Text) || isDigit(next.Text)) && length+1+next.Len() < l.longest*2/3
+}
+
+// isField holds where token i is the name of a field, "Subject: the hall".
+func (c *cutter) isField(i int) bool {
+	return i+2 < len(c.tokens) && isCapital(c.tokens[i].Text) && c.tokens[i+1].Text == ":" && !c.tokens[i+1].Space && c.tokens[i+2].Space
 }
 
 // lead is the end of what stands before a news story's first sentence:

@@ -16,7 +16,7 @@ type list struct {
 // marker is the number or letter before an item, and how it is set off.
 type marker struct {
 	value  int
-	kind   byte   // '1', 'a', 'A': how it counts
+	kind   byte   // '1', 'a', 'A', 'i' (of two letters and more): how it counts
 	braces string // what stands around it: ".", ")", ".)", "()"
 }
 
@@ -34,7 +34,8 @@ func (l *list) enter(tokens []token.Token) (n int, sure bool) {
 	if length == 0 || n+length >= len(tokens) {
 		return n, n > 0 && len(tokens) > n
 	}
-	sure = n > 0 || m.kind == '1' || l.active && m == l.next
+	due := l.active && m.isDue(&l.next)
+	sure = n > 0 || m.kind == '1' || m.kind == 'i' || due
 	m.value++
 	l.next, l.active = m, true
 	return n + length, sure
@@ -46,7 +47,65 @@ func (l *list) continues(tokens []token.Token) bool {
 		return false
 	}
 	m, n := readMarker(tokens)
-	return n > 0 && n < len(tokens) && m == l.next
+	return n > 0 && n < len(tokens) && m.isDue(&l.next)
+}
+
+// isDue holds for the marker that comes next. "i" counts as the letter until
+// "ii" follows, and as "v" and "x" do among Roman numbers.
+func (m *marker) isDue(next *marker) bool {
+	switch {
+	case *m == *next:
+		return true
+	case m.braces != next.braces:
+		return false
+	case m.kind == 'i':
+		return m.value == 2 && *next == marker{value: 'j' - 'a' + 1, kind: 'a', braces: m.braces}
+	case m.kind == 'a' && next.kind == 'i' && roman(string(rune('a'+m.value-1))) == next.value:
+		*m = *next
+		return true
+	}
+	return false
+}
+
+// roman is the value of a small Roman number; 0 for none.
+func roman(s string) int {
+	value, last := 0, 0
+	for i := len(s) - 1; i >= 0; i-- {
+		digit := [...]int{1, 5, 10, 0}[strings.IndexByte("ivx", s[i])&3]
+		switch {
+		case digit == 0:
+			return 0
+		case digit < last:
+			value -= digit
+		default:
+			value, last = value+digit, digit
+		}
+	}
+	return value
+}
+
+// announces holds where a list begins in the middle of a sentence that no stop
+// ends: "for four nights 1) where to stay 2) what to see". Where commas, "and"
+// or a colon join the items they are one sentence.
+func (c *cutter) announces(i int) bool {
+	const longestItem = 100
+	first, n := readMarker(c.tokens[i:])
+	if n == 0 || first.kind != '1' || first.value != 1 || first.braces == "." || !isWord(c.tokens[i-1].Text) {
+		return false
+	}
+	second := first
+	second.value++
+	for k := i + n + 1; k < len(c.tokens) && k < i+longestItem; k++ {
+		t := &c.tokens[k]
+		if !t.Space || t.Text[0] != '2' && t.Text[0] != '(' {
+			continue
+		}
+		if m, _ := readMarker(c.tokens[k:]); m == second {
+			before := &c.tokens[k-1]
+			return before.Text != "," && before.Text != ";" && before.Lower != "and" && before.Lower != "or"
+		}
+	}
+	return false
 }
 
 // readMarker reads a marker at the beginning of tokens, and returns how many it takes; 0 for none.
@@ -91,6 +150,9 @@ func (m *marker) read(s string) bool {
 		}
 		m.kind = '1'
 		return m.value <= maxItems
+	case len(s) > 1 && len(s) <= len("xviii") && roman(s) > 0:
+		m.kind, m.value = 'i', roman(s)
+		return true
 	case len(s) == 1 && 'a' <= s[0]|0x20 && s[0]|0x20 <= 'z':
 		m.kind = 'A' | s[0]&0x20
 		m.value = int(s[0]|0x20-'a') + 1

@@ -19,9 +19,11 @@ func (c *cutter) lineLost(start, i int) bool {
 	}
 	switch {
 	case isDigit(next.Text):
-		return c.stamp(i) > 0 && c.isSender(start, i) || c.stampEnds(start, i)
+		return c.stamp(i) > 0 && c.isSender(start, i) || c.stampEnds(start, i) || c.announces(i)
 	case isCapital(next.Text):
 		return c.afterAddress(i) || c.afterSmiley(i) || c.stampEnds(start, i) || c.signature(start, i)
+	case next.Text == "(":
+		return c.announces(i)
 	case isDash(next.Text):
 		return i+1 < len(c.tokens) && c.tokens[i+1].Space && isFile(c.tokens[i+1].Text)
 	case isWebAddress(next.Text):
