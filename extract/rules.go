@@ -8,6 +8,7 @@ import (
 	"crosscheck/extract/date"
 	"crosscheck/extract/name"
 	"crosscheck/extract/quantity"
+	"crosscheck/extract/sentence"
 )
 
 // The rules of this package: how a value, once read, finds what it is a value of.
@@ -50,10 +51,12 @@ func Rules() []claim.Rule {
 	return append(rules, inClause, inFragment, inTable, holdsRole, inRelation, isCause, isRanked, underLabel, isSo)
 }
 
-// RulesVersion is a short name for the whole set of rules with their versions:
-// it changes when any of them does, and documents are then read again.
+// RulesVersion is a short name for the whole set of rules with their versions,
+// and for how sentences are cut: it changes when any of them does, and documents
+// are then read again.
 func RulesVersion() string {
 	h := fnv.New64a()
+	fmt.Fprintf(h, "sentence@%d\n", sentence.Version)
 	for _, r := range Rules() {
 		fmt.Fprintf(h, "%s@%d\n", r.Name, r.Version)
 	}

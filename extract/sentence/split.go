@@ -16,14 +16,19 @@ import (
 	"crosscheck/extract/token"
 )
 
+// Version is raised when sentences are cut in another way: documents are then
+// read again.
+const Version = 2
+
 // Longest is the number of tokens at which a sentence is cut, whatever follows:
 // a run as long as that is a dump of data or noise, and no statement.
 const Longest = 2000
 
 // Split cuts a document into sentences. Front matter has none; a cell of a
 // table row is one of its own. White space, and markup that leads or trails,
-// are outside of them. The number of a list's item is in its sentence's span but
-// not among its tokens. It returns an error only when ctx is done.
+// are outside of them, but for the bullet or number of a list's item: that is in
+// its sentence's span, though not among its tokens. It returns an error only
+// when ctx is done.
 func Split(ctx context.Context, d *document.Document) ([]token.Sentence, error) {
 	s := splitter{doc: d, slabSize: min(len(d.Text)/4+1, maxSlab)}
 	for i := 0; i < len(d.Blocks); {
@@ -95,7 +100,11 @@ func (s *splitter) flow(i int) int {
 		for block+1 < i && s.doc.Blocks[block+1].Start <= s.run[start].Start {
 			block++
 		}
-		s.keep(s.run[first:end], s.run[start].Start, block, -1)
+		from := s.run[start].Start
+		if b := &s.doc.Blocks[block]; start == 0 && b.Role == document.ListItem {
+			from = b.Start // its bullet or number
+		}
+		s.keep(s.run[first:end], from, block, -1)
 		start = end
 	}
 	return i
