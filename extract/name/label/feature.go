@@ -1,13 +1,23 @@
 package label
 
-import "crosscheck/extract/name/lexicon"
+import (
+	"crosscheck/extract/name/lexicon"
+	"crosscheck/words"
+)
 
 // Reader holds what is known of a sentence's words before they are labelled.
 // It may be used again for the next sentence, by one goroutine at a time.
 type Reader struct {
 	Words []Word
 	facts []facts
-	rows  []uint32
+	all   []uint32 // rows of a word and its run, for who learns weights
+	draft draft
+
+	scores [][Labels]int32 // what the model says of each word, while it labels them
+	run    struct {        // what it says of a run of capitals
+		of    int32 // where the run begins, from 1; 0 for none
+		lanes lanes
+	}
 }
 
 // facts are what features are made of.
@@ -31,6 +41,7 @@ const phraseInside = 1 << 7
 // Read takes up a sentence.
 func (r *Reader) Read(words []Word) {
 	r.Words = words
+	r.run.of = 0
 	r.facts = r.facts[:0]
 	for i := range words {
 		s := shapeOf(words[i].Text)
@@ -123,19 +134,15 @@ func (r *Reader) runs() {
 		case f.shape == shapeNumber:
 			f.open = r.capitalAt(i-1) || r.capitalAt(i+1)
 		default:
-			f.open = i-last <= reach && joins[r.Words[i].Lower] && r.capitalNear(i, -1) && r.capitalNear(i, 1)
+			f.open = i-last <= reach && joins.Has(r.Words[i].Lower) && r.capitalNear(i, -1) && r.capitalNear(i, 1)
 		}
 	}
 }
 
 // joins are the small words that stand inside names.
-var joins = map[string]bool{
-	"of": true, "the": true, "and": true, "for": true, "in": true, "on": true, "to": true, "at": true, "a": true, "with": true, "from": true,
-	"&": true, "'": true, "'s": true, "!": true, ",": true, "by": true, "upon": true, "against": true,
-	"de": true, "la": true, "le": true, "les": true, "del": true, "della": true, "di": true, "da": true, "do": true, "dos": true, "das": true, "du": true,
-	"des": true, "van": true, "von": true, "der": true, "den": true, "zu": true, "zur": true, "y": true, "e": true, "et": true, "und": true, "i": true,
-	"al": true, "el": true, "bin": true, "ibn": true, "bint": true, "abu": true, "ul": true, "ur": true, "ben": true, "ter": true, "ten": true, "af": true, "av": true,
-}
+var joins = words.NewSet(`of the and for in on to at a with from & ' 's ! , by upon against
+	de la le les del della di da do dos das du des van von der den zu zur y e et und i
+	al el bin ibn bint abu ul ur ben ter ten af av`)
 
 func (r *Reader) capitalAt(i int) bool {
 	return i >= 0 && i < len(r.facts) && r.facts[i].shape.capital()
@@ -154,7 +161,7 @@ func (r *Reader) capitalNear(i, step int) bool {
 		if s := r.facts[j].shape; s.capital() || s == shapeCode {
 			return true
 		}
-		if !joins[r.Words[j].Lower] && r.facts[j].shape != shapeNumber {
+		if !joins.Has(r.Words[j].Lower) && r.facts[j].shape != shapeNumber {
 			return false
 		}
 	}
@@ -177,73 +184,68 @@ func (r *Reader) at(i int) *facts {
 // until the next call. Lexical rows, which name the word itself, come first, and
 // are lexical in number.
 func (r *Reader) Rows(i int) (rows []uint32, lexical int) {
+	r.all = append(append(r.all[:0], r.ofWord(i)...), r.ofRun(i)...)
+	return r.all, lexicalRows
+}
+
+// ofWord are the rows that speak about word i alone. They are valid until the
+// next call of it or ofRun.
+func (r *Reader) ofWord(i int) []uint32 {
 	f, p, n, p2, n2 := r.at(i), r.at(i-1), r.at(i+1), r.at(i-2), r.at(i+2)
-	r.rows = r.rows[:0]
-	var kind uint64
-	add := func(a, b uint64) {
-		kind++
-		r.rows = append(r.rows, row(kind, a, b))
-	}
+	d := &r.draft
+	d.rows, d.kind = 0, 0
 	w, pw, nw := uint64(f.word), uint64(p.word), uint64(n.word)
 	s, ps, ns := uint64(f.shape), uint64(p.shape), uint64(n.shape)
 
-	add(w, 0)
-	add(w, s)
-	add(pw, w)
-	add(w, nw)
-	add(f.suffix3, s)
-	add(f.suffix2, s)
-	add(f.prefix3, s)
-	lexical = len(r.rows)
+	d.add(w, 0)
+	d.add(w, s)
+	d.add(pw, w)
+	d.add(w, nw)
+	d.add(f.suffix3, s)
+	d.add(f.suffix2, s)
+	d.add(f.prefix3, s)
 
-	add(pw, s)
-	add(nw, s)
-	add(uint64(p2.word), s)
-	add(uint64(n2.word), s)
-	add(pw, uint64(p2.word))
-	add(nw, uint64(n2.word))
+	d.add(pw, s)
+	d.add(nw, s)
+	d.add(uint64(p2.word), s)
+	d.add(uint64(n2.word), s)
+	d.add(pw, uint64(p2.word))
+	d.add(nw, uint64(n2.word))
 
-	add(f.fine, s)
-	add(p.fine, s)
-	add(n.fine, s)
-	add(p.fine, f.fine)
-	add(f.fine, n.fine)
-	add(f.coarse, s)
-	add(p.coarse, f.coarse)
-	add(f.coarse, n.coarse)
-	add(p2.coarse, p.coarse)
-	add(n.coarse, n2.coarse)
-	add(p.coarse<<8|n.coarse, f.coarse)
-	add(f.coarse, pw)
-	add(f.coarse, nw)
+	d.add(f.fine, s)
+	d.add(p.fine, s)
+	d.add(n.fine, s)
+	d.add(p.fine, f.fine)
+	d.add(f.fine, n.fine)
+	d.add(f.coarse, s)
+	d.add(p.coarse, f.coarse)
+	d.add(f.coarse, n.coarse)
+	d.add(p2.coarse, p.coarse)
+	d.add(n.coarse, n2.coarse)
+	d.add(p.coarse<<8|n.coarse, f.coarse)
+	d.add(f.coarse, pw)
+	d.add(f.coarse, nw)
 
-	add(ps<<16|s<<8|ns, 0)
-	add(uint64(p2.shape)<<24|ps<<16|s<<8|ns, uint64(n2.shape))
-	add(f.tag, s)
-	add(p.tag, f.tag)
-	add(f.tag, n.tag)
-	add(p.tag, n.tag)
+	d.add(ps<<16|s<<8|ns, 0)
+	d.add(uint64(p2.shape)<<24|ps<<16|s<<8|ns, uint64(n2.shape))
+	d.add(f.tag, s)
+	d.add(p.tag, f.tag)
+	d.add(f.tag, n.tag)
+	d.add(p.tag, n.tag)
 
 	own := uint64(f.set &^ lexicon.Prefix)
-	add(own, s)
-	add(uint64(f.phrase), s)
-	add(own, uint64(f.phrase))
-	add(uint64(p.phrase), uint64(f.phrase))
-	add(uint64(f.phrase), uint64(n.phrase))
-	add(uint64(p.set&^lexicon.Prefix)<<16|own, ps<<8|s)
-	add(own<<16|uint64(n.set&^lexicon.Prefix), ns<<8|s)
+	d.add(own, s)
+	d.add(uint64(f.phrase), s)
+	d.add(own, uint64(f.phrase))
+	d.add(uint64(p.phrase), uint64(f.phrase))
+	d.add(uint64(f.phrase), uint64(n.phrase))
+	d.add(uint64(p.set&^lexicon.Prefix)<<16|own, ps<<8|s)
+	d.add(own<<16|uint64(n.set&^lexicon.Prefix), ns<<8|s)
 	for bit := lexicon.Place; bit <= lexicon.Common; bit <<= 1 {
-		add(uint64(f.set&bit), 0)
+		d.add(uint64(f.set&bit), 0)
 	}
 
-	r.runRows(f, i, add)
-	return r.rows, lexical
-}
-
-// runRows speak about the run of capitals that a word stands in: its last word
-// is often the head ("... Institute"), and what stands around it is the context.
-func (r *Reader) runRows(f *facts, i int, add func(a, b uint64)) {
-	before, after := r.at(int(f.start)-1), r.at(int(f.end))
+	// Where it stands in its run of capitals, whose last word is often the head.
 	first, last := r.at(int(f.start)), r.at(int(f.end)-1)
 	size := uint64(min(f.end-f.start, 5))
 	place := uint64(min(i-int(f.start), 3))<<4 | uint64(min(int(f.end)-1-i, 3))
@@ -251,44 +253,85 @@ func (r *Reader) runRows(f *facts, i int, add func(a, b uint64)) {
 	if f.start == 0 {
 		where |= 1 << 16
 	}
-	add(where, uint64(f.shape))
-	add(where, uint64(f.set&^lexicon.Prefix))
-	add(uint64(last.word), place)
-	add(last.fine, size)
-	add(last.coarse, place)
-	add(uint64(first.word), place)
-	add(first.fine, size)
-	add(first.coarse, place)
-	add(uint64(before.word), size)
-	add(before.fine, size)
-	add(before.coarse, size)
-	add(uint64(after.word), size)
-	add(after.fine, size)
-	add(after.coarse, size)
-	add(uint64(before.word), last.coarse)
-	add(uint64(after.word), first.coarse)
-	add(before.coarse<<8|after.coarse, last.coarse)
+	d.add(where, uint64(f.shape))
+	d.add(where, uint64(f.set&^lexicon.Prefix))
+	d.add(uint64(last.word), place)
+	d.kind++ // kindLastFine
+	d.add(last.coarse, place)
+	d.add(uint64(first.word), place)
+	d.kind++ // kindFirstFine
+	d.add(first.coarse, place)
+	return d.all[:d.rows]
+}
+
+// ofRun are the rows that speak about the run of capitals around word i, and are
+// the same for all its words: its ends, and what stands around it. They are valid
+// until the next call of it or ofWord.
+func (r *Reader) ofRun(i int) []uint32 {
+	f := r.at(i)
+	before, after := r.at(int(f.start)-1), r.at(int(f.end))
+	first, last := r.at(int(f.start)), r.at(int(f.end)-1)
+	size := uint64(min(f.end-f.start, 5))
+	d := &r.draft
+	d.rows, d.kind = 0, kindLastFine-1
+	d.add(last.fine, size)
+	d.kind = kindFirstFine - 1
+	d.add(first.fine, size)
+	d.kind = kindsOfWord
+	d.add(uint64(before.word), size)
+	d.add(before.fine, size)
+	d.add(before.coarse, size)
+	d.add(uint64(after.word), size)
+	d.add(after.fine, size)
+	d.add(after.coarse, size)
+	d.add(uint64(before.word), last.coarse)
+	d.add(uint64(after.word), first.coarse)
+	d.add(before.coarse<<8|after.coarse, last.coarse)
 	before2, after2 := r.at(int(f.start)-2), r.at(int(f.end)+1)
-	add(uint64(before2.word), uint64(before.word))
-	add(uint64(after2.word), uint64(after.word))
-	add(before2.fine, before.coarse)
-	add(after2.fine, after.coarse)
-	add(after2.coarse, uint64(after.word)+size)
-	add(before2.coarse, uint64(before.word)+size)
-	add(after2.tag, after.tag+size)
-	add(before2.tag, before.tag+size)
-	add(last.fine, before.coarse)
-	add(last.fine, after.coarse)
-	add(uint64(last.set&^lexicon.Prefix), uint64(before.word))
-	add(uint64(last.set&^lexicon.Prefix), uint64(after.word))
-	add(uint64(last.set&^lexicon.Prefix)<<8|before.coarse, size)
-	add(uint64(last.set&^lexicon.Prefix)<<8|after.coarse, size)
-	add(uint64(last.set&^lexicon.Prefix)<<16|uint64(first.set&^lexicon.Prefix), size)
+	d.add(uint64(before2.word), uint64(before.word))
+	d.add(uint64(after2.word), uint64(after.word))
+	d.add(before2.fine, before.coarse)
+	d.add(after2.fine, after.coarse)
+	d.add(after2.coarse, uint64(after.word)+size)
+	d.add(before2.coarse, uint64(before.word)+size)
+	d.add(after2.tag, after.tag+size)
+	d.add(before2.tag, before.tag+size)
+	d.add(last.fine, before.coarse)
+	d.add(last.fine, after.coarse)
+	d.add(uint64(last.set&^lexicon.Prefix), uint64(before.word))
+	d.add(uint64(last.set&^lexicon.Prefix), uint64(after.word))
+	d.add(uint64(last.set&^lexicon.Prefix)<<8|before.coarse, size)
+	d.add(uint64(last.set&^lexicon.Prefix)<<8|after.coarse, size)
+	d.add(uint64(last.set&^lexicon.Prefix)<<16|uint64(first.set&^lexicon.Prefix), size)
 	// The head beyond a joining word: "University | of North Carolina".
 	if f.start >= 2 && r.facts[f.start-1].open {
-		add(uint64(r.at(int(f.start)-2).word), uint64(before.word))
-		add(r.at(int(f.start)-2).fine, uint64(before.word))
+		d.add(uint64(r.at(int(f.start)-2).word), uint64(before.word))
+		d.add(r.at(int(f.start)-2).fine, uint64(before.word))
 	}
+	return d.all[:d.rows]
+}
+
+// lexicalRows is how many rows name the word itself. The kinds of feature are
+// numbered in the order in which they are added, those of a word up to
+// kindsOfWord; two that stand among them are the run's.
+const (
+	lexicalRows   = 7
+	kindLastFine  = 52
+	kindFirstFine = 55
+	kindsOfWord   = 56
+)
+
+// draft is a list of rows in the making. Each row's feature has the next kind.
+type draft struct {
+	all  [128]uint32
+	rows int
+	kind uint64
+}
+
+func (d *draft) add(a, b uint64) {
+	d.kind++
+	d.all[d.rows&(len(d.all)-1)] = row(d.kind, a, b)
+	d.rows++
 }
 
 // row of the table for a feature of a kind with two values.

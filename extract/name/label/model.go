@@ -88,48 +88,70 @@ func (m *Model) Label(r *Reader, dst []Label) []Label {
 	from := len(dst)
 	dst = append(dst, make([]Label, len(r.Words))...)
 	out := dst[from:]
-	var scores [][Labels]int32
 	for i := 0; i < len(out); {
 		if !r.Open(i) {
 			i++
 			continue
 		}
 		start := i
-		scores = scores[:0]
+		r.scores = r.scores[:0]
 		for ; i < len(out) && r.Open(i); i++ {
-			scores = append(scores, [Labels]int32{})
-			m.score(r, i, &scores[len(scores)-1])
+			r.scores = append(r.scores, [Labels]int32{})
+			m.score(r, i, &r.scores[len(r.scores)-1])
 		}
-		Best(scores, &m.after, out[start:i])
+		Best(r.scores, &m.after, out[start:i])
 	}
 	return dst
 }
 
-// score adds up the rows of weights that speak about word i. Eight weights are
-// added at once, in lanes of 16 bits: each is raised by 128, so that none is
-// below zero, and what all were raised by is taken off in the end.
+// score adds up the rows of weights that speak about word i. Those that speak
+// about its run of capitals are added up once for all words of the run.
 func (m *Model) score(r *Reader, i int, sum *[Labels]int32) {
-	const (
-		raise = 0x8080808080808080
-		even  = 0x00ff00ff00ff00ff
-	)
-	rows, _ := r.Rows(i)
-	var even0, odd0, even3, odd3 uint64 // labels 0 to 7, and 3 to 10
-	for _, row := range rows {
-		weights := m.table[int(row)*Labels:][:Labels]
-		w := word64(weights) ^ raise
-		even0, odd0 = even0+w&even, odd0+w>>8&even
-		w = word64(weights[Labels-8:]) ^ raise
-		even3, odd3 = even3+w&even, odd3+w>>8&even
+	l := m.add(r.ofWord(i))
+	if start := r.facts[i].start; r.run.of != start+1 {
+		r.run.of, r.run.lanes = start+1, m.add(r.ofRun(i))
 	}
-	raised := int32(128 * len(rows))
+	l.plus(&r.run.lanes)
+	raised := raise * int32(l.rows) //nolint:gosec // a hundred rows at most
 	for k := range 4 {
 		lane := 16 * k
-		sum[2*k] = int32(even0>>lane&0xffff) - raised
-		sum[2*k+1] = int32(odd0>>lane&0xffff) - raised
-		sum[Labels-8+2*k] = int32(even3>>lane&0xffff) - raised
-		sum[Labels-8+2*k+1] = int32(odd3>>lane&0xffff) - raised
+		sum[2*k] = int32(l.even0>>lane&0xffff) - raised
+		sum[2*k+1] = int32(l.odd0>>lane&0xffff) - raised
+		sum[Labels-8+2*k] = int32(l.even3>>lane&0xffff) - raised
+		sum[Labels-8+2*k+1] = int32(l.odd3>>lane&0xffff) - raised
 	}
+}
+
+// lanes are sums of weights, of labels 0 to 7 and again of 3 to 10. Eight weights
+// are added at once, in lanes of 16 bits: each is raised, so that none is below
+// zero, and what all were raised by is taken off in the end.
+type lanes struct {
+	even0, odd0, even3, odd3 uint64
+	rows                     int
+}
+
+const raise = 128
+
+// add adds up rows.
+func (m *Model) add(rows []uint32) lanes {
+	const (
+		raised = 0x8080808080808080
+		even   = 0x00ff00ff00ff00ff
+	)
+	l := lanes{rows: len(rows)}
+	for _, row := range rows {
+		weights := m.table[int(row)*Labels:][:Labels]
+		w := word64(weights) ^ raised
+		l.even0, l.odd0 = l.even0+w&even, l.odd0+w>>8&even
+		w = word64(weights[Labels-8:]) ^ raised
+		l.even3, l.odd3 = l.even3+w&even, l.odd3+w>>8&even
+	}
+	return l
+}
+
+func (l *lanes) plus(more *lanes) {
+	l.even0, l.odd0, l.even3, l.odd3 = l.even0+more.even0, l.odd0+more.odd0, l.even3+more.even3, l.odd3+more.odd3
+	l.rows += more.rows
 }
 
 // word64 reads eight bytes; the compiler makes it one load.
@@ -151,7 +173,11 @@ func Best[N int32 | float32](scores [][Labels]N, after *[Labels][Labels]N, out [
 		return
 	}
 	const never = -1 << 29
-	back := make([][Labels]Label, len(scores))
+	var room [16][Labels]Label
+	back := room[:]
+	if len(scores) > len(room) {
+		back = make([][Labels]Label, len(scores))
+	}
 	sum := [Labels]N{}
 	for l := range sum {
 		sum[l] = never
@@ -160,13 +186,21 @@ func Best[N int32 | float32](scores [][Labels]N, after *[Labels][Labels]N, out [
 	for i := range scores {
 		var next [Labels]N
 		for b := range Label(Labels) {
-			next[b] = 2 * never
-			for a := range Label(Labels) {
-				if s := sum[a] + after[a][b]; Follows(a, b) && s > next[b] {
-					next[b], back[i][b] = s, a
+			most, from := N(2*never), Outside
+			if b.IsInside() { // follows the two labels of its own kind alone
+				for a := b - 1; a <= b; a++ {
+					if s := sum[a] + after[a][b]; s > most {
+						most, from = s, a
+					}
+				}
+			} else {
+				for a := range Label(Labels) {
+					if s := sum[a] + after[a][b]; s > most {
+						most, from = s, a
+					}
 				}
 			}
-			next[b] += scores[i][b]
+			next[b], back[i][b] = most+scores[i][b], from
 		}
 		sum = next
 	}
