@@ -60,6 +60,7 @@ func Read(ctx context.Context, d *document.Document, c Context) (*Reading, error
 	})
 	names := name.Find(d, prose)
 	finder := date.NewFinder(d.Text, date.Context{Published: c.Published})
+	r.out.Mentions = make([]claim.Mention, 0, expected(names))
 	upTo := make([]int, len(prose)+1) // how many mentions there are before each sentence
 	kept := make([]*line, len(prose)) // headings and cells, which other lines look up
 	for i := range prose {
@@ -102,6 +103,15 @@ func Read(ctx context.Context, d *document.Document, c Context) (*Reading, error
 		return cmp.Or(cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(a.Span.End, b.Span.End))
 	})
 	return r.out, nil
+}
+
+// expected is about how many mentions a text with these names has.
+func expected(names [][]claim.Mention) int {
+	n := len(names) / 2
+	for i := range names {
+		n += len(names[i])
+	}
+	return n + n/2
 }
 
 // reader is one pass over a document's lines.

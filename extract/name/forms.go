@@ -32,7 +32,7 @@ type votes struct {
 }
 
 // note remembers a name that was found.
-func (f *forms) note(n named) {
+func (f *forms) note(n *named) {
 	if f.votes == nil {
 		f.people, f.first = map[string][]person{}, map[string][]person{}
 		f.votes = map[string]*votes{}
@@ -46,6 +46,7 @@ func (f *forms) note(n named) {
 		v = &votes{text: n.text}
 		f.votes[key] = v
 	}
+	n.votes = v
 	v.of[slices.Index(labelKinds[:], n.kind)]++
 	if n.kind != claim.Person || len(n.words) < 2 {
 		return
@@ -84,15 +85,16 @@ func (f *forms) settle() {
 	}
 }
 
-// recall adds to a sentence's names those that the model passed over and the
-// document has elsewhere: a surname whose bearer is named in full, an
-// abbreviation that is explained, a word that is no common one.
-func (f *forms) recall(tokens []token.Token, names []named) []named {
+// recall appends to out a sentence's names, with those that the model passed
+// over and the document has elsewhere: a surname whose bearer is named in full,
+// an abbreviation that is explained, a word that is no common one.
+func (f *forms) recall(tokens []token.Token, names, out []named) []named {
 	if len(f.votes) == 0 && len(f.long) == 0 {
-		return names
+		return append(out, names...)
 	}
-	names = slices.DeleteFunc(names, func(n named) bool { long, ok := f.long[n.text]; return ok && long.kind == "" })
-	var out []named
+	if len(f.long) > 0 {
+		names = slices.DeleteFunc(names, func(n named) bool { long, ok := f.long[n.text]; return ok && long.kind == "" })
+	}
 	next := 0
 	for i := range tokens {
 		t := &tokens[i]
@@ -100,31 +102,43 @@ func (f *forms) recall(tokens []token.Token, names []named) []named {
 			out = append(out, names[next])
 			next++
 		}
-		if len(out) > 0 && out[len(out)-1].Overlaps(t.Span) || !startsUpper(t.Text) {
+		if !startsUpper(t.Text) || len(out) > 0 && out[len(out)-1].Overlaps(t.Span) {
 			continue
 		}
-		n := named{Span: t.Span, words: []string{t.Text}, text: t.Text, rule: ruleRecall}
-		if long, ok := f.long[t.Text]; ok {
-			n.kind = long.kind
-		} else if v := f.votes[t.Lower]; v != nil && v.text == t.Text && len(t.Text) > 2 && !commonWord(t.Lower) {
-			n.kind = v.kind
-		} else if len(f.people[t.Lower]) > 0 && lexicon.Find(lexicon.HashOf(t.Lower)).Set&(lexicon.Common|lexicon.Place) == 0 {
-			n.kind = claim.Person
-		}
-		if n.kind != "" {
-			out = append(out, n)
+		if kind := f.known(t); kind != "" {
+			out = append(out, named{Span: t.Span, kind: kind, words: []string{t.Text}, text: t.Text, rule: ruleRecall})
 		}
 	}
 	return append(out, names[next:]...)
 }
 
+// known is the kind of a word that the document has elsewhere as a name, or "".
+func (f *forms) known(t *token.Token) claim.MentionKind {
+	if long, ok := f.long[t.Text]; ok {
+		return long.kind
+	}
+	if v := f.votes[t.Lower]; v != nil && v.text == t.Text && len(t.Text) > 2 && !commonWord(t.Lower) {
+		return v.kind
+	}
+	if len(f.people[t.Lower]) > 0 && lexicon.Find(lexicon.HashOf(t.Lower)).Set&(lexicon.Common|lexicon.Place) == 0 {
+		return claim.Person
+	}
+	return ""
+}
+
 // mention is what is said of a name in the end: its kind as the document mostly
 // reads it, and its canonical name.
-func (f *forms) mention(n named) claim.Mention {
+func (f *forms) mention(n *named) claim.Mention {
 	kind := n.kind
 	listed := n.rule == ruleCountry || n.rule == rulePeople || n.rule == ruleBody
-	if v := f.votes[strings.ToLower(n.text)]; v != nil && v.kind != "" && !listed {
-		kind = v.kind
+	if !listed {
+		v := n.votes
+		if v == nil {
+			v = f.votes[strings.ToLower(n.text)]
+		}
+		if v != nil && v.kind != "" {
+			kind = v.kind
+		}
 	}
 	name := n.canonical
 	if name != "" {
@@ -136,10 +150,11 @@ func (f *forms) mention(n named) claim.Mention {
 	} else {
 		name = canonicalText(n.text, kind)
 	}
+	rule := n.rule
 	if kind != n.kind {
-		n.rule = ruleRecall
+		rule = ruleRecall
 	}
-	return claim.Mention{Span: n.Span, Kind: kind, Rule: n.rule, Value: claim.Value{Entity: &claim.Entity{Name: name, Type: kind}}}
+	return claim.Mention{Span: n.Span, Kind: kind, Rule: rule, Value: claim.Value{Entity: &claim.Entity{Name: name, Type: kind}}}
 }
 
 // canonicalText is a name without what varies between documents: a country's
@@ -167,7 +182,7 @@ var legal = wordSet("inc incorporated corp corporation ltd limited llc plc ag gm
 
 // fullName is the full name of the person that a single word stands for: the
 // bearer of that surname last named in full before it, else the first after it.
-func (f *forms) fullName(n named, kind claim.MentionKind) (string, bool) {
+func (f *forms) fullName(n *named, kind claim.MentionKind) (string, bool) {
 	if len(n.words) != 1 {
 		return "", false
 	}

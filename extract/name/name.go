@@ -32,17 +32,26 @@ func Find(d *document.Document, sentences []token.Sentence) [][]claim.Mention {
 // FindWith is Find with other weights than the embedded ones, to score them.
 func FindWith(m *label.Model, _ *document.Document, sentences []token.Sentence) [][]claim.Mention {
 	f := finder{model: m, evidence: evidenceOf(sentences)}
-	names := make([][]named, len(sentences))
+	var names []named
+	upTo := make([]int, len(sentences)+1) // how many names there are before each sentence
 	for i := range sentences {
-		names[i] = f.sentence(sentences[i].Tokens)
+		names = append(names, f.sentence(sentences[i].Tokens)...)
+		upTo[i+1] = len(names)
 	}
 	f.forms.settle()
 	result := make([][]claim.Mention, len(sentences))
+	mentions := make([]claim.Mention, 0, len(names)+len(names)/8)
+	var all []named
 	for i := range sentences {
-		names[i] = f.forms.recall(sentences[i].Tokens, names[i])
-		for _, n := range names[i] {
-			result[i] = append(result[i], f.forms.mention(n))
+		all = f.forms.recall(sentences[i].Tokens, names[upTo[i]:upTo[i+1]], all[:0])
+		if len(mentions)+len(all) > cap(mentions) { // those of the sentences before stay where they are
+			mentions = make([]claim.Mention, 0, len(all)+len(names)/8)
 		}
+		from := len(mentions)
+		for j := range all {
+			mentions = append(mentions, f.forms.mention(&all[j]))
+		}
+		result[i] = mentions[from:len(mentions):len(mentions)]
 	}
 	return result
 }
@@ -85,6 +94,8 @@ type named struct {
 	rule  claim.RuleID
 	// canonical is the name that it stands for, where that is known already.
 	canonical string
+	// votes are those of its text, where it has been noted.
+	votes *votes
 }
 
 // finder reads sentence after sentence and remembers the forms that names take.
@@ -96,16 +107,18 @@ type finder struct {
 	reader label.Reader
 	words  []label.Word
 	labels []label.Label
+	names  []named // of the sentence in hand
 }
 
-// sentence finds the names in a sentence, in order, and notes their forms.
+// sentence finds the names in a sentence, in order, and notes their forms. They
+// are valid until the next call.
 func (f *finder) sentence(tokens []token.Token) []named {
 	f.words = label.Words(tokens, f.words[:0])
 	f.evidence.fold(f.words)
 	f.reader.Read(f.words)
 	f.labels = f.model.Label(&f.reader, f.labels[:0])
 
-	var names []named
+	names := f.names[:0]
 	for i := 0; i < len(f.words); {
 		end := i + 1
 		if n, size := f.listed(i); size > 0 {
@@ -123,9 +136,10 @@ func (f *finder) sentence(tokens []token.Token) []named {
 		names = f.labelled(names, i, end)
 		i = end
 	}
+	f.names = names
 	names = f.abbreviations(names)
-	for _, n := range names {
-		f.forms.note(n)
+	for i := range names {
+		f.forms.note(&names[i])
 	}
 	return names
 }
