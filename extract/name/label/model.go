@@ -112,7 +112,7 @@ func (m *Model) score(r *Reader, i int, sum *[Labels]int32) {
 		r.run.of, r.run.lanes = start+1, m.add(r.ofRun(i))
 	}
 	l.plus(&r.run.lanes)
-	raised := raise * int32(l.rows) //nolint:gosec // a hundred rows at most
+	raised := raise * int32(l.rows)
 	for k := range 4 {
 		lane := 16 * k
 		sum[2*k] = int32(l.even0>>lane&0xffff) - raised
