@@ -14,7 +14,7 @@ var currencySigns = map[string]string{
 
 // unitWords are units as people write them after a number.
 var unitWords = map[string]string{
-	"1": "", "%": "%", "pp": " percentage points", "bp": " basis points", "Cel": " °C", "[degF]": " °F", "[mi_i]": " miles", "[ft_i]": " ft", "[in_i]": " in", "[yd_i]": " yd",
+	"1": "", "%": "%", "pp": " percentage points", "bp": " basis points", "fold": "-fold", "Cel": " °C", "[degF]": " °F", "[mi_i]": " miles", "[ft_i]": " ft", "[in_i]": " in", "[yd_i]": " yd",
 	"[lb_av]": " lb", "[oz_av]": " oz", "[mi_i]/h": " mph", "har": " ha", "[acr_us]": " acres", "km2": " km²", "m2": " m²", "m3": " m³", "km3": " km³", "[bbl_us]": " barrels", "[gal_us]": " gallons", "[ston_av]": " short tons",
 	"[nmi_i]": " nautical miles", "[kn_i]": " knots", "deg": "°", "kW.h": " kWh", "MW.h": " MWh", "GW.h": " GWh", "TW.h": " TWh", "[mi_i]2": " sq mi", "[ft_i]2": " sq ft",
 }

@@ -98,7 +98,7 @@ func (r *reader) suffix(a *amount) {
 	case r.Is(at, "more") || r.Is(at, "extra") || r.Is(at, "additional") || r.Is(at, "further") || r.Is(at, "full") || r.Is(at, "consecutive") || r.Is(at, "straight"):
 		joint = at + 1
 	}
-	if r.percent(a, joint) || r.coin(a, joint) || r.time(a, joint) || r.measure(a, joint) {
+	if r.multiplied(a, at) || r.percent(a, joint) || r.coin(a, joint) || r.time(a, joint) || r.measure(a, joint) {
 		return
 	}
 	if a.LooseScale && !r.countsThings(a.next) {

@@ -32,9 +32,11 @@ func words(args ...any) map[string]int {
 
 // change tells a difference from a level: "rose 4.5% to $12" has one of each.
 func (r *reader) change(a *amount) int {
-	switch a.kind {
-	case claim.Ordinal, claim.Duration:
+	switch {
+	case a.kind == claim.Ordinal, a.kind == claim.Duration:
 		return 0
+	case a.unit == fold:
+		return r.changeOfFactor(a)
 	}
 	strong := a.kind == claim.Percent || a.kind == claim.Money || a.kind == claim.Measure
 	after := r.At(max(a.tail, a.next))

@@ -117,7 +117,7 @@ func (r *reader) nounAt(i int) (noun string, next int) {
 		return "", i
 	}
 	w := &r.Words[head]
-	if r.part(w) != plural && !r.isOne(i) && (!r.tagged() || strings.HasSuffix(w.Lower, "ed")) { // "80 stayed"
+	if r.part(w) != plural && !r.isOne(i) && !r.tagged() {
 		return "", i
 	}
 	return lemma(w.Lower), head + 1
@@ -147,6 +147,9 @@ func (r *reader) part(w *numeral.Word) part {
 		return other
 	}
 	known := irregular[w.Lower] != "" && irregular[w.Lower] != w.Lower
+	if strings.HasSuffix(w.Lower, "ed") { // "80 stayed", however it was tagged
+		return modifier
+	}
 	switch tag := r.sentence.Tokens[w.Token].Tag; tag {
 	case "NNS", "NNPS":
 		return plural

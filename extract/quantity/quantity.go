@@ -53,6 +53,9 @@ func (r *reader) step(i int) int {
 		r.floor = next
 		return next
 	}
+	if a, ok := r.factor(i); ok {
+		return r.finish(a)
+	}
 	if w.Kind == numeral.Opaque || w.Kind == numeral.Letters && !w.IsNumber() && !r.mayPrefix(i) {
 		return i + 1
 	}

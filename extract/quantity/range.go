@@ -31,6 +31,9 @@ func (s *span) rule() claim.RuleID {
 	case claim.Ordinal:
 		return ordinalRank.id()
 	}
+	if s.unit == fold {
+		return countFactor.id()
+	}
 	if s.unit != "" {
 		return countThings.id()
 	}

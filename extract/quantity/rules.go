@@ -31,6 +31,9 @@ var (
 	countNumber = rule{claim.Rule{Name: "count/number", Version: 2,
 		Intent:  "A number that counts nothing the sentence names.",
 		Example: "The magnitude was 7.8."}, "count/number@2"}
+	countFactor = rule{claim.Rule{Name: "count/factor", Version: 1,
+		Intent:  "How many times as much, in the unit \"fold\".",
+		Example: "Prices more than doubled."}, "count/factor@1"}
 	measurePhysical = rule{claim.Rule{Name: "measure/physical", Version: 2,
 		Intent:  "A number with a physical unit, by its UCUM code.",
 		Example: "The wall is 8.5 km long."}, "measure/physical@2"}
@@ -45,7 +48,7 @@ var (
 // Rules lists the rules that Find's mentions name.
 func Rules() []claim.Rule {
 	var list []claim.Rule
-	for _, r := range []*rule{&moneyAmount, &moneyRate, &percentShare, &percentPoints, &countThings, &countNumber, &measurePhysical, &durationSpan, &ordinalRank} {
+	for _, r := range []*rule{&moneyAmount, &moneyRate, &percentShare, &percentPoints, &countThings, &countNumber, &countFactor, &measurePhysical, &durationSpan, &ordinalRank} {
 		list = append(list, r.Rule)
 	}
 	return list

@@ -1,5 +1,7 @@
 package numeral
 
+import "strings"
+
 // class is the part a word plays in a number.
 type class uint8
 
@@ -17,6 +19,7 @@ const (
 	negative       // minus, negative
 	vague          // several, few, couple: no one number
 	joiner         // and, point, of, over, in, out: only inside a number
+	multiple       // doubled, twice, threefold: how many times as much; no part of a number
 )
 
 type entry struct {
@@ -24,7 +27,8 @@ type entry struct {
 	value int32
 	// plural marks "thirds", "millions", "dozens".
 	plural bool
-	// power marks an ordinal whose value is a power of ten: "hundredth".
+	// power marks an ordinal whose value is a power of ten, "hundredth", and a
+	// multiple that divides by two.
 	power bool
 }
 
@@ -82,6 +86,24 @@ func buildLexicon() map[string]entry {
 	}
 	delete(m, "seconds") // always the unit of time
 	delete(m, "firsts")
+	for i, w := range [...]string{2: "double", 3: "triple", 4: "quadruple", 5: "quintuple"} {
+		if w != "" {
+			e := entry{class: multiple, value: int32(i)}
+			m[w], m[w+"d"], m[strings.TrimSuffix(w, "e")+"ing"] = e, e, e
+		}
+	}
+	m["trebled"], m["trebling"] = m["tripled"], m["tripled"]
+	m["halved"] = entry{class: multiple, power: true}
+	m["halving"] = m["halved"]
+	m["twice"], m["thrice"] = entry{class: multiple, value: 2}, entry{class: multiple, value: 3}
+	for w, e := range map[string]entry{"hundred": {value: 100}, "thousand": {value: 1000}, "twenty": {value: 20}} {
+		m[w+"fold"] = entry{class: multiple, value: e.value}
+	}
+	for i, w := range append(units[:], teens[:3]...) {
+		if i > 1 {
+			m[w+"fold"] = entry{class: multiple, value: int32(i)}
+		}
+	}
 	m["hundredth"] = entry{class: ordinal, value: 2, power: true}
 	m["hundredths"] = entry{class: ordinal, value: 2, power: true, plural: true}
 	for w, e := range scales {

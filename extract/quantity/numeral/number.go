@@ -264,6 +264,18 @@ func (r *Reader) dozens(n Number) Number {
 	return n
 }
 
+// Multiple returns how many times as much a word says: 2 for "doubled", "twice"
+// and "twofold", a half for "halved".
+func Multiple(w *Word) (times decimal.Decimal, ok bool) {
+	if w.entry.class != multiple {
+		return decimal.Decimal{}, false
+	}
+	if w.entry.power {
+		return decimal.New(5, -1), true
+	}
+	return decimal.New(int64(w.entry.value), 0), true
+}
+
 // ScaleWord returns the power of ten of a scale word, "million" or "lakh".
 func ScaleWord(w *Word) (power int32, ok bool) {
 	return w.entry.value, w.Kind == Letters && w.entry.class == scale

@@ -49,7 +49,7 @@ type Word struct {
 
 // IsNumber reports whether numbers in words are made of this one: "seven",
 // "million", "third", "half".
-func (w *Word) IsNumber() bool { return w.entry.class != none }
+func (w *Word) IsNumber() bool { return w.entry.class != none && w.entry.class != multiple }
 
 // Split cuts a sentence's tokens into words and appends them to dst. Words of
 // letters stay whole ("U.S.", "don't"); hyphens, slashes, symbols, and every
