@@ -15,6 +15,7 @@ import (
 	"crosscheck/extract/date"
 	"crosscheck/extract/name"
 	"crosscheck/extract/quantity"
+	"crosscheck/extract/quantity/numeral"
 	"crosscheck/extract/sentence"
 	"crosscheck/extract/token"
 )
@@ -120,7 +121,7 @@ func BenchmarkStage(b *testing.B) {
 		}},
 		{"quantities", func() {
 			for i := range sentences {
-				quantity.Find(text, &sentences[i], dates[i])
+				quantity.Find(text, &sentences[i], dates[i], numeral.DecimalPoint)
 			}
 		}},
 		{"names", func() { name.Find(d, sentences) }},

@@ -22,6 +22,7 @@ import (
 	"crosscheck/extract/date"
 	"crosscheck/extract/name"
 	"crosscheck/extract/quantity"
+	"crosscheck/extract/quantity/numeral"
 	"crosscheck/extract/sentence"
 	"crosscheck/extract/token"
 )
@@ -59,6 +60,7 @@ func Read(ctx context.Context, d *document.Document, c Context) (*Reading, error
 		return s.Role == document.Furniture || s.Role == document.FrontMatter || len(s.Tokens) >= sentence.Longest
 	})
 	names := name.Find(d, prose)
+	habit := numeral.HabitOf(d.Text)
 	finder := date.NewFinder(d.Text, date.Context{Published: c.Published})
 	r.out.Mentions = make([]claim.Mention, 0, expected(names))
 	upTo := make([]int, len(prose)+1) // how many mentions there are before each sentence
@@ -69,7 +71,7 @@ func Read(ctx context.Context, d *document.Document, c Context) (*Reading, error
 		}
 		s := &prose[i]
 		dates := finder.Find(s)
-		quantities := quantity.Find(d.Text, s, dates)
+		quantities := quantity.Find(d.Text, s, dates, habit)
 		r.out.Mentions = merge(d.Text, r.out.Mentions, dates, quantities, names[i])
 		upTo[i+1] = len(r.out.Mentions)
 		switch {

@@ -9,6 +9,7 @@ import (
 	"crosscheck/document"
 	"crosscheck/extract/date"
 	"crosscheck/extract/quantity"
+	"crosscheck/extract/quantity/numeral"
 	"crosscheck/extract/token"
 )
 
@@ -17,7 +18,7 @@ func check(t *testing.T, text string) {
 	t.Helper()
 	s := sentence(text)
 	dates := date.Find(text, s, date.Context{Published: claim.DayOf(2024, 2, 29)})
-	end, found := 0, quantity.Find(text, s, dates)
+	end, found := 0, quantity.Find(text, s, dates, numeral.HabitOf(text))
 	for _, m := range found {
 		if m.Start < end || m.End <= m.Start || m.End > len(text) {
 			t.Fatalf("span %v after %d in %q", m.Span, end, text)
@@ -68,7 +69,7 @@ func TestTokenCut(t *testing.T) {
 			}
 			at += n + 1
 		}
-		one, two := find(text), quantity.Find(text, coarse, nil)
+		one, two := find(text), quantity.Find(text, coarse, nil, numeral.DecimalPoint)
 		if len(one) != 1 || len(two) != 1 || one[0].Span != two[0].Span || !one[0].Value.Quantity.Number.Decimal.Equal(two[0].Value.Quantity.Number.Decimal) {
 			t.Errorf("%q: %v and %v", text, one, two)
 		}
@@ -84,7 +85,7 @@ func TestHostile(t *testing.T) {
 		text := strings.Repeat(unit, size/len(unit))
 		s := sentence(text)
 		start := time.Now()
-		quantity.Find(text, s, date.Find(text, s, date.Context{Published: 738000}))
+		quantity.Find(text, s, date.Find(text, s, date.Context{Published: 738000}), numeral.DecimalPoint)
 		if took := time.Since(start); took > 5*time.Second {
 			t.Errorf("%d bytes of %q took %v", size, unit, took)
 		}
@@ -114,7 +115,7 @@ func BenchmarkFind(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		for i, s := range sentences {
-			quantity.Find(prose[i], s, dates[i])
+			quantity.Find(prose[i], s, dates[i], numeral.DecimalPoint)
 		}
 	}
 }

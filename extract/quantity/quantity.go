@@ -34,12 +34,13 @@ type reader struct {
 var pool = sync.Pool{New: func() any { return new([]numeral.Word) }}
 
 // Find returns the quantities of a sentence in order of position. The dates
-// must be sorted by position; text is the document's whole text.
-func Find(text string, s *token.Sentence, dates []claim.Mention) []claim.Mention {
+// must be sorted by position; text is the document's whole text, and habit how
+// it writes decimals.
+func Find(text string, s *token.Sentence, dates []claim.Mention, habit numeral.Habit) []claim.Mention {
 	buffer := pool.Get().(*[]numeral.Word)
 	defer pool.Put(buffer)
 	*buffer = numeral.Split(text, s, (*buffer)[:0])
-	r := &reader{Reader: numeral.Reader{Text: text, Words: *buffer}, sentence: s, dates: dates}
+	r := &reader{Reader: numeral.Reader{Text: text, Words: *buffer, Habit: habit}, sentence: s, dates: dates}
 	for i := 0; i < len(r.Words); {
 		i = r.step(i)
 	}

@@ -11,6 +11,7 @@ import (
 	"crosscheck/extract/date"
 	"crosscheck/extract/golden"
 	"crosscheck/extract/quantity"
+	"crosscheck/extract/quantity/numeral"
 	"crosscheck/extract/token"
 )
 
@@ -23,7 +24,7 @@ func sentence(text string) *token.Sentence {
 
 func find(text string) []claim.Mention {
 	s := sentence(text)
-	return quantity.Find(text, s, date.Find(text, s, date.Context{}))
+	return quantity.Find(text, s, date.Find(text, s, date.Context{}), numeral.HabitOf(text))
 }
 
 // say writes a mention as the cases have it: what is between the quotes is the

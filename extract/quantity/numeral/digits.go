@@ -24,7 +24,7 @@ func (r *Reader) digits(i int) (Number, bool) {
 		after, n.Next = r.Words[next+1].Lower, next+2
 	case r.separates(next, '.'):
 		after, n.Next = r.Words[next+1].Lower, next+2
-	case r.IsMark(next, ',') && !grouped && r.commaPoint(next):
+	case r.IsMark(next, ',') && !grouped && r.commaPoint(next, len(whole)):
 		after, n.Next = r.Words[next+1].Lower, next+2
 	}
 	if len(whole)+len(after) > maxDigits {
@@ -86,12 +86,12 @@ func (r *Reader) grouped(i int) (whole string, next int, isGrouped, comma bool) 
 	}
 	for _, sep := range [...]rune{',', '\'', '.'} {
 		whole, next := r.marked(i, sep)
-		if next == i+1 {
+		if next == i+1 || sep == ',' && r.Habit == DecimalComma {
 			continue
 		}
 		decimals := r.IsMark(next, ',') && r.glued(next) && r.glued(next+1) && r.At(next+1).Kind == Digits
 		if sep == '.' {
-			if !decimals && next < i+5 { // "1.234" is one and a bit; "1.234.567" and "1.234,5" are grouped
+			if !decimals && next < i+5 && r.Habit == DecimalPoint { // "1.234" is one and a bit; "1.234.567" and "1.234,5" are grouped
 				continue
 			}
 			return whole, next, true, decimals
@@ -180,14 +180,25 @@ func (r *Reader) join(from, to, step int) string {
 	return b.String()
 }
 
-// commaPoint reports whether a comma between digits is a decimal point: one or
-// two digits follow it, and then a scale, a percent sign or a euro.
-func (r *Reader) commaPoint(i int) bool {
+// commaPoint reports whether the comma at i, after so many digits, stands
+// before decimals: as the document has it, or because one or two digits follow
+// and then a scale, a percent sign or a euro, or more digits stand before it
+// than a group has.
+func (r *Reader) commaPoint(i, before int) bool {
 	d := r.At(i + 1)
-	if !r.glued(i) || !r.glued(i+1) || d.Kind != Digits || len(d.Lower) > 2 {
+	if !r.glued(i) || !r.glued(i+1) || d.Kind != Digits || r.IsMark(i+2, ',') && r.glued(i+3) {
+		return false
+	}
+	if r.Habit == DecimalComma {
+		return true
+	}
+	if len(d.Lower) > 2 {
 		return false
 	}
 	next := r.At(i + 2)
+	if before > 3 && (next.Space || next.Kind == Letters) {
+		return true
+	}
 	return next.entry.class == scale || next.Rune == '%' || next.Rune == '€' || next.Lower == "percent" || next.Lower == "euros"
 }
 

@@ -49,6 +49,8 @@ var (
 type Reader struct {
 	Text  string
 	Words []Word
+	// Habit is the document's mark before decimals.
+	Habit Habit
 }
 
 // outside stands for the words before and after a sentence.

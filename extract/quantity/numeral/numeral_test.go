@@ -98,6 +98,36 @@ func TestRead(t *testing.T) {
 	}
 }
 
+// TestHabit holds that a document shows its decimal mark only where a number
+// can be read one way, and that numbers are then read by it.
+func TestHabit(t *testing.T) {
+	for text, want := range map[string]numeral.Habit{
+		"1.234.567 trees":                        numeral.DecimalComma,
+		"1.234,5 and 1.234":                      numeral.DecimalComma,
+		"12,5 % against 9.75":                    numeral.DecimalComma,
+		"3,5 Millionen":                          numeral.DecimalComma,
+		"2,25\u00a0€":                            numeral.DecimalComma,
+		"1,234.5 and 12,5 %":                     numeral.DecimalPoint,
+		"1,234,567":                              numeral.DecimalPoint,
+		"1.234 and 1,234":                        numeral.DecimalPoint,
+		"on 14.09.2016 at 10.30, pages 12,13":    numeral.DecimalPoint,
+		"version 1.2.3, 1.2.345.6 and 10.20.300": numeral.DecimalPoint,
+		"5, 6 and 7.":                            numeral.DecimalPoint,
+		"":                                       numeral.DecimalPoint,
+	} {
+		if got := numeral.HabitOf(text); got != want {
+			t.Errorf("%q: got %v, want %v", text, got, want)
+		}
+	}
+	for text, want := range map[string]string{"1.234": "1234", "1,234": "1.234", "1.234,56": "1234.56", "0,5": "0.5", "3.5": "3.5", "1.234.567": "1234567"} {
+		r := reader(text)
+		r.Habit = numeral.DecimalComma
+		if n, ok := r.Read(0); !ok || n.Value.String() != want || n.Next != len(r.Words) {
+			t.Errorf("%q: got %v, want %s", text, n.Value, want)
+		}
+	}
+}
+
 // TestBounds holds that no chain of scale words makes a number too large to
 // write down.
 func TestBounds(t *testing.T) {
