@@ -11,6 +11,7 @@ import (
 type options struct {
 	rounds       int
 	drop, bias   float64
+	hide         float64
 	rate, shrink float64
 	vary         float64
 	varier       *varier
@@ -88,8 +89,14 @@ func (l *learner) sentence(r *label.Reader, gold []label.Label, chance *rand.Ran
 			if chance.Float64() < l.drop {
 				all = all[lexical:]
 			}
-			rows = append(rows, append([]uint32(nil), all...))
-			scores = append(scores, l.score(all))
+			kept := make([]uint32, 0, len(all))
+			for _, row := range all {
+				if chance.Float64() >= l.hide {
+					kept = append(kept, row)
+				}
+			}
+			rows = append(rows, kept)
+			scores = append(scores, l.score(kept))
 		}
 		l.stretch(rows, scores, closed(gold[start:i]))
 	}

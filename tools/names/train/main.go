@@ -29,15 +29,17 @@ func run(args []string, stdout io.Writer) error {
 	out := flags.String("o", "", "write the weights to this `file`")
 	folds := flags.Int("folds", 0, "score the first file in this many folds, trained on the rest")
 	test := flags.String("test", "", "score on this `file`, which is not trained on")
+	given := flags.String("m", "", "score the weights of this `file`, and learn none")
 	errors := flags.Bool("errors", false, "list each name missed or made up")
 	var o options
-	flags.IntVar(&o.rounds, "rounds", 14, "passes over the sentences")
+	flags.IntVar(&o.rounds, "rounds", 20, "passes over the sentences")
 	flags.Float64Var(&o.bias, "bias", 0.4, "how much is added for a word outside all names")
 	flags.Float64Var(&o.rate, "rate", 0.02, "how far a weight moves at its first step")
 	flags.Float64Var(&o.shrink, "shrink", 0.01, "how much of a weight is lost at a step")
 	flags.Float64Var(&o.drop, "drop", 0.2, "how often a word's own features are hidden")
+	flags.Float64Var(&o.hide, "hide", 0.15, "how often any feature is hidden")
 	lists := flags.String("lists", "../extract/name/lexicon", "the `folder` of the word lists, from which other names are put into the sentences")
-	flags.Float64Var(&o.vary, "vary", 0.5, "how often other names are put into a sentence")
+	flags.Float64Var(&o.vary, "vary", 0.6, "how often other names are put into a sentence")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -54,12 +56,19 @@ func run(args []string, stdout io.Writer) error {
 		}
 		sets = append(sets, s)
 	}
-	if len(sets) == 0 {
-		return fmt.Errorf("no files of labelled sentences given")
-	}
 	var t tally
 	if *errors {
 		t.errors = stdout
+	}
+	if *given != "" {
+		b, err := os.ReadFile(*given)
+		if err != nil {
+			return err
+		}
+		return t.score(string(b), *test, stdout)
+	}
+	if len(sets) == 0 {
+		return fmt.Errorf("no files of labelled sentences given")
 	}
 	if *folds > 1 {
 		return crossScore(sets, *folds, o, t, stdout)
@@ -70,21 +79,29 @@ func run(args []string, stdout io.Writer) error {
 	}
 	encoded := learn(all, o).encode()
 	if *test != "" {
-		model, err := label.Open(encoded)
-		if err != nil {
+		if err := t.score(encoded, *test, stdout); err != nil {
 			return err
 		}
-		held, err := load(*test)
-		if err != nil {
-			return err
-		}
-		t.add(model, held)
-		fmt.Fprintln(stdout, t)
 	}
 	if *out == "" {
 		return nil
 	}
 	return os.WriteFile(*out, []byte(encoded), 0o644)
+}
+
+// score prints what the encoded weights are worth on a file.
+func (t *tally) score(encoded, path string, stdout io.Writer) error {
+	model, err := label.Open(encoded)
+	if err != nil {
+		return err
+	}
+	held, err := load(path)
+	if err != nil {
+		return err
+	}
+	t.add(model, held)
+	_, err = fmt.Fprintln(stdout, *t)
+	return err
 }
 
 // crossScore learns from all but a fold of the first file, scores on that fold, and adds up.

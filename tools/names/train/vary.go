@@ -11,6 +11,7 @@ import (
 
 	"crosscheck/document"
 	"crosscheck/extract/name/label"
+	"crosscheck/extract/name/lexicon"
 )
 
 // varier makes further sentences out of labelled ones by putting other names
@@ -79,9 +80,16 @@ func (v *varier) vary(s sentence) sentence {
 	return newSentence(text.String(), names)
 }
 
+// madeUp is the share of the exchanged names that nobody bears: what stands
+// around a name must do to tell its kind, as it must for one of no list.
+const madeUp = 0.4
+
 // other is a name to stand for this one; "" for none.
 func (v *varier) other(kind int, name string) string {
 	pick := func(list []string) string { return list[v.chance.IntN(len(list))] }
+	if v.chance.Float64() < madeUp {
+		return v.made(kind, name)
+	}
 	switch {
 	case kind == label.Place && strings.Count(name, " ") < 2:
 		return pick(v.places)
@@ -100,4 +108,41 @@ func (v *varier) other(kind int, name string) string {
 		return pick(v.family)
 	}
 	return pick(v.given) + " " + pick(v.family)
+}
+
+// made is the name with words that no list holds in the stead of its own: each
+// is the front of one listed word and the back of another. Words that say what
+// the named is ("Bank", "Street") stay.
+func (v *varier) made(kind int, name string) string {
+	list := v.places
+	if kind == label.Person {
+		list = v.family
+	}
+	if kind > label.Place {
+		return ""
+	}
+	words := strings.Split(name, " ")
+	for i, w := range words {
+		if !startsName(w) || (len(words) > 1 || kind == label.Organization) && lexicon.Find(lexicon.HashOf(strings.ToLower(w))).Set&lexicon.Common != 0 {
+			continue
+		}
+		front, back := v.word(list), v.word(list)
+		words[i] = strings.ToValidUTF8(front[:len(front)/2]+back[len(back)/2:], "")
+	}
+	return strings.Join(words, " ")
+}
+
+// startsName reports whether a word has a capital and small letters.
+func startsName(w string) bool {
+	r, n := utf8.DecodeRuneInString(w)
+	return unicode.IsUpper(r) && len(w) > n && strings.ToUpper(w) != w
+}
+
+// word is one of a list's words, without what follows a space or a hyphen.
+func (v *varier) word(list []string) string {
+	w := list[v.chance.IntN(len(list))]
+	if cut := strings.IndexAny(w, " -'"); cut > 0 {
+		w = w[:cut]
+	}
+	return w
 }
