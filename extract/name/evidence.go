@@ -113,11 +113,12 @@ func lastRune(s string) rune {
 
 // fold marks the words of a headline or a line of capitals whose capital tells
 // nothing: those that the document elsewhere writes small, or that are common
-// words. The capitals of a name in a line of capitals are made usual ones.
-func (e *evidence) fold(words []label.Word) {
+// words. The capitals of a name in a line of capitals are made usual ones. It
+// returns how the words use capitals.
+func (e *evidence) fold(words []label.Word) style {
 	s := styleOf(words)
 	if s == usual {
-		return
+		return s
 	}
 	for i := range words {
 		w := &words[i]
@@ -135,6 +136,7 @@ func (e *evidence) fold(words []label.Word) {
 			}
 		}
 	}
+	return s
 }
 
 func capitalised(lower string) string {

@@ -106,6 +106,7 @@ type finder struct {
 
 	reader label.Reader
 	words  []label.Word
+	style  style
 	labels []label.Label
 	names  []named // of the sentence in hand
 }
@@ -114,7 +115,7 @@ type finder struct {
 // are valid until the next call.
 func (f *finder) sentence(tokens []token.Token) []named {
 	f.words = label.Words(tokens, f.words[:0])
-	f.evidence.fold(f.words)
+	f.style = f.evidence.fold(f.words)
 	f.reader.Read(f.words)
 	f.labels = f.model.Label(&f.reader, f.labels[:0])
 
@@ -167,6 +168,9 @@ func (f *finder) labelled(names []named, i, end int) []named {
 	}
 	if cut := f.seam(i, end, kind); cut > 0 {
 		return f.labelled(f.labelled(names, i, cut), cut+1, end)
+	}
+	if f.headline() && !f.believed(i, end) {
+		return f.parts(names, i, end, kind)
 	}
 	if kind == claim.Person && end+1 < len(f.words) && f.words[end].Text == "," && generation[f.words[end+1].Lower] {
 		end += 2

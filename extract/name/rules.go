@@ -6,37 +6,37 @@ import (
 )
 
 const (
-	rulePerson       claim.RuleID = "name/person@1"
-	ruleOrganization claim.RuleID = "name/organization@1"
-	rulePlace        claim.RuleID = "name/place@1"
-	ruleOther        claim.RuleID = "name/other@1"
-	ruleCountry      claim.RuleID = "name/country@1"
-	rulePeople       claim.RuleID = "name/people@1"
+	rulePerson       claim.RuleID = "name/person@2"
+	ruleOrganization claim.RuleID = "name/organization@2"
+	rulePlace        claim.RuleID = "name/place@2"
+	ruleOther        claim.RuleID = "name/other@2"
+	ruleCountry      claim.RuleID = "name/country@2"
+	rulePeople       claim.RuleID = "name/people@2"
 	ruleBody         claim.RuleID = "name/body@1"
 	ruleAbbreviation claim.RuleID = "name/abbreviation@1"
-	ruleRecall       claim.RuleID = "name/recall@1"
+	ruleRecall       claim.RuleID = "name/recall@2"
 )
 
 // Rules are the rules by which names are read.
 func Rules() []claim.Rule {
 	return []claim.Rule{
-		{Name: "name/person", Version: 1, Intent: "A person, told by the model; titles and roles stand apart, and a surname alone is the person last named in full.",
+		{Name: "name/person", Version: 2, Intent: "A person, told by the model; titles and roles stand apart, and a surname alone is the person last named in full.",
 			Example: "Mayor Anna Keller opened the bridge; Keller had promised it."},
-		{Name: "name/organization", Version: 1, Intent: "A company, body or party, told by the model; its legal form is no part of its canonical name.",
+		{Name: "name/organization", Version: 2, Intent: "A company, body or party, told by the model; its legal form is no part of its canonical name.",
 			Example: "Harbor Freight Lines Inc. hired forty drivers."},
-		{Name: "name/place", Version: 1, Intent: "A city, region, river or the like, told by the model.",
+		{Name: "name/place", Version: 2, Intent: "A city, region, river or the like, told by the model.",
 			Example: "The ferry from Montevideo crossed the Río de la Plata."},
-		{Name: "name/other", Version: 1, Intent: "An event, agreement, law or work, told by the model.",
+		{Name: "name/other", Version: 2, Intent: "An event, agreement, law or work, told by the model.",
 			Example: "The Lisbon Accords ended the Ten Years War."},
-		{Name: "name/country", Version: 1, Intent: "A country by any of its names, from the list of countries.",
+		{Name: "name/country", Version: 2, Intent: "A country by any of its names, from the list of countries.",
 			Example: "The U.S. and Ivory Coast signed."},
-		{Name: "name/people", Version: 1, Intent: "A nationality, faith or party's followers, from the lists or told by the model; a nationality has its country's name.",
+		{Name: "name/people", Version: 2, Intent: "A nationality, faith or party's followers, from the lists or told by the model; a nationality has its country's name.",
 			Example: "Brazilian and Muslim leaders met."},
 		{Name: "name/body", Version: 1, Intent: "An international body, from a list.",
 			Example: "NATO and the E.U. agreed."},
 		{Name: "name/abbreviation", Version: 1, Intent: "An abbreviation that the document explains in brackets has its long form's name.",
 			Example: "The Northern Ports Authority (NPA) said so; the NPA is new."},
-		{Name: "name/recall", Version: 1, Intent: "A name that the document uses elsewhere, where the model passed it over or took it for another kind.",
+		{Name: "name/recall", Version: 2, Intent: "A name that the document uses elsewhere, where the model passed it over or took it for another kind.",
 			Example: "Rosa Tumanguya paid for the new Tumanguya bridge."},
 	}
 }
