@@ -1,15 +1,24 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 
 	"crosscheck/claim"
 	"crosscheck/conflict"
+	"crosscheck/conflict/arithmetic"
 )
 
+// Comparison says how documents are compared.
+type Comparison struct {
+	// Arithmetic looks also for what does not add up inside one document.
+	Arithmetic bool
+}
+
 // Compare finds the conflicts among documents, without a database.
-func Compare(ctx context.Context, loaded []*Loaded) ([]conflict.Conflict, error) {
+func (c Comparison) Compare(ctx context.Context, loaded []*Loaded) ([]conflict.Conflict, error) {
 	docs := make([]conflict.Document, 0, len(loaded))
 	var claims []claim.Appearance
 	for _, l := range loaded {
@@ -19,9 +28,22 @@ func Compare(ctx context.Context, loaded []*Loaded) ([]conflict.Conflict, error)
 		})
 		claims = append(claims, l.Reading.Claims...)
 	}
+	return c.find(ctx, docs, claims)
+}
+
+// find compares documents with one another, and where that is asked for each with itself.
+func (c Comparison) find(ctx context.Context, docs []conflict.Document, claims []claim.Appearance) ([]conflict.Conflict, error) {
 	found, err := conflict.Compare(ctx, docs, claims)
 	if err != nil {
 		return nil, fmt.Errorf("compare: %w", err)
+	}
+	if c.Arithmetic {
+		inside, err := arithmetic.Check(ctx, docs, claims)
+		if err != nil {
+			return nil, fmt.Errorf("add up: %w", err)
+		}
+		found = append(found, inside...)
+		slices.SortStableFunc(found, func(a, b conflict.Conflict) int { return cmp.Compare(b.Severity, a.Severity) })
 	}
 	return found, nil
 }

@@ -193,7 +193,7 @@ func TestCompareFindsAConflict(t *testing.T) {
 	dir := t.TempDir()
 	a := load(t, File{Path: write(t, filepath.Join(dir, "a.txt"), fireA)})
 	b := load(t, File{Path: write(t, filepath.Join(dir, "b.txt"), fireB)})
-	found, err := Compare(t.Context(), []*Loaded{a, b})
+	found, err := Comparison{}.Compare(t.Context(), []*Loaded{a, b})
 	if err != nil {
 		t.Fatal(err)
 	}

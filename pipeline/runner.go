@@ -17,12 +17,15 @@ import (
 // Runner does the main job: it reads documents, stores what they claim, and
 // compares it with everything stored.
 type Runner struct {
-	Store    *store.Store
-	Loader   Loader
-	Workers  int              // documents in work at once; 0 means one a processor
-	Progress func(Event)      // told after each document, one call at a time; may be nil
-	Log      *slog.Logger     // nil discards
-	Now      func() time.Time // the clock; nil means time.Now
+	Store  *store.Store
+	Loader Loader
+	// Comparison says how to compare. Without its Arithmetic a run stores nothing
+	// new of that kind, and keeps what was stored before for as long as it stands.
+	Comparison Comparison
+	Workers    int              // documents in work at once; 0 means one a processor
+	Progress   func(Event)      // told after each document, one call at a time; may be nil
+	Log        *slog.Logger     // nil discards
+	Now        func() time.Time // the clock; nil means time.Now
 }
 
 // Event is a step of a run.
@@ -177,11 +180,18 @@ func (r *Runner) compare(ctx context.Context, versions []int64, sum *Summary) er
 		if err != nil {
 			return err
 		}
-		found, err := conflict.Compare(ctx, corpus.Documents, corpus.Claims)
-		if err != nil {
-			return fmt.Errorf("compare: %w", err)
+		comparison, kept := r.Comparison, []conflict.Kind(nil)
+		if !comparison.Arithmetic {
+			kept = append(kept, conflict.Arithmetic)
+			if comparison.Arithmetic, err = store.HasConflicts(ctx, tx, conflict.Arithmetic); err != nil {
+				return err
+			}
 		}
-		synced, err = store.SyncConflicts(ctx, tx, corpus, found, now)
+		found, err := comparison.find(ctx, corpus.Documents, corpus.Claims)
+		if err != nil {
+			return err
+		}
+		synced, err = store.SyncConflicts(ctx, tx, corpus, found, now, kept...)
 		return err
 	})
 	if err != nil {

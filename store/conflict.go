@@ -73,6 +73,8 @@ LEFT JOIN appearance a ON a.id = m.appearance
 GROUP BY c.id
 ORDER BY c.id`
 
+	anyConflict = `SELECT EXISTS (SELECT FROM conflict WHERE kind = @kind)`
+
 	insertConflict = `
 INSERT INTO conflict (kind, status, severity, question, reason, rungs, origins, digest, first_seen, last_seen)
 VALUES (@kind, @status, @severity, @question, @reason, @rungs, @origins, @digest, @now, @now)
@@ -96,8 +98,9 @@ WHERE id = @id`
 // A stored conflict and a found one of the same kind with a claim in common are
 // the same question: it keeps its ID, and what people have decided about it.
 // What is no longer found is closed, not deleted. The same conflicts twice
-// change nothing but when they were last seen.
-func SyncConflicts(ctx context.Context, tx pgx.Tx, c *Corpus, conflicts []conflict.Conflict, now time.Time) (Synced, error) {
+// change nothing but when they were last seen. Of the kinds in kept, questions
+// that are not stored yet are left out.
+func SyncConflicts(ctx context.Context, tx pgx.Tx, c *Corpus, conflicts []conflict.Conflict, now time.Time, kept ...conflict.Kind) (Synced, error) {
 	var done Synced
 	present, err := c.inRows(conflicts)
 	if err != nil {
@@ -112,6 +115,9 @@ func SyncConflicts(ctx context.Context, tx pgx.Tx, c *Corpus, conflicts []confli
 	var seen, gone []int64
 	isOpen := make(map[int64]bool, len(present))
 	for i, f := range present {
+		if match[i] < 0 && slices.Contains(kept, f.Kind) {
+			continue
+		}
 		if match[i] < 0 {
 			id, err := f.insert(ctx, tx, now)
 			if err != nil {
@@ -151,6 +157,14 @@ func SyncConflicts(ctx context.Context, tx pgx.Tx, c *Corpus, conflicts []confli
 		return done, fmt.Errorf("close conflicts: %w", err)
 	}
 	return done, nil
+}
+
+// HasConflicts reports whether conflicts of a kind are stored, closed ones too.
+func HasConflicts(ctx context.Context, tx pgx.Tx, kind conflict.Kind) (has bool, err error) {
+	if err := tx.QueryRow(ctx, anyConflict, pgx.NamedArgs{"kind": string(kind)}).Scan(&has); err != nil {
+		return false, fmt.Errorf("look for conflicts of kind %s: %w", kind, err)
+	}
+	return has, nil
 }
 
 func name(id int64) string { return strconv.FormatInt(id, 10) }

@@ -167,6 +167,44 @@ func TestAConflictKeepsItsIDWhileItsQuestionLives(t *testing.T) {
 	}
 }
 
+// Of a kind that is only kept nothing new is stored, and what is stored stays
+// while it is found.
+func TestAKindThatIsOnlyKept(t *testing.T) {
+	s, _ := open(t)
+	save(t, s, "/news/a.txt", killed(34), night)
+	save(t, s, "/news/b.txt", killed(41), night)
+	keep := func(find func(*store.Corpus) []conflict.Conflict) (done store.Synced, has bool) {
+		t.Helper()
+		err := s.Within(t.Context(), func(tx pgx.Tx) error {
+			c, err := store.LoadCorpus(t.Context(), tx)
+			if err != nil {
+				return err
+			}
+			if has, err = store.HasConflicts(t.Context(), tx, conflict.Number); err != nil {
+				return err
+			}
+			done, err = store.SyncConflicts(t.Context(), tx, c, find(c), night, conflict.Number)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return done, has
+	}
+	both := func(c *store.Corpus) []conflict.Conflict { return []conflict.Conflict{toll(c)} }
+	if done, has := keep(both); has || !reflect.DeepEqual(done, store.Synced{}) {
+		t.Errorf("new, and only to be kept: %+v, stored before %v", done, has)
+	}
+	id := sync(t, s, night, both).New[0]
+	if done, has := keep(both); !has || !reflect.DeepEqual(done, store.Synced{}) {
+		t.Errorf("still found: %+v, stored before %v", done, has)
+	}
+	none := func(*store.Corpus) []conflict.Conflict { return nil }
+	if done, _ := keep(none); !reflect.DeepEqual(done, store.Synced{Closed: []string{id}, Settled: []string{id}}) {
+		t.Errorf("no longer found: %+v", done)
+	}
+}
+
 // Of two stored conflicts with claims in common each finds its own again.
 func TestConflictsWithACommonClaimAreToldApart(t *testing.T) {
 	s, _ := open(t)

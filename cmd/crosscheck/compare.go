@@ -18,10 +18,15 @@ func newCompare(c *console) *cobra.Command {
 		Short: "Report the conflicts among files",
 		Long: `compare reads files, or all documents in folders, and prints the questions that
 they answer differently, most severe first. It needs no database and stores
-nothing.`,
+nothing.
+
+With --arithmetic it prints besides what does not add up inside one document:
+parts that miss their total, shares that pass 100%, "rose 4.5% from X to Y", a
+headline that the body contradicts. Then one file is enough.`,
 		Example: `  crosscheck compare morning.txt evening.html
   crosscheck compare --severity 0 docs/       # weaker suspicions too
   crosscheck compare --explained a.md b.md    # and what only looks different
+  crosscheck compare --arithmetic budget.md   # what does not add up in it
   crosscheck compare --format jsonl docs/ | jq .question`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
@@ -33,6 +38,7 @@ nothing.`,
 	format.bind(cmd, "format", "how to print it")
 	cmd.Flags().Var(&least, "severity", "leave out conflicts less severe than this")
 	cmd.Flags().BoolVar(&explained, "explained", false, "add what differs only in appearance, and why, and what was superseded")
+	comparison := comparisonFlags(cmd)
 	limit := limitFlag(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		var docs []*pipeline.Loaded
@@ -43,10 +49,10 @@ nothing.`,
 		switch {
 		case err != nil && !errors.As(err, &unread):
 			return err
-		case err == nil && len(docs) < 2:
+		case err == nil && len(docs) < 2 && !(comparison.Arithmetic && len(docs) == 1):
 			return usagef("compare needs two documents or more, and found %d", len(docs))
 		}
-		conflicts, compareErr := pipeline.Compare(cmd.Context(), docs)
+		conflicts, compareErr := comparison.Compare(cmd.Context(), docs)
 		if compareErr != nil {
 			return compareErr
 		}
@@ -59,6 +65,14 @@ nothing.`,
 		return err
 	}
 	return cmd
+}
+
+// comparisonFlags adds the flags that say how documents are compared.
+func comparisonFlags(cmd *cobra.Command) *pipeline.Comparison {
+	c := &pipeline.Comparison{}
+	cmd.Flags().BoolVar(&c.Arithmetic, "arithmetic", false, "look also for what does not add up inside one document")
+	fromEnvironment(cmd.Flags(), "arithmetic", "CROSSCHECK_ARITHMETIC")
+	return c
 }
 
 // worthShowing keeps the conflicts that stand and are severe enough; explained

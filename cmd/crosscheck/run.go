@@ -26,9 +26,14 @@ with every claim and where it stands, compares it with all that is stored, and
 prints a summary and the conflicts. What has not changed since the last run is
 not read again.
 
+With --arithmetic it looks besides for what does not add up inside one document,
+in all that is stored. A later run without it looks for nothing new of that
+kind; what was found before stays until the document is put right.
+
 A sources.yaml in a folder tells who published its files, and when.`,
 		Example: `  crosscheck run docs/
   crosscheck run morning.txt evening.html
+  crosscheck run --arithmetic docs/   # also what does not add up in one of them
   crosscheck run --data-dir /var/lib/crosscheck docs/
   crosscheck run --database-url postgres://editor@db.example.org/news docs/`,
 		Args: func(_ *cobra.Command, args []string) error {
@@ -38,6 +43,7 @@ A sources.yaml in a folder tells who published its files, and when.`,
 			return nil
 		},
 	}
+	comparison := comparisonFlags(cmd)
 	limit := limitFlag(cmd)
 	db := databaseFlags(cmd)
 	cmd.Flags().UintVar(&workers, "workers", 0, "documents to read at once; 0 is one a processor")
@@ -47,11 +53,12 @@ A sources.yaml in a folder tells who published its files, and when.`,
 		err := db.use(cmd.Context(), log, func(ctx context.Context, s *store.Store) error {
 			progress := c.newProgress(cmd)
 			summary, err := (&pipeline.Runner{
-				Store:    s,
-				Loader:   pipeline.Loader{MaxBytes: int64(*limit)},
-				Workers:  int(min(workers, maxWorkers)),
-				Progress: progress.tell,
-				Log:      log,
+				Store:      s,
+				Loader:     pipeline.Loader{MaxBytes: int64(*limit)},
+				Comparison: *comparison,
+				Workers:    int(min(workers, maxWorkers)),
+				Progress:   progress.tell,
+				Log:        log,
 			}).Run(ctx, args)
 			progress.done()
 			if summary != nil {
