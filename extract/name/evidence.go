@@ -8,6 +8,7 @@ import (
 	"crosscheck/extract/name/label"
 	"crosscheck/extract/name/lexicon"
 	"crosscheck/extract/token"
+	"crosscheck/words"
 )
 
 // style is how a sentence uses capitals.
@@ -32,7 +33,7 @@ func styleOf(words []label.Word) style {
 		letters++
 		switch {
 		case !unicode.IsUpper(r):
-			if !smallInHeadlines[words[i].Lower] {
+			if !smallInHeadlines.Has(words[i].Lower) {
 				return usual
 			}
 		case n < len(words[i].Text) && words[i].Text == strings.ToUpper(words[i].Text):
@@ -52,58 +53,84 @@ func styleOf(words []label.Word) style {
 	return usual
 }
 
-var smallInHeadlines = wordSet(`a an and as at but by for from if in into is it its n't nor of off on or over per the than to up via vs vs. was with de la le el und van von da y e 's s`)
+var smallInHeadlines = words.NewSet(`a an and as at but by for from if in into is it its n't nor of off on or over per the than to up via vs vs. was with de la le el und van von da y e 's s`)
 
 // isPlain reports, sooner than styleOf, that a whole word shows the usual style.
 func isPlain(tokens []token.Token) bool {
 	for i := range tokens {
 		if r, _ := utf8.DecodeRuneInString(tokens[i].Text); unicode.IsLetter(r) && !unicode.IsUpper(r) &&
-			!smallInHeadlines[tokens[i].Lower] && strings.IndexByte(tokens[i].Text, '-') < 0 {
+			!smallInHeadlines.Has(tokens[i].Lower) && strings.IndexByte(tokens[i].Text, '-') < 0 {
 			return true
 		}
 	}
 	return false
 }
 
-// evidence is how the document writes its words where capitals mark names.
+// evidence is how the document writes the words of its headlines elsewhere,
+// where capitals mark names.
 type evidence struct {
-	small   map[string]bool // seen without a capital
-	capital map[string]bool // seen with one inside a sentence
+	words map[string]sighting // of headlines
+	prose bool                // the document has other sentences, with words in small letters
 }
+
+// sighting is how a word was seen.
+type sighting uint8
+
+const (
+	small   sighting = 1 << iota // without a capital
+	capital                      // with one inside a sentence
+)
 
 // evidenceOf reads a document's words; only a document with headlines needs them.
 func evidenceOf(sentences []token.Sentence) evidence {
 	styles := make([]style, len(sentences))
-	needed := false
+	e := evidence{words: map[string]sighting{}}
 	var words []label.Word
 	for i := range sentences {
 		if isPlain(sentences[i].Tokens) {
 			continue
 		}
 		words = label.Words(sentences[i].Tokens, words[:0])
-		styles[i] = styleOf(words)
-		needed = needed || styles[i] != usual
+		if styles[i] = styleOf(words); styles[i] != usual {
+			for j := range words {
+				e.words[words[j].Lower] = 0
+			}
+		}
 	}
-	if !needed {
-		return evidence{}
+	if len(e.words) == 0 {
+		return e
 	}
-	e := evidence{small: map[string]bool{}, capital: map[string]bool{}}
 	for i := range sentences {
 		if styles[i] != usual {
 			continue
 		}
-		words = label.Words(sentences[i].Tokens, words[:0])
-		for j := range words {
-			r, _ := utf8.DecodeRuneInString(words[j].Text)
-			switch {
-			case unicode.IsLower(r):
-				e.small[words[j].Lower] = true
-			case unicode.IsUpper(r) && j > 0 && unicode.IsLetter(lastRune(words[j-1].Text)):
-				e.capital[words[j].Lower] = true
+		afterWord := false
+		for j := range sentences[i].Tokens {
+			words = label.Words(sentences[i].Tokens[j:j+1], words[:0])
+			for k := range words {
+				e.see(&words[k], afterWord)
+				afterWord = unicode.IsLetter(lastRune(words[k].Text))
 			}
 		}
 	}
 	return e
+}
+
+// see notes how a word is written, if a headline has it. afterWord says that
+// another word stands before it.
+func (e *evidence) see(w *label.Word, afterWord bool) {
+	var how sighting
+	switch r, _ := utf8.DecodeRuneInString(w.Text); {
+	case unicode.IsLower(r):
+		how, e.prose = small, true
+	case afterWord && unicode.IsUpper(r):
+		how = capital
+	default:
+		return
+	}
+	if seen, asked := e.words[w.Lower]; asked && seen&how == 0 {
+		e.words[w.Lower] = seen | how
+	}
 }
 
 func lastRune(s string) rune {
@@ -124,8 +151,8 @@ func (e *evidence) fold(words []label.Word) style {
 		w := &words[i]
 		set := lexicon.Find(lexicon.HashOf(w.Lower)).Set
 		switch {
-		case e.capital[w.Lower]:
-		case e.small[w.Lower]:
+		case e.words[w.Lower]&capital != 0:
+		case e.words[w.Lower]&small != 0:
 			w.Folded = true
 		case s != brief && set&lexicon.Common != 0:
 			w.Folded = set&(lexicon.Place|lexicon.People) == 0

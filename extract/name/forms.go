@@ -3,6 +3,7 @@ package name
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"crosscheck/claim"
 	"crosscheck/extract/name/lexicon"
@@ -40,11 +41,10 @@ func (f *forms) note(n *named) {
 	if n.rule == ruleAbbreviation {
 		return
 	}
-	key := strings.ToLower(n.text)
-	v := f.votes[key]
+	v := f.votesFor(n.text)
 	if v == nil {
 		v = &votes{text: n.text}
-		f.votes[key] = v
+		f.votes[strings.ToLower(n.text)] = v
 	}
 	n.votes = v
 	v.of[slices.Index(labelKinds[:], n.kind)]++
@@ -59,6 +59,26 @@ func (f *forms) note(n *named) {
 	surname, given := strings.ToLower(n.words[last]), strings.ToLower(n.words[0])
 	f.people[surname] = append(f.people[surname], p)
 	f.first[given] = append(f.first[given], p)
+}
+
+// votesFor are the votes of a text in any case, nil for none. A plain text is
+// put into small letters without memory of its own.
+func (f *forms) votesFor(text string) *votes {
+	var key [48]byte
+	if len(text) > len(key) {
+		return f.votes[strings.ToLower(text)]
+	}
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		switch {
+		case c >= utf8.RuneSelf:
+			return f.votes[strings.ToLower(text)]
+		case c >= 'A' && c <= 'Z':
+			c += 'a' - 'A'
+		}
+		key[i] = c
+	}
+	return f.votes[string(key[:len(text)])]
 }
 
 var generation = wordSet("jr jr. sr sr. ii iii iv junior senior")
@@ -134,7 +154,7 @@ func (f *forms) mention(n *named) claim.Mention {
 	if !listed {
 		v := n.votes
 		if v == nil {
-			v = f.votes[strings.ToLower(n.text)]
+			v = f.votesFor(n.text)
 		}
 		if v != nil && v.kind != "" {
 			kind = v.kind

@@ -13,7 +13,7 @@ import (
 // headline reports whether the sentence's capitals need such a witness, and the
 // document can give it.
 func (f *finder) headline() bool {
-	return (f.style == titled || f.style == brief) && len(f.evidence.small) > 0
+	return (f.style == titled || f.style == brief) && f.evidence.prose
 }
 
 // believed reports whether the words of a headline from i to end are a name by
@@ -32,7 +32,7 @@ func (f *finder) believed(i, end int) bool {
 // with a capital or that no dictionary has.
 func (f *finder) witnessed(i, end int) int {
 	for i < end {
-		if w := &f.words[i]; startsUpper(w.Text) && commonWord(w.Lower) && !f.evidence.capital[w.Lower] {
+		if w := &f.words[i]; startsUpper(w.Text) && commonWord(w.Lower) && f.evidence.words[w.Lower]&capital == 0 {
 			break
 		}
 		i++

@@ -30,8 +30,8 @@ func Find(d *document.Document, sentences []token.Sentence) [][]claim.Mention {
 }
 
 // FindWith is Find with other weights than the embedded ones, to score them.
-func FindWith(m *label.Model, _ *document.Document, sentences []token.Sentence) [][]claim.Mention {
-	f := finder{model: m, evidence: evidenceOf(sentences)}
+func FindWith(m *label.Model, d *document.Document, sentences []token.Sentence) [][]claim.Mention {
+	f := finder{doc: d, model: m, evidence: evidenceOf(sentences)}
 	var names []named
 	upTo := make([]int, len(sentences)+1) // how many names there are before each sentence
 	for i := range sentences {
@@ -100,6 +100,7 @@ type named struct {
 
 // finder reads sentence after sentence and remembers the forms that names take.
 type finder struct {
+	doc      *document.Document
 	model    *label.Model
 	evidence evidence
 	forms    forms
@@ -108,7 +109,9 @@ type finder struct {
 	words  []label.Word
 	style  style
 	labels []label.Label
-	names  []named // of the sentence in hand
+	names  []named  // of the sentence in hand
+	texts  []string // of the words of all names so far
+	text   []byte   // of the name in hand
 }
 
 // sentence finds the names in a sentence, in order, and notes their forms. They
@@ -371,16 +374,24 @@ func (f *finder) calendar(i, end int) bool {
 
 func (f *finder) name(i, end int, kind claim.MentionKind, rule claim.RuleID) named {
 	n := named{Span: document.Span{Start: f.words[i].Start, End: f.words[end-1].End}, kind: kind, rule: rule}
-	n.words = make([]string, 0, end-i)
-	var text strings.Builder
+	from := len(f.texts)
+	f.text = f.text[:0]
 	for j := i; j < end; j++ {
 		if f.words[j].Space && j > i {
-			text.WriteByte(' ')
+			f.text = append(f.text, ' ')
 		}
-		text.WriteString(f.words[j].Text)
-		n.words = append(n.words, f.words[j].Text)
+		f.text = append(f.text, f.words[j].Text...)
+		f.texts = append(f.texts, f.words[j].Text)
 	}
-	n.text = text.String()
+	n.words = f.texts[from:len(f.texts):len(f.texts)]
+	// Most names stand in the text as they are.
+	switch n.text = n.Of(f.doc.Text); {
+	case n.text == string(f.text):
+	case end-i == 1:
+		n.text = f.words[i].Text
+	default:
+		n.text = string(f.text)
+	}
 	return n
 }
 

@@ -3,6 +3,7 @@ package lexicon
 import (
 	"strings"
 	"sync"
+	"unicode/utf8"
 )
 
 // canonical is the name that a form stands for: for a demonym its country's.
@@ -61,13 +62,38 @@ var names = sync.OnceValue(func() map[string]canonical {
 // United States, a Place; "Israelis" is Israel, a People. Case counts only in
 // forms that are otherwise common words ("US", "WHO").
 func Canonical(form string) (name string, list Set, ok bool) {
-	n, ok := names()[formKey(form)]
-	return n.name, n.kind, ok
+	// Most forms asked for are short and plain, and none of these. They are put
+	// into small letters without memory of their own.
+	var key [24]byte
+	n, plain := 0, len(form) <= len(key)
+	hasSmall := false
+	for ; plain && n < len(form); n++ {
+		c := form[n]
+		plain = c < utf8.RuneSelf
+		hasSmall = hasSmall || c >= 'a' && c <= 'z'
+		if c >= 'A' && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		key[n] = c
+	}
+	var found canonical
+	switch {
+	case !plain:
+		found, ok = names()[formKey(form)]
+	case len(form) <= shortForm && !hasSmall:
+		found, ok = names()[form]
+	default:
+		found, ok = names()[string(key[:n])]
+	}
+	return found.name, found.kind, ok
 }
+
+// shortForm is how many bytes a form has at most whose capitals tell it from a word.
+const shortForm = 5
 
 // formKey folds case, except in short forms of capitals alone: "us" is no country.
 func formKey(form string) string {
-	if len(form) <= 5 && strings.ToUpper(form) == form {
+	if len(form) <= shortForm && strings.ToUpper(form) == form {
 		return form
 	}
 	return strings.ToLower(form)
