@@ -85,7 +85,7 @@ type Meta struct {
 type Document struct {
 	// Format is the reader that was used: "text", "markdown" or "html".
 	Format string
-	// Reader is the reader's name and version, "markdown/1": it rises when the
+	// Reader is the reader's name and version, "markdown/2": it rises when the
 	// text or the blocks that it gives change.
 	Reader string
 	// Text is UTF-8 without NUL bytes. Offsets are bytes into it.

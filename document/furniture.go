@@ -48,7 +48,7 @@ func furnish(d *Document, parts []part) {
 		}
 	}
 	if d.Meta.Published == "" {
-		d.Meta.Published = publishedIn(d, parts, first)
+		d.Meta.Published = published(d, parts, first)
 	}
 }
 
@@ -201,56 +201,4 @@ func isTeaser(parts []part, i int) bool {
 		}
 	}
 	return teasers >= 2
-}
-
-// publishedIn finds the day of publication in the lines around an article: a
-// byline or other furniture above it, the dateline that opens it ("PARIS, May 4
-// 2020 - ..."), or a line below it that says so.
-func publishedIn(d *Document, parts []part, first int) string {
-	for i := range parts {
-		if i > first {
-			break
-		}
-		if parts[i].Role == Furniture && parts[i].seen.day != "" {
-			return parts[i].seen.day
-		}
-	}
-	if first < len(parts) && parts[first].Role == Paragraph {
-		if day := dateline(d.Words(parts[first].Block)); day != "" {
-			return day
-		}
-	}
-	for i := range parts {
-		if i > first && parts[i].Role == Furniture && parts[i].seen.day != "" && parts[i].seen.byline {
-			return parts[i].seen.day
-		}
-	}
-	return ""
-}
-
-// dateline reads the day from the opening of a dispatch: a place in capitals,
-// a date and perhaps an agency in front of a dash.
-func dateline(words string) string {
-	head := words[:min(len(words), 120)]
-	end := -1
-	for _, dash := range []string{" - ", " – ", " — ", ") -", " -- "} {
-		if at := strings.Index(head, dash); at >= 0 && (end < 0 || at < end) {
-			end = at
-		}
-	}
-	if end < 0 {
-		return ""
-	}
-	capitals := 0
-	for _, r := range head[:end] {
-		if unicode.IsUpper(r) {
-			capitals++
-		} else if unicode.IsLower(r) {
-			break
-		}
-	}
-	if capitals < 4 {
-		return ""
-	}
-	return dayOf(head[:end])
 }

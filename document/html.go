@@ -10,7 +10,7 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-const htmlReader = "html/1"
+const htmlReader = "html/2"
 
 // readHTML reads a page: d.Text becomes the visible text of its body, each
 // block in a line of its own, and what the page says of itself goes to d.Meta.

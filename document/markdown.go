@@ -13,7 +13,7 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-const markdownReader = "markdown/1"
+const markdownReader = "markdown/2"
 
 // readMarkdown reads Markdown with front matter, tables and wiki links. Every
 // offset is one into the file: the parser says which bytes are words, and all

@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-const textReader = "text/1"
+const textReader = "text/2"
 
 // A line is a line of a text without the white space around it.
 type line struct {
