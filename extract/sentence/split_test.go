@@ -5,9 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"syscall"
 	"testing"
-	"time"
 
 	"golang.org/x/tools/txtar"
 
@@ -163,31 +161,4 @@ func FuzzSplit(f *testing.F) {
 		d := paragraphs(text)
 		sound(t, d, split(t, d))
 	})
-}
-
-// TestLinear holds time to the length of the text: eight times the text may
-// not take thirty times as long, where that is long enough to be measured.
-func TestLinear(t *testing.T) {
-	for _, unit := range []string{".", `"`, ",", "'s", ". ", ". . ", "? ", "U.S. ", "1. ", "a\n", "A\n", "(", ") ", "A. ", "\" ", "No. ", "---- ", "• ", "x\n\n", "U.S.\n\nx", "http://a A ", "[1]", "A (", "a) "} {
-		took := func(size int) time.Duration {
-			d := paragraphs(strings.Repeat(unit, size/len(unit)))
-			start := processorTime(t)
-			sound(t, d, split(t, d))
-			return processorTime(t) - start
-		}
-		short, long := took(8<<10), took(64<<10)
-		if long > time.Second && long > 30*short {
-			t.Errorf("64 kB of %q took %v, an eighth of it %v", unit, long, short)
-		}
-	}
-}
-
-// processorTime is what this process has used: a busy machine does not add to it.
-func processorTime(t *testing.T) time.Duration {
-	t.Helper()
-	var used syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
-		t.Fatal(err)
-	}
-	return time.Duration(used.Utime.Nano())
 }

@@ -50,7 +50,7 @@ var abbreviationLists = []struct {
 		ph.d`},
 	{Calendar, `^jan ^feb ^mar ^apr ^jun ^jul ^aug ^sep ^sept ^oct ^nov ^dec ^mon ^tue ^tues ^wed ^thu ^thur ^thurs ^fri ^sat ^sun`},
 	{Reference, `no nos nr n° p pp pg pgs fig figs sec secs art arts ch chap chaps vol vols eq eqs ex par para paras
-		ref refs ser app appx cl pt pts apt rm c rs`},
+		ref refs ser app appx cl pt pts apt rm b c d r fl rs`},
 	{Unit, `in ft yd yds mi oz lb lbs gal gals pt qt min mins sec secs hr hrs wk wks mo mos yr yrs km kg cm mm sq cu deg`},
 	{Inner, `e.g i.e eg ie vs v cf approx ca viz est incl excl resp ibid op aka abbr trans rev max avg temp tel ext dist govt natl`},
 	{Closing, `etc al`},
@@ -109,6 +109,8 @@ func (t Token) Abbreviation() Class {
 		return Unit
 	case strings.Contains(word, "."):
 		return Dotted
+	case len(word) == 1:
+		return Reference
 	}
 	return NoAbbreviation
 }

@@ -2,9 +2,7 @@ package token
 
 import (
 	"strings"
-	"syscall"
 	"testing"
-	"time"
 
 	"crosscheck/document"
 	"crosscheck/extract/golden"
@@ -138,31 +136,4 @@ func dropZeroWidth(r rune) rune {
 		return '?'
 	}
 	return r
-}
-
-// TestLinear holds time to the length of the text: eight times the text may
-// not take thirty times as long, where that is long enough to be measured.
-func TestLinear(t *testing.T) {
-	for _, unit := range []string{".", `"`, ",", "'s", "’s", "a.", "A.", "a@", "a-", "1-", "1.", "No. ", "www.", "(", "é", "İ", "http://", "n't", "$", "a&", "No.\u00a0"} {
-		took := func(size int) time.Duration {
-			text := strings.Repeat(unit, size/len(unit))
-			start := processorTime(t)
-			whole(text)
-			return processorTime(t) - start
-		}
-		short, long := took(8<<10), took(64<<10)
-		if long > time.Second && long > 30*short {
-			t.Errorf("64 kB of %q took %v, an eighth of it %v", unit, long, short)
-		}
-	}
-}
-
-// processorTime is what this process has used: a busy machine does not add to it.
-func processorTime(t *testing.T) time.Duration {
-	t.Helper()
-	var used syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
-		t.Fatal(err)
-	}
-	return time.Duration(used.Utime.Nano())
 }

@@ -115,10 +115,28 @@ func (c *cutter) joinsStop(at, n int) int {
 	case startsDigit(s) && !isLetterByte(s[n-1]):
 		return 0
 	}
-	if c.ownsStop(at, n) { // "approx.half"
+	if c.ownsStop(at, n) || startsSentence(after) { // "approx.half", "it rose.then"
 		return 0
 	}
 	return 1
+}
+
+// startsSentence holds where s starts with a word that begins sentences, and ends no address or file.
+func startsSentence(s string) bool {
+	const longest = 5
+	n := 0
+	for n <= longest && n < len(s) && isLower(s[n]) {
+		n++
+	}
+	if n < 3 || n > longest || n < len(s) && (s[n] == '.' || wordRune(s[n:]) > 0) {
+		return false
+	}
+	switch s[:n] {
+	case "the", "this", "that", "these", "they", "there", "then", "and", "but", "you", "your", "she", "his", "her", "our", "was", "were",
+		"are", "what", "when", "where", "which", "who", "why", "how", "also", "very", "just", "not", "yet", "with", "for", "from", "have", "had", "has", "will", "would":
+		return true
+	}
+	return false
 }
 
 // isDomain holds where s starts with the ending of a web address, in any case: "Example.Com".
@@ -210,15 +228,15 @@ const labels = " plan group type class section appendix vitamin hepatitis grade 
 func (c *cutter) isInitial(at int) bool {
 	letter := c.text[at]
 	next, adjacent := c.peek(at + 2)
-	if !isUpper(letter) {
-		return c.ownsStop(at, 1)
-	}
-	if next == "" {
-		return false
-	}
 	var before string
 	if len(c.dst) > c.first {
 		before = c.dst[len(c.dst)-1].Lower
+	}
+	if !isUpper(letter) {
+		return c.ownsStop(at, 1) || before == "(" && !adjacent // "Ann Lee (b. June 1931)"
+	}
+	if next == "" {
+		return false
 	}
 	switch {
 	case before != "" && strings.Contains(labels, " "+before+" "):
