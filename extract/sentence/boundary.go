@@ -85,6 +85,9 @@ func (c *cutter) isBoundary(start int, g group) bool {
 	if next == nil {
 		return false
 	}
+	if g.kind == fullStop && c.inBracket(g.at) {
+		return false
+	}
 	if g.kind != abbreviation && !g.attached && c.beginsAnew(g) {
 		return true
 	}
@@ -165,23 +168,27 @@ func (c *cutter) smallBegins(g group, next *token.Token) bool {
 	if g.attached {
 		return g.kind == strong && len(before) > 1
 	}
-	if c.style == unknown {
-		c.style = styleOf(c.tokens)
-	}
 	switch {
-	case c.style == casual:
+	case c.isCasual():
 		return true
 	case g.kind == strong:
 		return c.tokens[g.at].Text != "!" || !isCapital(before)
 	}
 	if isSmall(before) {
-		return len(before) >= minWhole || starters()[next.Lower] && (len(before) == minWhole-1 || starters()[before])
+		return len(before) >= minWhole || subjects()[next.Lower] && (len(before) == minWhole-1 || starters()[before])
 	}
-	return afterName()[next.Lower] && (before == ")" || isDigit(before) || len(before) >= minWhole && isCapital(before))
+	return subjects()[next.Lower] && (before == ")" || isDigit(before) || len(before) >= minWhole && isCapital(before))
 }
 
 // minWhole is the length of a word that is hardly an abbreviation.
 const minWhole = 4
+
+// inBracket holds for the stop of a short word that a bracket begins with, and
+// does not end with: "(pop. 1,204)".
+func (c *cutter) inBracket(at int) bool {
+	return at >= 2 && c.tokens[at-2].Text == "(" && isSmall(c.tokens[at-1].Text) && len(c.tokens[at-1].Text) <= minWhole &&
+		at+1 < len(c.tokens) && c.tokens[at+1].Space
+}
 
 // beginsAnew holds where what follows the group can but begin a sentence,
 // however it is written: a web address, a drawn line, an item's marker in brackets, or, after
@@ -202,6 +209,14 @@ func (c *cutter) beginsAnew(g group) bool {
 		return n > 0
 	}
 	return false
+}
+
+// isCasual holds in a text that is written without capitals.
+func (c *cutter) isCasual() bool {
+	if c.style == unknown {
+		c.style = styleOf(c.tokens)
+	}
+	return c.style == casual
 }
 
 // styleOf calls a text casual that begins with a small letter or writes "i"
@@ -233,6 +248,9 @@ func (c *cutter) abbreviationEnds(start int, g group, next *token.Token, opened 
 	class := abbr.Abbreviation()
 	if isDigit(next.Text) {
 		return class == token.Closing
+	}
+	if isSmall(next.Text) && (class == token.Unit || class == token.Clock || class == token.Closing) {
+		return subjects()[next.Lower] && c.isCasual()
 	}
 	if !isCapital(next.Text) || opened && class != token.Closing && class != token.Clock && class != token.Dotted {
 		return false

@@ -65,7 +65,8 @@ func (l *lines) breaks(c *cutter, i int) bool {
 	}
 	next := &c.tokens[i]
 	if isSmall(next.Text) {
-		return false
+		m, n := readMarker(c.tokens[i:])
+		return n > 0 && m.braces != "(" // "b. Milk"
 	}
 	if c.tokens[i-1].Text == ":" || isDash(next.Text) && next.Space || c.isField(i) {
 		return true

@@ -16,7 +16,7 @@ type list struct {
 // marker is the number or letter before an item, and how it is set off.
 type marker struct {
 	value  int
-	kind   byte   // '1', 'a', 'A', 'i' (of two letters and more): how it counts
+	kind   byte   // '1', 'a', 'A', or for Roman numbers of two letters and more 'i', 'I': how it counts
 	braces string // what stands around it: ".", ")", ".)", "()"
 }
 
@@ -35,7 +35,7 @@ func (l *list) enter(tokens []token.Token) (n int, sure bool) {
 		return n, n > 0 && len(tokens) > n
 	}
 	due := l.active && m.isDue(&l.next)
-	sure = n > 0 || m.kind == '1' || m.kind == 'i' || due
+	sure = n > 0 || m.kind == '1' || m.isRoman() || due
 	m.value++
 	l.next, l.active = m, true
 	return n + length, sure
@@ -58,14 +58,16 @@ func (m *marker) isDue(next *marker) bool {
 		return true
 	case m.braces != next.braces:
 		return false
-	case m.kind == 'i':
-		return m.value == 2 && *next == marker{value: 'j' - 'a' + 1, kind: 'a', braces: m.braces}
-	case m.kind == 'a' && next.kind == 'i' && roman(string(rune('a'+m.value-1))) == next.value:
+	case m.isRoman():
+		return m.value == 2 && next.value == 'j'-'a'+1 && next.kind == m.kind-'i'+'a'
+	case next.isRoman() && m.kind == next.kind-'i'+'a' && roman(string(rune('a'+m.value-1))) == next.value:
 		*m = *next
 		return true
 	}
 	return false
 }
+
+func (m *marker) isRoman() bool { return m.kind|0x20 == 'i' }
 
 // roman is the value of a small Roman number; 0 for none.
 func roman(s string) int {
@@ -150,8 +152,8 @@ func (m *marker) read(s string) bool {
 		}
 		m.kind = '1'
 		return m.value <= maxItems
-	case len(s) > 1 && len(s) <= len("xviii") && roman(s) > 0:
-		m.kind, m.value = 'i', roman(s)
+	case len(s) > 1 && len(s) <= len("xviii") && (roman(s) > 0 || roman(strings.ToLower(s)) > 0 && s == strings.ToUpper(s)):
+		m.kind, m.value = 'I'|s[0]&0x20, roman(strings.ToLower(s))
 		return true
 	case len(s) == 1 && 'a' <= s[0]|0x20 && s[0]|0x20 <= 'z':
 		m.kind = 'A' | s[0]&0x20

@@ -26,6 +26,11 @@ var starters = words(`the this that these those it he she they we you there here
 var afterName = words(`the this that these those it he she they we there his her its their our but and so if when while although
 	however meanwhile after before since in at for from with by as then how what why where which is are was were did`)
 
+// subjects begin sentences, and do not go on after an abbreviation, even where
+// they are written small.
+var subjects = words(`i you he she it we they the this that these those there here my your his her its our their
+	what how why who where is are was were do does did can could would should please thanks`)
+
 // speech are verbs that join a quotation to its speaker.
 var speech = words(`said says say asked asks told tells added adds replied replies answered wrote writes shouted cried
 	yelled whispered exclaimed recalled recalls declared declares joked warned insisted explained noted remarked`)

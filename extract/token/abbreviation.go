@@ -44,16 +44,16 @@ var abbreviationLists = []struct {
 	{Title, `mr mrs ms mx dr drs prof profs messrs mme mlle ^fr ^rev ^hon ^pres ^gov ^govs ^gen ^gens ^sen ^sens ^rep ^reps
 		^amb ^lt ^col ^cols ^capt ^cmdr ^cdr ^maj ^sgt ^cpl ^pvt ^pfc ^adm ^brig ^insp ^supt ^det ^atty ^asst ^dep ^dir
 		^msgr ^ald ^cllr ^treas st ste mt mts ^ft mohd ^wm ^chas ^geo ^jas ^jos ^thos`},
-	{Suffix, `inc corp ltd co cos bros plc llc jr sr esq intl assn assoc univ dept mfg mgmt bldg ave blvd rd hwy pkwy
+	{Suffix, `inc corp ltd co cos bros plc llc jr sr esq al intl assn assoc univ dept mfg mgmt bldg ave blvd rd hwy pkwy
 		^ala ^ariz ^ark ^calif ^cal ^colo ^conn ^del ^fla ^ga ^ill ^ind ^kan ^kans ^ky ^la ^mass ^md ^mich ^minn ^miss ^mo ^mont
 		^neb ^nebr ^nev ^okla ^ore ^pa ^penn ^tenn ^tex ^va ^vt ^wash ^wis ^wisc ^wyo ^ont ^que ^sask
 		ph.d`},
 	{Calendar, `^jan ^feb ^mar ^apr ^jun ^jul ^aug ^sep ^sept ^oct ^nov ^dec ^mon ^tue ^tues ^wed ^thu ^thur ^thurs ^fri ^sat ^sun`},
 	{Reference, `no nos nr n° p pp pg pgs fig figs sec secs art arts ch chap chaps vol vols eq eqs ex par para paras
 		ref refs ser app appx cl pt pts apt rm b c d r fl rs`},
-	{Unit, `in ft yd yds mi oz lb lbs gal gals pt qt min mins sec secs hr hrs wk wks mo mos yr yrs km kg cm mm sq cu deg`},
+	{Unit, `in ft yd yds mi oz lb lbs gal gals pt qt min mins sec secs hr hrs wk wks mo mos yr yrs tsp tbsp km kg cm mm sq cu deg`},
 	{Inner, `e.g i.e eg ie vs v cf approx ca viz est incl excl resp ibid op aka abbr trans rev max avg temp tel ext dist govt natl`},
-	{Closing, `etc al`},
+	{Closing, `etc`},
 	{Clock, `a.m p.m`},
 }
 

@@ -241,6 +241,8 @@ func (c *cutter) isInitial(at int) bool {
 	switch {
 	case before != "" && strings.Contains(labels, " "+before+" "):
 		return false
+	case strings.IndexByte("CFKV", letter) >= 0 && before != "" && isDigit(before[0]): // "at 20 C."
+		return false
 	case letter == 'I':
 		return before != "" && startsUpper(c.dst[len(c.dst)-1].Text) && (startsUpper(next) || adjacent)
 	}
