@@ -167,15 +167,6 @@ func (l *line) relative(v int) run {
 	return l.referred(s)
 }
 
-// outer is the subject of the verb group v where a relative clause stands
-// between them: "the tariff, which Ana Ruiz announced, fell".
-func (l *line) outer(v int, s run) run {
-	if s.empty() || s.last > v || l.phrases[v-1].kind != comma || !l.headed(s.last, v) {
-		return run{}
-	}
-	return l.referred(s)
-}
-
 // headed reports whether a finite verb group stands among the phrases [first, last).
 func (l *line) headed(first, last int) bool {
 	for i := first; i < last; i++ {

@@ -1,5 +1,7 @@
 package extract
 
+import "slices"
+
 // place is how a mention stands in its clause: the path from its value to what
 // the value is about.
 type place struct {
@@ -90,27 +92,59 @@ func (l *line) before(p int) int {
 	return -1
 }
 
-// verbAfter returns the verb group that follows p and whose subject p is: only
-// prepositions and their noun phrases may stand between.
+// verbAfter returns the verb group that follows p and whose subject p is part
+// of, or -1. Of two, "the block that stood there had", it is the later one,
+// that of the whole; a relative clause is about the noun phrase before it alone.
 func (l *line) verbAfter(p int) int {
-	for i := p + 1; i < len(l.phrases); i++ {
+	const far = 24 // phrases, the longest aside
+	relative := -1
+	for i := p + 1; i < len(l.phrases) && i < p+far; i++ {
 		switch l.phrases[i].kind {
 		case verbGroup:
-			return i
+			s := l.subjects[i]
+			if i != l.next(p) && (s.first > p || p >= s.last) {
+				continue
+			}
+			if !l.isRelative(i) {
+				return i
+			}
+			if relative < 0 && s.last == p+1 {
+				relative = i
+			}
+		case stop:
+			return relative
+		}
+	}
+	return relative
+}
+
+// isRelative reports whether the verb group v stands right behind "who" or "that".
+func (l *line) isRelative(v int) bool {
+	i := v - 1
+	for i >= 0 && l.phrases[i].kind == other {
+		i--
+	}
+	return i >= 0 && l.phrases[i].kind == binder
+}
+
+// next is the phrase behind p and what hangs on it by prepositions.
+func (l *line) next(p int) int {
+	for i := p + 1; i < len(l.phrases); i++ {
+		switch l.phrases[i].kind {
 		case nounPhrase:
 			if l.phrases[i-1].kind != preposition {
-				return -1
+				return i
 			}
 		case preposition, other, when:
 		case opens:
 			if i = l.closing(i); i < 0 {
-				return -1
+				return len(l.phrases)
 			}
 		default:
-			return -1
+			return i
 		}
 	}
-	return -1
+	return len(l.phrases)
 }
 
 // verbBefore returns the nearest verb group before p in its clause, stepping
@@ -160,41 +194,63 @@ func (r run) empty() bool { return r.first >= r.last }
 // subject of the verb group v: "Israel's defense exports to the Americas".
 // A verb without its own ("moved its embassy and opened an office", "plans to
 // relocate") takes that of the verb before it.
-func (l *line) subjectOf(v int) run {
-	for depth := 0; depth < 4 && v >= 0; depth++ {
-		i := v - 1
-		for i >= 0 && l.phrases[i].kind == other {
-			i--
+func (l *line) subjectOf(v int) run { return l.subjects[v] }
+
+// link finds the subject of every verb group, once and from left to right.
+func (l *line) link() {
+	n := len(l.phrases)
+	l.subjects = slices.Grow(l.subjects[:0], n)[:n]
+	for v := range l.phrases {
+		l.subjects[v] = run{}
+		if l.phrases[v].kind != verbGroup {
+			continue
 		}
-		if i >= 0 && l.phrases[i].kind == binder { // "which moved": what it refers to
-			i--
-			if i >= 0 && l.phrases[i].kind == comma {
-				i--
+		if own := l.ownSubject(v); !own.empty() {
+			l.subjects[v] = own
+		} else if before := l.verbBefore(v); before >= 0 {
+			l.subjects[v] = l.subjects[before]
+			if of := l.referred(l.subjects[before]); !of.empty() && !l.phrases[v].verb.infinitive && !l.phrases[v].verb.participle && l.phrases[v-1].kind != joint {
+				l.subjects[v] = of // "the firm that Ruiz led lost": not Ruiz
 			}
 		}
-		if i >= 0 && l.phrases[i].kind == closes {
-			i = l.opening(i) - 1
-		}
-		if i >= 1 && l.phrases[i].kind == comma { // "Guatemala, in May, moved"
-			if c := l.commaBefore(i); c > 0 {
-				i = c - 1
-			}
-		}
-		if i < 0 {
-			return run{}
-		}
-		if k := l.phrases[i].kind; k == nounPhrase && !l.phrases[v].verb.infinitive {
-			end := i + 1
-			for i >= 2 && l.phrases[i-1].kind == preposition && l.phrases[i-2].kind == nounPhrase {
-				i -= 2
-			}
-			if i < 1 || l.phrases[i-1].kind != preposition && !l.objectOfInfinitive(i) {
-				return run{l.coordinated(i), end}
-			}
-		}
-		v = l.verbBefore(v)
 	}
-	return run{}
+}
+
+// ownSubject returns the noun phrases in front of the verb group v, past what
+// is put between them: adverbs, a bracket, an aside between commas.
+func (l *line) ownSubject(v int) run {
+	if l.phrases[v].verb.infinitive {
+		return run{}
+	}
+	i := v - 1
+	for i >= 0 && l.phrases[i].kind == other {
+		i--
+	}
+	if i >= 0 && l.phrases[i].kind == binder { // "which moved": what it refers to
+		i--
+		if i >= 0 && l.phrases[i].kind == comma {
+			i--
+		}
+	}
+	if i >= 0 && l.phrases[i].kind == closes {
+		i = l.opening(i) - 1
+	}
+	if i >= 1 && l.phrases[i].kind == comma { // "Guatemala, in May, moved"
+		if c := l.commaBefore(i); c > 0 {
+			i = c - 1
+		}
+	}
+	if i < 0 || l.phrases[i].kind != nounPhrase {
+		return run{}
+	}
+	end := i + 1
+	for i >= 2 && l.phrases[i-1].kind == preposition && l.phrases[i-2].kind == nounPhrase {
+		i -= 2
+	}
+	if i >= 1 && (l.phrases[i-1].kind == preposition || l.objectOfInfinitive(i)) {
+		return run{}
+	}
+	return run{l.coordinated(i), end}
 }
 
 // coordinated goes back from the noun phrase at i over those that it is listed
@@ -235,18 +291,31 @@ func (l *line) objectOfInfinitive(p int) bool {
 	return l.phrases[p-1].kind == verbGroup && l.phrases[p-1].verb.participle
 }
 
+// commaBefore returns the comma that opens the aside which the one at i closes,
+// or -1. An aside has no verb of its own but in a relative clause ("Ruiz, who
+// leads the party, said") or where it says who says so ("the toll, he said, rose").
 func (l *line) commaBefore(i int) int {
-	for i--; i >= 0; i-- {
-		switch l.phrases[i].kind {
+	bare := -1 // a finite verb whose relative pronoun has not been met
+	for end := i; i > 0; {
+		i--
+		switch p := l.phrases[i]; p.kind {
 		case comma:
-			return i
+			if bare < 0 || saidVerbs[l.phrases[bare].verb.done] && bare == end-1 && i+2 == bare {
+				return i
+			}
+			return -1
 		case closes:
 			if i = l.opening(i); i < 0 {
 				return -1
 			}
+		case binder:
+			bare = -1
 		case verbGroup:
-			if !l.phrases[i].verb.participle {
-				return -1
+			if !p.verb.participle && !p.verb.infinitive {
+				if bare >= 0 {
+					return -1
+				}
+				bare = i
 			}
 		case stop, opens:
 			return -1

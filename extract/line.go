@@ -19,6 +19,7 @@ type line struct {
 	phrases  []phrase
 	of       []int // token → its phrase
 	within   []int // token → the mention it is part of, or -1
+	subjects []run // verb group → its subject, see subjectOf
 	voice    voice // who says it
 }
 
@@ -40,7 +41,7 @@ func newLine(d *document.Document, s *token.Sentence, found []claim.Mention) *li
 func (l *line) layOut(d *document.Document, s *token.Sentence, found []claim.Mention) {
 	n := len(s.Tokens)
 	*l = line{
-		doc: d, sentence: s, tokens: s.Tokens, mentions: l.mentions[:0], phrases: l.phrases[:0],
+		doc: d, sentence: s, tokens: s.Tokens, mentions: l.mentions[:0], phrases: l.phrases[:0], subjects: l.subjects[:0],
 		of: slices.Grow(l.of[:0], n)[:n], within: slices.Grow(l.within[:0], n)[:n],
 	}
 	for i := range l.within {
@@ -61,6 +62,7 @@ func (l *line) layOut(d *document.Document, s *token.Sentence, found []claim.Men
 		}
 	}
 	l.cut()
+	l.link()
 }
 
 // names returns the names in the tokens [first, last), by canonical name and

@@ -78,9 +78,6 @@ func (l *line) asks() bool {
 func (r *reader) deedAt(l *line, v int) deed {
 	p := l.phrases[v]
 	d := deed{v: v, done: p.verb.done, negated: p.verb.negated, first: p.first, last: p.last, who: l.subjectOf(v), what: l.objectOf(v)}
-	if o := l.outer(v, d.who); !o.empty() {
-		d.who = o
-	}
 	if p.first > 0 && l.tokens[p.first-1].Lower == "without" {
 		d.first--
 	}

@@ -17,7 +17,11 @@ func (l *line) thing(m *mention, at place) string {
 	if l.labelled(m, p) { // "a magnitude 3.3 event"
 		return l.tokens[m.first-1].Lower
 	}
-	if w := l.words(m.last, p.last, l.isProper); w != "" {
+	drop := l.isProper
+	if k := l.within[p.last-1]; k >= 0 && l.mentions[k].Kind == claim.Group && m.Kind == claim.Count {
+		drop = nil // "100 ethnic Armenians" are what is counted
+	}
+	if w := l.words(m.last, p.last, drop); w != "" {
 		return joinWords(w, l.complement(at.phrase))
 	}
 	if m.Kind != claim.Date && at.phrase+2 < len(l.phrases) && l.phrases[at.phrase+1].kind == preposition && l.phrases[at.phrase+2].kind == nounPhrase {
