@@ -177,21 +177,31 @@ func (l *line) headed(first, last int) bool {
 	return false
 }
 
-// referred is what a relative clause that s is the subject of refers to.
+// referred is what a relative clause that s is the subject of refers to: "the
+// tariff that Ruiz announced", "the tariff she announced".
 func (l *line) referred(s run) run {
-	if s.first < 2 || l.phrases[s.first-1].kind != binder {
+	if s.first < 1 || s.empty() {
 		return run{}
 	}
-	switch l.tokens[l.phrases[s.first-1].first].Lower {
-	case "which", "that", "whom":
+	i := s.first - 1
+	switch l.phrases[i].kind {
+	case nounPhrase: // "the tariff she announced", but "in the morning she announced"
+		if l.tokens[l.phrases[s.first].first].Tag != "PRP" || i > 0 && l.phrases[i-1].kind == preposition {
+			return run{}
+		}
+	case binder:
+		switch l.tokens[l.phrases[i].first].Lower {
+		case "which", "that", "whom":
+		default:
+			return run{}
+		}
+		if i--; i >= 0 && l.phrases[i].kind == comma {
+			i--
+		}
+		if i < 0 || l.phrases[i].kind != nounPhrase {
+			return run{}
+		}
 	default:
-		return run{}
-	}
-	i := s.first - 2
-	if l.phrases[i].kind == comma {
-		i--
-	}
-	if i < 0 || l.phrases[i].kind != nounPhrase {
 		return run{}
 	}
 	end := i + 1

@@ -123,9 +123,9 @@ type reader struct {
 	topic topic
 	rows  map[int][]*line // a table row's cells, by block
 	size  map[int]int     // a table row's tokens, by block
-	last  string          // the subject of the sentence before, for "it" and "he"
-	// person and thing are what "she" and "it" in the next line can stand for.
-	person, thing string
+	// person, thing and many are what "she", "it" and "they" in the next line can
+	// stand for.
+	person, thing, many string
 	// deeds are the things that each deed was last done to, by participle; deed
 	// is the last of them, for "did so".
 	deeds map[string]string
@@ -169,23 +169,7 @@ func (r *reader) read(l *line) {
 	r.missing(l)
 	r.ranks(l)
 	r.labels(l)
-	r.remember(l)
 	r.referents(l)
-}
-
-// remember keeps the subject of a sentence for the pronouns of the next.
-func (r *reader) remember(l *line) {
-	for i, p := range l.phrases {
-		if p.kind != verbGroup {
-			continue
-		}
-		if s := l.subjectOf(i); !s.empty() {
-			if names := l.names(l.phrases[s.first].first, l.phrases[s.last-1].last); len(names) > 0 {
-				r.last = names[0].Value.Entity.Name
-			}
-		}
-		return
-	}
 }
 
 // add records a claim at its place. verb is the verb group that governs it, or -1.

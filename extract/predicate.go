@@ -49,7 +49,7 @@ func (r *reader) predicate(l *line, d *deed, made bool) bool {
 		return false
 	}
 	if d.negated {
-		if v.infinitive || v.participle && !v.negated {
+		if v.infinitive || v.participle && !v.negated || l.supposed(d.v) {
 			return false
 		}
 	} else if v.infinitive || v.participle || !l.deniable(d) {
@@ -176,7 +176,7 @@ func (l *line) supposed(v int) bool {
 		return false
 	}
 	switch l.tokens[l.phrases[i].first].Lower {
-	case "if", "whether", "unless", "until", "how", "why", "what", "before":
+	case "if", "whether", "unless", "until", "how", "however", "whatever", "wherever", "why", "what", "before":
 		return true
 	}
 	return false

@@ -1,6 +1,11 @@
 package extract
 
-import "crosscheck/claim"
+import (
+	"cmp"
+	"strings"
+
+	"crosscheck/claim"
+)
 
 // A pronoun stands for what was named before: "he" for a person, "it" for a
 // thing. The nearest fitting subject is taken, in this line and then in the
@@ -10,6 +15,7 @@ import "crosscheck/claim"
 var (
 	persons = wordSet("he she him her his hers who")
 	things  = wordSet("it its they them their")
+	plural  = wordSet("they them their")
 )
 
 // papers are nouns for what is signed.
@@ -42,7 +48,7 @@ func (r *reader) meant(l *line, p run) (string, []string) {
 	}
 	who := r.antecedent(l, t)
 	if things[l.tokens[t].Lower] && p.first > 0 && l.phrases[p.first-1].kind == verbGroup {
-		who = r.thing // no object is its own subject
+		who = cmp.Or(r.thing, r.many) // no object is its own subject
 	}
 	if who == "" {
 		return l.called(p)
@@ -65,9 +71,21 @@ func (r *reader) antecedent(l *line, t int) string {
 			name, _ := l.called(s)
 			return name
 		}
-		return r.thing
+		if plural[w] && (r.many != "" || r.thing == strings.ToLower(r.thing)) {
+			return r.many // a body may be "they", a thing may not
+		}
+		return cmp.Or(r.thing, r.many)
 	}
 	return ""
+}
+
+// standsFor is what the pronoun at token t stands for: a name, or else words.
+func (r *reader) standsFor(l *line, t int) (name, words string) {
+	who := r.antecedent(l, t)
+	if who == strings.ToLower(who) {
+		return "", who
+	}
+	return who, ""
 }
 
 // firstSubject is the subject of the line's first verb that has one.
@@ -90,11 +108,18 @@ func (l *line) namesPerson(s run) bool {
 	return n != nil && n.Kind == claim.Person
 }
 
-// referents keeps what the pronouns of the next line can stand for.
+// referents keeps what the pronouns of the next line can stand for. Of several
+// persons it is the one that this line is about, or who speaks in it.
 func (r *reader) referents(l *line) {
-	for _, m := range l.mentions {
-		if m.Kind == claim.Person {
-			r.person = m.Value.Entity.Name
+	s := l.firstSubject()
+	for i := len(l.mentions) - 1; i >= 0; i-- {
+		m := &l.mentions[i]
+		if m.Kind != claim.Person {
+			continue
+		}
+		about := !s.empty() && m.first >= l.phrases[s.first].first && m.last <= l.phrases[s.last-1].last
+		if r.person = m.Value.Entity.Name; about || m.first >= l.voice.from && m.last <= l.voice.to {
+			break
 		}
 	}
 	for _, p := range l.phrases {
@@ -102,9 +127,13 @@ func (r *reader) referents(l *line) {
 			r.paper = l.words(p.first, p.last, l.isProper)
 		}
 	}
-	if s := l.firstSubject(); !s.empty() && !l.isPronoun(s) && !l.namesPerson(s) {
-		if name, _ := l.called(s); name != "" {
-			r.thing = name
+	if !s.empty() && !l.isPronoun(s) && !l.namesPerson(s) {
+		if name, _ := l.called(s); name == "" {
+			return
+		} else if head := l.tokens[l.phrases[s.first].last-1]; head.Tag == "NNS" || s.last-s.first > 1 && l.phrases[s.first+1].kind != preposition {
+			r.many = name
+		} else {
+			r.thing, r.many = name, ""
 		}
 	}
 }

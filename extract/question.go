@@ -31,7 +31,7 @@ func (r *reader) clauseQuestion(l *line, m *mention, at place) (subjectName, att
 		if names := l.names(first, last); len(names) > 0 {
 			subjectName = names[0].Value.Entity.Name
 		} else if l.tokens[first].Tag == "PRP" {
-			subjectName, whoWords = r.last, ""
+			subjectName, whoWords = r.standsFor(l, first)
 		}
 	}
 	what, done := l.thing(m, at), joinWords(v.done, v.particle)
