@@ -131,7 +131,8 @@ type reader struct {
 	deeds map[string]string
 	deed  string
 	paper string // what was last spoken of that one signs
-	asked asked  // what the line before asks
+	// prompt is what the line before asks or announces.
+	prompt prompt
 }
 
 // longest is the number of tokens beyond which a run of text is a list or

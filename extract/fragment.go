@@ -11,8 +11,8 @@ import (
 // about stands around it.
 
 // fragmentAttribute is, in this order, what stands before a colon ("Killed:
-// 218"), what the value itself counts ("60-day deadline"), the column and row
-// of a table, the heading above.
+// 218"), the column and row of a table, what the line before asks or announces,
+// what the value itself counts ("60-day deadline"), the heading above.
 func (r *reader) fragmentAttribute(l *line, m *mention, at place) string {
 	what := l.thing(m, at)
 	if label := l.label(m); label != "" {
@@ -20,6 +20,9 @@ func (r *reader) fragmentAttribute(l *line, m *mention, at place) string {
 	}
 	if l.sentence.Cell >= 0 {
 		return r.cellAttribute(l, m, what)
+	}
+	if r.prompt.answers(l.sentence.Block) {
+		return joinWords(r.prompt.words, what)
 	}
 	if what != "" {
 		return joinWords(l.apposed(at), what)
@@ -73,6 +76,9 @@ func (r *reader) fragmentSubject(l *line, m *mention) string {
 		}
 	} else if names := l.names(0, l.phrases[l.of[m.first]].first); len(names) > 0 && l.sentence.Role != document.ListItem {
 		return names[0].Value.Entity.Name
+	}
+	if r.prompt.of != "" && r.prompt.answers(l.sentence.Block) {
+		return r.prompt.of
 	}
 	return r.topic.subject(l.sentence.Block)
 }

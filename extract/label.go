@@ -10,15 +10,14 @@ import (
 // A name can answer a label: "Owner: Ana Ruiz", "Who ran the site: Jon Berg",
 // "| Judge | Tarek Aziz |", or a question in the line before.
 
-// asked is a question that the next line may answer with a name.
+// asked is a question: of whom, and what.
 type asked struct{ subject, attribute string }
 
 // labels makes a claim of the name that a label or a question is answered by.
 func (r *reader) labels(l *line) {
-	before := r.asked
-	r.asked = asked{}
+	before := r.prompt.who
+	r.prompt = l.prompts(r.prompt)
 	if l.asks() {
-		r.asked = l.askedIn(0, len(l.tokens))
 		return
 	}
 	if l.sentence.Cell >= 0 {
@@ -26,9 +25,7 @@ func (r *reader) labels(l *line) {
 		return
 	}
 	if before.attribute != "" {
-		if len(l.tokens) <= 2 && len(l.mentions) == 0 { // "A."
-			r.asked = before
-		} else if m := l.nameWithin(0, 3); m != nil {
+		if m := l.nameWithin(0, 3); m != nil {
 			r.answer(l, m, before)
 		}
 	}

@@ -108,7 +108,7 @@ func (l *line) words(first, last int, drop func(i int) bool) string {
 			continue
 		}
 		switch t.Tag {
-		case "DT", "PDT", "PRP$", "POS", "PRP", "WDT", "WP$", "RB", "RBR", "(", ")", ",", ":", ".", "``", "''", "$", "#", "-", "CD":
+		case "DT", "PDT", "PRP$", "POS", "PRP", "WDT", "WP", "WP$", "RB", "RBR", "(", ")", ",", ":", ".", "``", "''", "$", "#", "-", "CD":
 			continue
 		}
 		if fillers[t.Lower] {
@@ -147,7 +147,7 @@ func joinWords(a, b string) string {
 // fillers are words that stand with a thing and do not tell which it is.
 var fillers = map[string]bool{
 	"some": true, "other": true, "such": true, "own": true, "several": true, "various": true, "many": true,
-	"same": true, "certain": true, "further": true, "more": true, "additional": true, "overall": true, "only": true, "worth": true,
+	"same": true, "certain": true, "further": true, "more": true, "additional": true, "overall": true, "only": true, "worth": true, "how": true,
 }
 
 // isName tells words to leave names out.

@@ -66,6 +66,9 @@ func (l *line) phraseAt(i int) phrase {
 		}
 		return l.nounPhraseAt(i)
 	}
+	if i == 0 && l.isTurn() {
+		return phrase{kind: stop, last: min(len(l.tokens), 3-len(t.Text))}
+	}
 	switch t.Text {
 	case ",":
 		return one(comma)
@@ -116,6 +119,18 @@ func (l *line) phraseAt(i int) phrase {
 		return l.nounPhraseAt(i)
 	}
 	return one(other)
+}
+
+// isTurn reports whether the line begins with the mark of who speaks in a
+// dialogue: "Q. How many?", "A: None."
+func (l *line) isTurn() bool {
+	switch l.tokens[0].Text {
+	case "Q.", "A.":
+		return true
+	case "Q", "A":
+		return len(l.tokens) > 1 && (l.tokens[1].Text == ":" || l.tokens[1].Text == ".")
+	}
+	return false
 }
 
 func inNounPhrase(tag string) bool {

@@ -35,6 +35,9 @@ func (r *reader) values(l *line) {
 			c.Entities = r.fragmentEntities(l, c.Subject)
 		} else {
 			c.Subject, c.Attribute = r.clauseQuestion(l, m, at)
+			if at.role == subject && l.phrases[at.verb].verb.done == "been" && r.prompt.answers(l.sentence.Block) { // "Eighteen is the official number"
+				c.Attribute = joinWords(r.prompt.words, c.Attribute)
+			}
 			c.Entities = l.partners(i, at, c.Subject)
 			if r.stands(l) {
 				for _, a := range r.topic.listed {
@@ -93,7 +96,7 @@ func (l *line) pointsOnly(m *mention, at place) bool {
 			return false
 		}
 		if at.verb < 0 && n.Decimal.Equal(decimal.NewFromInt(1)) {
-			return true // "one visit at a time"
+			return m.first > 0 && l.tokens[m.first-1].Text != ":" // "one visit at a time"
 		}
 		if m.first > 0 {
 			switch l.tokens[m.first-1].Lower {

@@ -1,0 +1,58 @@
+package extract
+
+import "crosscheck/document"
+
+// prompt is what a line asks of the next one, or announces: "How many died?",
+// "**Money.**" at the head of a paragraph. A fragment behind it answers it.
+type prompt struct {
+	who asked // what a name would answer
+	// of is the name in it, words what else it says; block is where it stands.
+	of, words string
+	block     int
+}
+
+// prompts is what the line leaves for the next one; before is what it was left.
+func (l *line) prompts(before prompt) prompt {
+	const short = 4 // tokens of a heading that runs into its paragraph
+	n := len(l.tokens)
+	switch {
+	case l.sentence.Cell >= 0:
+		return prompt{}
+	case l.asks():
+		p := prompt{who: l.askedIn(0, n), words: l.asked(), block: l.sentence.Block}
+		if m := l.name(0, n); m != nil {
+			p.of = m.Value.Entity.Name
+		}
+		return p
+	case n <= 2 && len(l.mentions) == 0 && l.sentence.Role != document.Heading && l.words(0, n-1, nil) == "": // "A."
+		return before
+	case n <= short && l.sentence.Role != document.Heading && len(l.mentions) == 0 && !l.hasVerb():
+		return prompt{words: l.words(0, n, nil), block: l.sentence.Block}
+	}
+	return prompt{}
+}
+
+// answers reports whether a line in the block stands where the prompt is answered.
+func (p prompt) answers(block int) bool {
+	return p.words != "" && block-p.block <= 1
+}
+
+// asked is what a question says beside what it asks for: "ticket to moon cost",
+// "tall", "died".
+func (l *line) asked() string {
+	words := ""
+	for i, p := range l.phrases {
+		switch {
+		case p.kind == nounPhrase:
+			words = joinWords(words, l.words(p.first, p.last, l.isProper))
+		case p.kind == verbGroup && !empty[p.verb.done]:
+			words = joinWords(words, joinWords(p.verb.done, p.verb.particle))
+		case p.kind == other && i > 0 && l.tokens[p.first-1].Lower == "how":
+			words = joinWords(words, l.tokens[p.first].Lower)
+		}
+	}
+	return words
+}
+
+// empty are verbs, by participle, that a question has for its form.
+var empty = wordSet("been done had")
