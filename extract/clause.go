@@ -343,6 +343,9 @@ func (l *line) objectOf(v int) run {
 func (l *line) clause(v int) run {
 	r := run{v, v + 1}
 	if s := l.subjectOf(v); !s.empty() && s.first < v {
+		if l.phrases[v-1].kind == comma && l.headed(s.last, v) {
+			goto right // what an aside says is not of this clause
+		}
 		r.first = s.first
 	}
 	for r.first > 0 {

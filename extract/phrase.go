@@ -318,7 +318,7 @@ func (l *line) verbGroupAt(i int) phrase {
 				}
 				return p
 			}
-		case i > p.first && l.modifiesNoun(i):
+		case i > p.first && (l.modifiesNoun(i) || l.secondVerb(i)):
 			p.last = i
 			return p
 		case t.Tag == "NN" && v.negated && v.done == "done" && i > p.first && negators[l.tokens[i-1].Lower]: // "did not sign"
@@ -357,6 +357,17 @@ func (l *line) verbGroupAt(i int) phrase {
 	}
 	p.last = max(i, p.first+1)
 	return p
+}
+
+// secondVerb tells "the levy it approved brought in money", where the verb at
+// token i begins another group, from "had brought" and "plans to bring".
+func (l *line) secondVerb(i int) bool {
+	before := &l.tokens[i-1]
+	switch l.tokens[i].Tag {
+	case "VBD", "VBN", "VBZ", "VBP":
+		return (before.Tag == "VBD" || before.Tag == "VBZ") && !auxiliary(before.Lower)
+	}
+	return false
 }
 
 // verbAhead reports whether a verb or an infinitive follows, past adverbs.

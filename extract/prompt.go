@@ -19,7 +19,10 @@ func (l *line) prompts(before prompt) prompt {
 	case l.sentence.Cell >= 0:
 		return prompt{}
 	case l.asks():
-		p := prompt{who: l.askedIn(0, n), words: l.asked(), block: l.sentence.Block}
+		p := prompt{who: l.askedIn(0, n), block: l.sentence.Block}
+		if p.who.attribute == "" { // a number is no answer to "who"
+			p.words = l.asked()
+		}
 		if m := l.name(0, n); m != nil {
 			p.of = m.Value.Entity.Name
 		}

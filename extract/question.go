@@ -62,7 +62,11 @@ func (r *reader) clauseQuestion(l *line, m *mention, at place) (subjectName, att
 		whoWords = ""
 	case m.Kind == claim.Date:
 		var acted string
-		if o := l.objectOf(at.verb); !o.empty() && !v.passive && o.first != at.phrase {
+		o := l.objectOf(at.verb)
+		if o.empty() {
+			o = l.relative(at.verb)
+		}
+		if !o.empty() && !v.passive && o.first != at.phrase {
 			acted = l.words(l.phrases[o.first].first, l.phrases[o.last-1].last, l.isProper)
 		}
 		switch {

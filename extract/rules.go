@@ -13,13 +13,13 @@ import (
 
 // The rules of this package: how a value, once read, finds what it is a value of.
 var (
-	inClause = claim.Rule{Name: "claim/clause", Version: 1,
+	inClause = claim.Rule{Name: "claim/clause", Version: 2,
 		Intent:  "A value in a sentence belongs to the verb that governs it, that verb's subject, and what it counts.",
 		Example: "Israel's defense exports to the Americas represented one percent of its total."}
-	inFragment = claim.Rule{Name: "claim/fragment", Version: 1,
-		Intent:  "A value in a list item or a headline takes what it lacks from a label, the heading above and the title.",
+	inFragment = claim.Rule{Name: "claim/fragment", Version: 2,
+		Intent:  "A value in a list item, a headline or an answer takes what it lacks from a label, the question before, the heading above and the title.",
 		Example: "- Killed: 218"}
-	inTable = claim.Rule{Name: "claim/table", Version: 1,
+	inTable = claim.Rule{Name: "claim/table", Version: 2,
 		Intent:  "A value in a table takes its attribute from its cell, its row's label or its column's head.",
 		Example: "| 2016 | $38B MOU signed |"}
 	holdsRole = claim.Rule{Name: "claim/role", Version: 2,
@@ -34,10 +34,10 @@ var (
 	isRanked = claim.Rule{Name: "claim/rank", Version: 1,
 		Intent:  "What only one can be, the largest, the first, the only one, is asked of its class and place; the name is the answer.",
 		Example: "Baikal is the deepest lake in Asia."}
-	underLabel = claim.Rule{Name: "claim/label", Version: 1,
+	underLabel = claim.Rule{Name: "claim/label", Version: 2,
 		Intent:  "A name behind a label, in a labelled row, or in answer to \"who\" in the line before, is what the label says.",
 		Example: "- Owner: Jon Berg"}
-	isSo = claim.Rule{Name: "claim/predicate", Version: 1,
+	isSo = claim.Rule{Name: "claim/predicate", Version: 2,
 		Intent:  "Something did or did not happen: a deed that can be denied, with what it was done to; its quote is the verb group.",
 		Example: "The government has not signed the treaty."}
 )

@@ -121,7 +121,12 @@ func withoutNumber(text string, b *document.Block) []document.Span {
 	if mark := strings.TrimLeft(first.Of(text), " \t("); first.Start > b.Start || mark == "" || !isWord(mark) {
 		return b.Markup
 	}
-	return b.Markup[1:]
+	number := strings.IndexAny(first.Of(text), " \t")
+	if number < 0 || strings.TrimSpace(first.Of(text)[number:]) == "" {
+		return b.Markup[1:]
+	}
+	first.Start += number // "1. **": what is behind the number is markup still
+	return append([]document.Span{first}, b.Markup[1:]...)
 }
 
 // keep tags the tokens of a sentence and stores a copy of them. The sentence
