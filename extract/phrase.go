@@ -326,7 +326,7 @@ func (l *line) verbGroupAt(i int) phrase {
 		case len(t.Tag) >= 2 && t.Tag[:2] == "VB":
 			if t.Tag == "VBN" || t.Tag == "VBD" && be {
 				v.passive = be
-				v.participle = !be && !finite && i == p.first && t.Tag == "VBN"
+				v.participle = !be && !finite && i == p.first && t.Tag == "VBN" && (i == 0 || !l.secondVerb(i))
 			} else {
 				v.passive = false
 				v.participle = t.Tag == "VBG" && i == p.first

@@ -35,7 +35,7 @@ func (r *reader) values(l *line) {
 			c.Entities = r.fragmentEntities(l, c.Subject)
 		} else {
 			c.Subject, c.Attribute = r.clauseQuestion(l, m, at)
-			if at.role == subject && l.phrases[at.verb].verb.done == "been" && r.prompt.answers(l.sentence.Block) { // "Eighteen is the official number"
+			if l.phrases[at.verb].verb.done == "been" && r.prompt.answers(l.sentence.Block) { // "Eighteen is the official number"
 				c.Attribute = joinWords(r.prompt.words, c.Attribute)
 			}
 			c.Entities = l.partners(i, at, c.Subject)
