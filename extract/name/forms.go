@@ -18,11 +18,13 @@ type forms struct {
 	first  map[string][]person // by the first word of the full name
 	long   map[string]named    // abbreviation → what it stands for
 	votes  map[string]*votes   // by text, in small letters
+	full   map[string]*bearer  // people named in full, by their name without accents and initials
+	states bool                // a country or its people is named
 }
 
 type person struct {
 	at   int
-	name string
+	full *bearer
 }
 
 // votes count how often a text was read as each kind.
@@ -36,8 +38,9 @@ type votes struct {
 func (f *forms) note(n *named) {
 	if f.votes == nil {
 		f.people, f.first = map[string][]person{}, map[string][]person{}
-		f.votes = map[string]*votes{}
+		f.votes, f.full = map[string]*votes{}, map[string]*bearer{}
 	}
+	f.states = f.states || n.rule == ruleCountry || n.rule == rulePeople
 	if n.rule == ruleAbbreviation {
 		return
 	}
@@ -55,8 +58,8 @@ func (f *forms) note(n *named) {
 	for last > 1 && generation[strings.ToLower(n.words[last])] {
 		last--
 	}
-	p := person{n.Start, n.text}
-	surname, given := strings.ToLower(n.words[last]), strings.ToLower(n.words[0])
+	p := person{n.Start, f.bearer(n)}
+	surname, given := folded(n.words[last]), folded(n.words[0])
 	f.people[surname] = append(f.people[surname], p)
 	f.first[given] = append(f.first[given], p)
 }
@@ -140,7 +143,7 @@ func (f *forms) known(t *token.Token) claim.MentionKind {
 	if v := f.votes[t.Lower]; v != nil && v.text == t.Text && len(t.Text) > 2 && !commonWord(t.Lower) {
 		return v.kind
 	}
-	if len(f.people[t.Lower]) > 0 && lexicon.Find(lexicon.HashOf(t.Lower)).Set&(lexicon.Common|lexicon.Place) == 0 {
+	if len(f.people[folded(t.Lower)]) > 0 && lexicon.Find(lexicon.HashOf(t.Lower)).Set&(lexicon.Common|lexicon.Place) == 0 {
 		return claim.Person
 	}
 	return ""
@@ -163,15 +166,19 @@ func (f *forms) mention(n *named) claim.Mention {
 	name := n.canonical
 	if name != "" {
 		kind = n.kind
+	} else if f.speaksFor(n) {
+		kind, name, n.rule = claim.Place, n.country, ruleCapital
 	} else if long, ok := f.long[n.text]; ok {
 		kind, name = long.kind, canonicalText(long.text, long.kind)
 	} else if full, ok := f.fullName(n, kind); ok {
 		kind, name = claim.Person, full
+	} else if kind == claim.Person {
+		name = f.inFull(n)
 	} else {
 		name = canonicalText(n.text, kind)
 	}
 	rule := n.rule
-	if kind != n.kind {
+	if kind != n.kind && rule != ruleCapital {
 		rule = ruleRecall
 	}
 	return claim.Mention{Span: n.Span, Kind: kind, Rule: rule, Value: claim.Value{Entity: &claim.Entity{Name: name, Type: kind}}}
@@ -180,9 +187,6 @@ func (f *forms) mention(n *named) claim.Mention {
 // canonicalText is a name without what varies between documents: a country's
 // other names, a company's legal form.
 func canonicalText(text string, kind claim.MentionKind) string {
-	if kind == claim.Person {
-		return text
-	}
 	if canonical, _, ok := lexicon.Canonical(text); ok {
 		return canonical
 	}
@@ -206,7 +210,7 @@ func (f *forms) fullName(n *named, kind claim.MentionKind) (string, bool) {
 	if len(n.words) != 1 {
 		return "", false
 	}
-	key := strings.ToLower(n.words[0])
+	key := folded(n.words[0])
 	bearers := f.people[key]
 	switch {
 	case kind == claim.Person && len(bearers) == 0:
@@ -217,7 +221,7 @@ func (f *forms) fullName(n *named, kind claim.MentionKind) (string, bool) {
 	if len(bearers) == 0 {
 		return "", false
 	}
-	return bearers[lastBefore(bearers, n.Start)].name, true
+	return bearers[lastBefore(bearers, n.Start)].full.name, true
 }
 
 // lastBefore is the index of the last person named before the offset, else 0.

@@ -94,6 +94,8 @@ type named struct {
 	rule  claim.RuleID
 	// canonical is the name that it stands for, where that is known already.
 	canonical string
+	// country is the one that it may speak for, as its capital.
+	country string
 	// votes are those of its text, where it has been noted.
 	votes *votes
 }
@@ -143,6 +145,7 @@ func (f *finder) sentence(tokens []token.Token) []named {
 	f.names = names
 	names = f.abbreviations(names)
 	for i := range names {
+		names[i].country = f.spokesman(&names[i])
 		f.forms.note(&names[i])
 	}
 	return names
@@ -308,6 +311,11 @@ func (f *finder) listed(i int) (n named, size int) {
 	if _, list, ok := lexicon.Canonical(n.text); ok {
 		n.kind, n.rule = kindOf(list), ruleOfList(list)
 		return n, size
+	}
+	if size == 1 && f.set(i)&lexicon.Given == 0 {
+		if _, ok := lexicon.CapitalOf(n.text); ok {
+			return n, size
+		}
 	}
 	// Places are what the lists know best: one that is nothing else is one here too.
 	if known == lexicon.Place && f.labels[i] == label.Outside && (size > 1 || f.set(i) == lexicon.Place || i > 0 && locative[f.words[i-1].Lower]) && !f.calendar(i, end) {

@@ -6,7 +6,7 @@ import (
 )
 
 const (
-	rulePerson       claim.RuleID = "name/person@2"
+	rulePerson       claim.RuleID = "name/person@3"
 	ruleOrganization claim.RuleID = "name/organization@2"
 	rulePlace        claim.RuleID = "name/place@2"
 	ruleOther        claim.RuleID = "name/other@2"
@@ -14,13 +14,14 @@ const (
 	rulePeople       claim.RuleID = "name/people@2"
 	ruleBody         claim.RuleID = "name/body@1"
 	ruleAbbreviation claim.RuleID = "name/abbreviation@1"
+	ruleCapital      claim.RuleID = "name/capital@1"
 	ruleRecall       claim.RuleID = "name/recall@2"
 )
 
 // Rules are the rules by which names are read.
 func Rules() []claim.Rule {
 	return []claim.Rule{
-		{Name: "name/person", Version: 2, Intent: "A person, told by the model; titles and roles stand apart, and a surname alone is the person last named in full.",
+		{Name: "name/person", Version: 3, Intent: "A person, told by the model; titles, roles and one middle initial stand apart, and a surname alone is the person last named in full.",
 			Example: "Mayor Anna Keller opened the bridge; Keller had promised it."},
 		{Name: "name/organization", Version: 2, Intent: "A company, body or party, told by the model; its legal form is no part of its canonical name.",
 			Example: "Harbor Freight Lines Inc. hired forty drivers."},
@@ -36,6 +37,8 @@ func Rules() []claim.Rule {
 			Example: "NATO and the E.U. agreed."},
 		{Name: "name/abbreviation", Version: 1, Intent: "An abbreviation that the document explains in brackets has its long form's name.",
 			Example: "The Northern Ports Authority (NPA) said so; the NPA is new."},
+		{Name: "name/capital", Version: 1, Intent: "A capital that does what governments do stands for its country.",
+			Example: "Beijing rejected the offer that Japan had made in Beijing."},
 		{Name: "name/recall", Version: 2, Intent: "A name that the document uses elsewhere, where the model passed it over or took it for another kind.",
 			Example: "Rosa Tumanguya paid for the new Tumanguya bridge."},
 	}

@@ -36,6 +36,25 @@ func TestCanonical(t *testing.T) {
 	}
 }
 
+func TestCapitalOf(t *testing.T) {
+	for city, want := range map[string]string{
+		"Washington": "United States", "Washington D.C.": "United States", "Delhi": "India", "New Delhi": "India", "brasilia": "Brazil", "Brasília": "Brazil",
+		"Kingston": "Jamaica", "Georgetown": "Guyana", "Kiev": "Ukraine", "Brussels": "", "Lagos": "", "": "",
+	} {
+		if got, ok := lexicon.CapitalOf(city); got != want || ok != (want != "") {
+			t.Errorf("CapitalOf(%q) = %q, %v; want %q", city, got, ok, want)
+		}
+	}
+}
+
+func TestPlain(t *testing.T) {
+	for text, want := range map[string]string{"Chávez": "Chavez", "Łódź": "Lodz", "Søren Đặng": "Soren Dặng", "Ivan": "Ivan", "Οδός": "Οδός"} {
+		if got := lexicon.Plain(text); got != want {
+			t.Errorf("Plain(%q) = %q; want %q", text, got, want)
+		}
+	}
+}
+
 func TestFind(t *testing.T) {
 	for phrase, want := range map[string]lexicon.Set{
 		"montevideo": lexicon.Place, "new york": lexicon.Place, "joanna": lexicon.Given, "gonzalez": lexicon.Family,
