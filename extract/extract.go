@@ -71,7 +71,7 @@ func Read(ctx context.Context, d *document.Document, c Context) (*Reading, error
 		}
 		s := &prose[i]
 		dates := finder.Find(s)
-		quantities := quantity.Find(d.Text, s, dates, habit)
+		quantities := quantity.FindIn(d.Text, s, finder.Last(), dates, habit)
 		r.out.Mentions = merge(d.Text, r.out.Mentions, dates, quantities, names[i])
 		upTo[i+1] = len(r.out.Mentions)
 		switch {
@@ -101,10 +101,32 @@ func Read(ctx context.Context, d *document.Document, c Context) (*Reading, error
 		}
 		r.read(l)
 	}
-	slices.SortStableFunc(r.out.Claims, func(a, b claim.Appearance) int {
-		return cmp.Or(cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(a.Span.End, b.Span.End))
-	})
+	sortClaims(r.out.Claims)
 	return r.out, nil
+}
+
+// sortClaims puts claims in order of position, those at one place as they are.
+// Claims are large and nearly in order: each is moved once, from where it was.
+func sortClaims(claims []claim.Appearance) {
+	from := make([]int, len(claims))
+	for i := range from {
+		from[i] = i
+	}
+	slices.SortStableFunc(from, func(a, b int) int {
+		one, two := claims[a].Span, claims[b].Span
+		return cmp.Or(cmp.Compare(one.Start, two.Start), cmp.Compare(one.End, two.End))
+	})
+	for i := range from { // along each cycle of moves
+		if from[i] == i {
+			continue
+		}
+		first, at := claims[i], i
+		for from[at] != i {
+			claims[at] = claims[from[at]]
+			at, from[at] = from[at], at
+		}
+		claims[at], from[at] = first, at
+	}
 }
 
 // expected is about how many mentions a text with these names has.

@@ -60,6 +60,10 @@ func (f *Finder) Find(s *token.Sentence) []claim.Mention {
 	return r.out
 }
 
+// Last are the words of the sentence that Find read last, for who reads it next.
+// They are valid until the next Find.
+func (f *Finder) Last() []numeral.Word { return f.words }
+
 // Find returns the dates of a sentence that stands by itself; text is the whole
 // text that its offsets count in.
 func Find(text string, s *token.Sentence, c Context) []claim.Mention {

@@ -40,7 +40,12 @@ func Find(text string, s *token.Sentence, dates []claim.Mention, habit numeral.H
 	buffer := pool.Get().(*[]numeral.Word)
 	defer pool.Put(buffer)
 	*buffer = numeral.Split(text, s, (*buffer)[:0])
-	r := &reader{Reader: numeral.Reader{Text: text, Words: *buffer, Habit: habit}, sentence: s, dates: dates}
+	return FindIn(text, s, *buffer, dates, habit)
+}
+
+// FindIn is Find for a sentence that has been split into words already.
+func FindIn(text string, s *token.Sentence, words []numeral.Word, dates []claim.Mention, habit numeral.Habit) []claim.Mention {
+	r := &reader{Reader: numeral.Reader{Text: text, Words: words, Habit: habit}, sentence: s, dates: dates}
 	for i := 0; i < len(r.Words); {
 		i = r.step(i)
 	}

@@ -1,6 +1,10 @@
 package numeral
 
-import "strings"
+import (
+	"strings"
+
+	"crosscheck/words"
+)
 
 // class is the part a word plays in a number.
 type class uint8
@@ -50,7 +54,7 @@ var scales = map[string]int32{
 }
 
 // lexicon is every word that has a part in a number, in lower case.
-var lexicon = buildLexicon()
+var lexicon = words.NewMap(buildLexicon())
 
 func buildLexicon() map[string]entry {
 	m := map[string]entry{

@@ -71,7 +71,7 @@ func Split(text string, s *token.Sentence, dst []Word) []Word {
 				lower = strings.ToLower(raw)
 			}
 			dst = append(dst, Word{Span: t.Span, Lower: lower, Token: i, Space: space,
-				Upper: startsUpper(raw), entry: lexicon[lower]})
+				Upper: startsUpper(raw), entry: lexicon.Get(lower)})
 		case opaqueShape:
 			dst = append(dst, Word{Span: t.Span, Lower: raw, Token: i, Kind: Opaque, Space: space})
 		default:
@@ -146,7 +146,7 @@ func cut(dst []Word, raw string, at, tok int, space bool) []Word {
 			j = i + letterRun(raw[i:])
 			w.Lower = strings.ToLower(raw[i:j])
 			w.Upper = unicode.IsUpper(c)
-			w.entry = lexicon[w.Lower]
+			w.entry = lexicon.Get(w.Lower)
 		default:
 			w.Kind, w.Lower, w.Rune = Mark, raw[i:j], c
 			if isDash(c) {
