@@ -57,7 +57,7 @@ func (r *reader) causes(l *line, d *deed) bool {
 		span = l.tokenSpan(d.first, d.last)
 	}
 	r.add(l, span, claim.Claim{Kind: claim.KindEntity, Subject: thing, Attribute: c.as, Value: b.value, Entities: names,
-		Time: r.timeOf(l, d.v), Polarity: polarity(d.negated)}, rule, d.v, l.phrases[d.v].first)
+		Time: l.timeOf(d.v), Polarity: polarity(d.negated)}, rule, d.v, l.phrases[d.v].first)
 	return true
 }
 

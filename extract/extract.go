@@ -184,6 +184,7 @@ func (r *reader) read(l *line) {
 		return // a header names its columns
 	}
 	l.voice = l.voiceOf()
+	l.sayings()
 	r.values(l)
 	r.roles(l)
 	r.relations(l)
@@ -200,7 +201,7 @@ func (r *reader) add(l *line, span document.Span, c claim.Claim, rule claim.Rule
 	vo := l.voice
 	a := claim.Appearance{
 		Claim: c, Span: span, Quote: span.Of(l.doc.Text), SentenceSpan: l.sentence.Span,
-		Said: r.said, Rule: rule, Modality: l.modality(vo, at, verb),
+		Said: cmp.Or(vo.said, r.said), Rule: rule, Modality: l.modality(vo, at, verb),
 	}
 	if l.sentence.Cell >= 0 {
 		a.SentenceSpan = l.doc.Blocks[l.sentence.Block].Span

@@ -76,6 +76,7 @@ func line(a claim.Appearance) string {
 		add("modality", string(a.Modality))
 	}
 	add("by", a.Attribution)
+	add("said", a.Said.String())
 	s := fmt.Sprintf("%s | %s: %s = %s\n", strings.Join(strings.Fields(a.Quote), " "), c.Subject, c.Attribute, c.Value)
 	if len(more) > 0 {
 		s += "    " + strings.Join(more, " | ") + "\n"

@@ -21,12 +21,16 @@ type line struct {
 	within   []int // token → the mention it is part of, or -1
 	subjects []run // verb group → its subject, see subjectOf
 	voice    voice // who says it
+	hasDate  bool  // whether a mention is a date
 }
 
 // mention is a claim.Mention with the tokens it covers, [first, last).
 type mention struct {
 	claim.Mention
 	first, last int
+	// saying marks a date that says when something was said or published: it is
+	// no answer to when it happened.
+	saying bool
 }
 
 // newLine lines up the mentions of a sentence with its tokens and cuts it into
@@ -58,7 +62,8 @@ func (l *line) layOut(d *document.Document, s *token.Sentence, found []claim.Men
 			at++
 		}
 		if at > first {
-			l.mentions = append(l.mentions, mention{f, first, at})
+			l.hasDate = l.hasDate || f.Kind == claim.Date
+			l.mentions = append(l.mentions, mention{Mention: f, first: first, last: at})
 		}
 	}
 	l.cut()

@@ -57,7 +57,7 @@ func (r *reader) atPlace(l *line, d *deed, by string) bool {
 			continue
 		}
 		c := claim.Claim{Kind: claim.KindEntity, Subject: subjectName, Attribute: attribute, Value: place.Value, Scope: l.placeKind(&place),
-			Entities: appendNew(slices.Clone(names), called), Time: r.timeOf(l, d.v), Polarity: polarity(d.negated)}
+			Entities: appendNew(slices.Clone(names), called), Time: l.timeOf(d.v), Polarity: polarity(d.negated)}
 		span := place.Span
 		if d.negated {
 			span = l.tokenSpan(p.first, p.last)

@@ -101,7 +101,7 @@ func (r *reader) predicate(l *line, d *deed, made bool) bool {
 		names = appendNew(slices.Clone(names), n)
 	}
 	c := claim.Claim{Kind: claim.KindEntity, Subject: subjectName, Attribute: attribute,
-		Value: claim.Value{Entity: &claim.Entity{Name: what, Type: claim.Other}}, Entities: names, Time: r.timeOf(l, d.v), Polarity: polarity(d.negated)}
+		Value: claim.Value{Entity: &claim.Entity{Name: what, Type: claim.Other}}, Entities: names, Time: l.timeOf(d.v), Polarity: polarity(d.negated)}
 	if d.negated && l.beforehand(d.v) {
 		c.Scope = []string{"before"}
 	}

@@ -204,7 +204,7 @@ func (r *reader) byWhom(l *line, d *deed) bool {
 			continue
 		}
 		c := claim.Claim{Kind: claim.KindEntity, Subject: thing, Attribute: d.done + " by", Value: b.value, Scope: b.side,
-			Entities: appendNew(slices.Clone(names), name), Time: r.timeOf(l, d.v), Polarity: polarity(d.negated)}
+			Entities: appendNew(slices.Clone(names), name), Time: l.timeOf(d.v), Polarity: polarity(d.negated)}
 		for _, n := range b.sideNames {
 			c.Entities = appendNew(c.Entities, n)
 		}
@@ -216,23 +216,6 @@ func (r *reader) byWhom(l *line, d *deed) bool {
 		made = true
 	}
 	return made
-}
-
-// timeOf is the first date in the clause of the verb group v, when it happened.
-func (r *reader) timeOf(l *line, v int) *claim.Period {
-	dated := slices.ContainsFunc(l.mentions, func(m mention) bool { return m.Value.Period != nil && !m.Unresolved })
-	if !dated || v < 0 {
-		return nil
-	}
-	c := l.clause(v)
-	first, last := l.phrases[c.first].first, l.phrases[c.last-1].last
-	for i := range l.mentions {
-		if m := &l.mentions[i]; m.first >= first && m.last <= last && m.Value.Period != nil && !m.Unresolved {
-			p := *m.Value.Period
-			return &p
-		}
-	}
-	return nil
 }
 
 func polarity(negated bool) claim.Polarity {

@@ -16,7 +16,7 @@ var (
 	inClause = claim.Rule{Name: "claim/clause", Version: 2,
 		Intent:  "A value in a sentence belongs to the verb that governs it, that verb's subject, and what it counts.",
 		Example: "Israel's defense exports to the Americas represented one percent of its total."}
-	inFragment = claim.Rule{Name: "claim/fragment", Version: 2,
+	inFragment = claim.Rule{Name: "claim/fragment", Version: 3,
 		Intent:  "A value in a list item, a headline or an answer takes what it lacks from a label, the question before, the heading above and the title.",
 		Example: "- Killed: 218"}
 	inTable = claim.Rule{Name: "claim/table", Version: 2,
@@ -25,10 +25,10 @@ var (
 	holdsRole = claim.Rule{Name: "claim/role", Version: 2,
 		Intent:  "Who is named with an office holds it, and who is named as owner, founder or winner did that: of whom or what stands beside it, or of what was last spoken of.",
 		Example: "Israeli Prime Minister Benjamin Netanyahu met Jon Berg, the chairman of Acme."}
-	inRelation = claim.Rule{Name: "claim/relation", Version: 2,
+	inRelation = claim.Rule{Name: "claim/relation", Version: 3,
 		Intent:  "Who did what to which thing, and where: signing, winning, buying, founding, leading, moving, striking.",
 		Example: "Bayer bought Monsanto."}
-	isCause = claim.Rule{Name: "claim/cause", Version: 1,
+	isCause = claim.Rule{Name: "claim/cause", Version: 2,
 		Intent:  "What brought something about, or whom somebody has it from, by a name or in words.",
 		Example: "The fire was blamed on a cigarette."}
 	isRanked = claim.Rule{Name: "claim/rank", Version: 1,

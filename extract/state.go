@@ -76,7 +76,7 @@ func (r *reader) state(l *line, d *deed) bool {
 		names = appendNew(slices.Clone(names), n)
 	}
 	c := claim.Claim{Kind: claim.KindEntity, Subject: who, Attribute: words, Value: claim.Value{Entity: &claim.Entity{Name: who, Type: claim.Other}},
-		Entities: names, Time: r.timeOf(l, d.v), Polarity: polarity(negated)}
+		Entities: names, Time: l.timeOf(d.v), Polarity: polarity(negated)}
 	r.assert(l, l.tokenSpan(d.first, l.phrases[end-1].last), c, d.v, false)
 	return true
 }

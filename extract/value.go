@@ -23,7 +23,7 @@ func (r *reader) values(l *line) {
 			continue
 		}
 		asked = nil
-		if l.pointsOnly(m, at) {
+		if l.pointsOnly(i, at) {
 			continue
 		}
 		c := claim.Claim{Kind: kindOf(*m), Value: m.Value, Polarity: claim.Affirmed}
@@ -77,12 +77,13 @@ func (l *line) restates(i int) bool {
 
 // pointsOnly tells values that say which or when, and state nothing: "the
 // first", "the two countries", "two days after", a year in a heading.
-func (l *line) pointsOnly(m *mention, at place) bool {
+func (l *line) pointsOnly(i int, at place) bool {
+	m := &l.mentions[i]
 	switch m.Kind {
 	case claim.Ordinal:
 		return true
 	case claim.Date:
-		return at.verb < 0 && l.sentence.Role == document.Heading
+		return m.saying || at.verb < 0 && l.sentence.Role == document.Heading || l.identifies(i, at)
 	case claim.Duration:
 		if m.last < len(l.tokens) {
 			switch l.tokens[m.last].Lower {

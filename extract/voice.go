@@ -25,6 +25,10 @@ type voice struct {
 	from, to int
 	// until is the token before which what is said is denied.
 	until int
+	// verb is the verb group by which it is said, or -1.
+	verb int
+	// said is the day of saying, where the line gives it.
+	said claim.Day
 }
 
 // voiceOf reads "according to X", "X said that ...", "..., X said" and
@@ -33,7 +37,7 @@ func (l *line) voiceOf() voice {
 	for i, p := range l.phrases {
 		if p.kind == preposition && l.tokens[p.first].Lower == "according" && i+1 < len(l.phrases) && l.phrases[i+1].kind == nounPhrase {
 			end := l.chain(i + 1)
-			return voice{attribution: l.plain(l.phrases[i+1].first, l.phrases[end-1].last), from: p.first, to: l.phrases[end-1].last}
+			return voice{attribution: l.plain(l.phrases[i+1].first, l.phrases[end-1].last), from: p.first, to: l.phrases[end-1].last, verb: -1}
 		}
 		if p.kind != verbGroup || !saidVerbs[p.verb.done] || p.verb.passive || p.verb.participle || p.verb.infinitive {
 			continue
@@ -46,9 +50,9 @@ func (l *line) voiceOf() voice {
 			continue
 		}
 		first, last := l.phrases[who.first].first, l.phrases[who.last-1].last
-		return voice{attribution: l.plain(first, last), denied: denials[p.verb.done], from: min(first, p.first), to: max(last, p.last), until: l.deniedUntil(i)}
+		return voice{attribution: l.plain(first, last), denied: denials[p.verb.done], from: min(first, p.first), to: max(last, p.last), until: l.deniedUntil(i), verb: i}
 	}
-	return voice{}
+	return voice{verb: -1}
 }
 
 // reports tells "officials said (that) 34 people died" and "34 died, officials

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"crosscheck/claim"
+	"crosscheck/document"
 	"crosscheck/extract/quantity/numeral"
 )
 
@@ -151,21 +152,28 @@ func (r *reader) dated(first, next, month, day, last int) (item, bool) {
 }
 
 // nearest resolves what comes once a year to the time nearest to publication;
-// where that is not known, to the time nearest to what was last spoken of.
+// where that is not known, to the year last spoken of, or the one after it where
+// the telling has gone on past its end.
 func (r *reader) nearest(it *item, in func(year int) claim.Period) {
-	to := claim.Period{From: r.today, To: r.today}
+	const half = 183
 	if r.today == 0 {
-		to = r.spoken.now().any
-	}
-	if to.From == 0 {
-		it.unresolved = true
+		last := r.spoken.any
+		if last.From == 0 {
+			it.unresolved = true
+			return
+		}
+		y := last.From.Time().Year()
+		if it.Period = in(y); it.To < last.From-half {
+			it.Period = in(y + 1)
+		}
 		return
 	}
-	y := to.From.Time().Year()
+	today := claim.Period{From: r.today, To: r.today}
+	y := r.today.Time().Year()
 	best := claim.Day(1 << 30)
 	for _, y := range [...]int{y, y - 1, y + 1} {
 		p := in(y)
-		if d := distance(p, to); d < best {
+		if d := distance(p, today); d < best {
 			best, it.Period = d, p
 		}
 	}
@@ -296,11 +304,28 @@ func (r *reader) named(i int) bool {
 // about is how many words before and after a date tell what it is about.
 const about = 30
 
-// future reports whether the words about i speak of what is to come.
+// future reports whether the words about i speak of what is to come: "will", or
+// a verb of the present before it ("cars follow on Wednesday").
 func (r *reader) future(i int) bool {
 	for k := max(0, i-about); k < min(len(r.Words), i+about); k++ {
 		switch r.Words[k].Lower {
 		case "will", "won't", "'ll", "shall", "scheduled", "upcoming":
+			return true
+		}
+	}
+	if r.sentence.Role == document.Heading { // "Police arrest man on Wednesday"
+		return false
+	}
+	for k := i - 1; k >= max(0, i-about); k-- {
+		w := &r.Words[k]
+		switch r.sentence.Tokens[w.Token].Tag {
+		case "VBD", "VBN", "VBG":
+			return false
+		case "VBZ", "VBP":
+			switch w.Lower {
+			case "is", "are", "am", "'s", "'re", "has", "have", "do", "does", "says", "say":
+				return false
+			}
 			return true
 		}
 	}

@@ -203,6 +203,9 @@ func (r *reader) eve(i int) (item, bool) {
 	if !r.Is(i-1, "the") {
 		return item{}, false
 	}
+	if it, ok := r.of(i); ok {
+		return it, true
+	}
 	unit, ok := spanWord(r.At(i).Lower)
 	if partOfDay(r.At(i).Lower) {
 		unit, ok = "day", true
@@ -225,6 +228,59 @@ func (r *reader) eve(i int) (item, bool) {
 	s := r.spoken.now()
 	p, known := s.calendar(unit, way)
 	return narrated(i, i+2, p, known && r.endsClause(i+2)), true
+}
+
+// of reads "the night of 10 to 11 September 2023", "the weekend of 4 July".
+func (r *reader) of(i int) (item, bool) {
+	if !r.Is(i+1, "of") {
+		return item{}, false
+	}
+	at := r.skip(i+2, "the")
+	if w := r.At(at); w.Kind != numeral.Digits && !isMonth(w.Lower) {
+		return item{}, false
+	}
+	it, ok := r.item(at)
+	if !ok || it.day == 0 {
+		return item{}, false
+	}
+	it.first = i
+	return it, true
+}
+
+// share reads "the first week of November", "the last day of 2024", where nth
+// is 0 for the last and at is the unit.
+func (r *reader) share(i, nth, at int) (item, bool) {
+	days := claim.Day(1)
+	switch r.At(at).Lower {
+	case "day":
+	case "week":
+		days = 7
+	default:
+		return item{}, false
+	}
+	next := r.skip(at+2, "the")
+	if w := r.At(next); !r.Is(at+1, "of") || w.Kind != numeral.Digits && !isMonth(w.Lower) {
+		return item{}, false
+	}
+	it, ok := r.item(next)
+	if y, end, isYear := r.yearAt(next); !ok && isYear && !r.countsThings(end) {
+		it, ok = item{next: end, Period: claim.Year(y)}, true
+	}
+	if !ok || it.day != 0 {
+		return item{}, false
+	}
+	it.first, it.rule = i, &ruleDay
+	if !it.unresolved && it.From != 0 && it.To != 0 {
+		whole := it.Period
+		it.From += days * claim.Day(nth-1)
+		if nth == 0 {
+			it.From = it.To - days + 1
+		}
+		if it.To = it.From + days - 1; !whole.Contains(it.Period) {
+			return item{}, false
+		}
+	}
+	return it, true
 }
 
 // direction is where a word that comes behind a length of time points: 1 for

@@ -141,6 +141,9 @@ func (r *reader) ordinal(i, nth, next int) (item, bool) {
 	if r.IsMark(at, '-') && !r.At(at).Space {
 		at++
 	}
+	if it, ok := r.share(i, nth, at); ok && nth > 0 {
+		return it, true
+	}
 	switch r.At(at).Lower {
 	case "century", "centuries":
 		if nth < 2 || nth > 22 || r.Is(at+1, "bc") || r.Is(at+1, "bce") || r.Is(at+1, "b.c.") {

@@ -47,6 +47,11 @@ func (r *reader) deictic(i, way int) (item, bool) {
 			return it, true
 		}
 	}
+	if r.Is(i, "last") {
+		if it, ok := r.share(i, 0, at); ok {
+			return it, true
+		}
+	}
 	if w := r.At(at); w.Lower == "few" || w.Lower == "several" || w.Kind == numeral.Digits || w.IsNumber() && w.Lower != "a" && w.Lower != "half" {
 		return r.recent(i, at, way)
 	}

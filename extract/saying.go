@@ -1,0 +1,127 @@
+package extract
+
+import (
+	"crosscheck/claim"
+	"crosscheck/document"
+)
+
+// When something was said or published is not when it happened: such a date
+// makes no claim, and dates the appearances instead.
+
+// sayings marks the dates of a line that say when its words were said: in a
+// dateline, and with the verb of saying ("officials said on Monday").
+func (l *line) sayings() {
+	if !l.hasDate {
+		return
+	}
+	end := l.dateline()
+	for i := range l.mentions {
+		m := &l.mentions[i]
+		if m.Kind != claim.Date {
+			continue
+		}
+		m.saying = m.first < end || l.saysWhen(m)
+		if p := m.Value.Period; m.saying && p.From == p.To {
+			l.voice.said = p.From
+		}
+	}
+}
+
+// saysWhen reports whether a date belongs to the verb of saying, or to the
+// document that "according to" names.
+func (l *line) saysWhen(m *mention) bool {
+	v := l.voice.verb
+	by := l.placeOf(l.of[m.first]).verb
+	if by < 0 || v < 0 && m.first >= l.voice.from && m.first < l.voice.to {
+		return by >= 0
+	}
+	switch w := l.phrases[by].verb; {
+	case w.passive && told[w.done]: // "members were told on Monday"
+		return true
+	case w.done == "dated" && l.phrases[by].last == m.first: // "a note dated 7 October"
+		return true
+	case v < 0 && l.phrases[by].last >= m.first-2: // "according to the count published in May"
+		return published[w.done] && l.voice.attribution != "" && l.phrases[by].first == l.voice.to
+	}
+	return v >= 0 && by == v && l.utters(v)
+}
+
+var (
+	told      = wordSet("told reported informed")
+	published = wordSet("published released issued posted updated written")
+)
+
+// utterances are verbs, by participle, of which one says when only to tell
+// whose words they are; to announce or to admit a thing is a deed as well.
+var utterances = wordSet("said told reported stated added noted wrote written explained insisted argued warned claimed")
+
+// utters reports whether the verb group v gives words: by what it means, or by
+// the "that" behind it.
+func (l *line) utters(v int) bool {
+	if utterances[l.phrases[v].verb.done] {
+		return true
+	}
+	for i := v + 1; i < len(l.phrases); i++ {
+		switch p := l.phrases[i]; p.kind {
+		case binder:
+			return l.tokens[p.first].Lower == "that"
+		case when, preposition:
+		case nounPhrase:
+			if l.phrases[i-1].kind != preposition {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// longestDateline is how many tokens a dateline may have.
+const longestDateline = 20
+
+// dateline returns the token at which a line's text begins behind its dateline,
+// "PARIS, May 5 2020 (Agency) -", or 0. One that has no dash is all of its line.
+func (l *line) dateline() int {
+	if l.sentence.Role != document.Paragraph || len(l.mentions) == 0 || l.tokens[0].Tag == "IN" {
+		return 0
+	}
+	dated, depth := false, 0
+	for i := range l.tokens {
+		t := &l.tokens[i]
+		switch m := l.within[i]; {
+		case i >= longestDateline:
+			return 0
+		case m >= 0 && l.mentions[m].Kind == claim.Date:
+			dated = dated || i > 0
+		case t.Text == "(":
+			depth++
+		case t.Text == ")":
+			depth--
+		case dated && depth == 0 && (t.Text == "-" || t.Text == "–" || t.Text == "—" || t.Text == "--"):
+			return i + 1
+		case depth > 0, m >= 0 && l.mentions[m].Kind.IsName(), t.Tag == "NNP", t.Text == ",", t.Text == ".":
+		default:
+			return 0
+		}
+	}
+	if dated {
+		return len(l.tokens)
+	}
+	return 0
+}
+
+// identifies reports whether a date is part of what a thing is called and says
+// nothing of it, "the 2019 plan", "the census of 2015", or tells only which
+// value another is held against, "than in 2019". A day dates the event.
+func (l *line) identifies(i int, at place) bool {
+	m := &l.mentions[i]
+	if i > 0 && l.mentions[i-1].Kind.IsQuantity() && m.first <= l.mentions[i-1].last+2 && l.compared(i-1) {
+		return true
+	}
+	if p := m.Value.Period; p.From == p.To || at.verb < 0 {
+		return false
+	}
+	p := l.phrases[at.phrase]
+	return p.kind == nounPhrase && m.last < p.last || at.governor >= 0 && l.tokens[l.phrases[at.by].first].Lower == "of"
+}
