@@ -66,9 +66,12 @@ type Conflict struct {
 	Question string  `json:"question"` // in words
 	Reason   string  `json:"reason"`   // in words
 	// Rungs names, in order, the benign explanations that were tried.
-	Rungs     []string   `json:"rungs,omitempty"`
-	Origins   int        `json:"origins"` // independent origins that take part
-	Positions []Position `json:"positions"`
+	Rungs   []string `json:"rungs,omitempty"`
+	Origins int      `json:"origins"` // independent origins that take part
+	// OriginReasons says in words why documents are counted as one origin: they
+	// share text, credit one agency, or have the value from one mouth.
+	OriginReasons []string   `json:"origin_reasons,omitempty"`
+	Positions     []Position `json:"positions"`
 	// For and Against say in words what spoke for and against its being a
 	// true conflict, the strongest first; only open ones have them.
 	For     []string `json:"for,omitempty"`

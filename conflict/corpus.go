@@ -19,7 +19,9 @@ type corpus struct {
 	texts  []*text // in the order of their hashes
 	byPath map[string]*text
 	origin map[string]int // path → origin
-	voices int
+	// By path too, the agency that a document credits and who published it.
+	credits, sources map[string]string
+	voices           int
 
 	ids    map[string]int32 // stem or name → term
 	words  map[string]int32 // word as written → term, or none for a common one

@@ -67,12 +67,12 @@ func (e *event) decide(g *group) (out Conflict, ok bool) {
 
 // conflict fills in what all conflicts have.
 func (c *corpus) conflict(s Status, members []*answer, positions []*position, compatible []*answer) Conflict {
-	out := Conflict{Status: s, Question: question(members), Positions: c.shown(positions), Compatible: appearances(compatible)}
+	out := Conflict{Status: s, Question: question(members), Compatible: appearances(compatible)}
+	out.Positions, out.Origins, out.OriginReasons = c.shown(positions, out.Compatible)
 	var all []claim.Appearance
 	for _, p := range out.Positions {
 		all = append(all, p.Appearances...)
 	}
-	out.Origins = c.origins(all)
 	out.ID = idOf(append(all, out.Compatible...))
 	return out
 }

@@ -1,6 +1,7 @@
 package conflict
 
 import (
+	"cmp"
 	"hash/fnv"
 	"regexp"
 	"slices"
@@ -48,16 +49,29 @@ func fingerprints(body string) []uint64 {
 	return slices.Compact(marks)
 }
 
-// findVoices joins texts of which the shorter shares half its marks with the
-// longer. Texts are taken in the order of their hashes and each is held against
+// findVoices joins texts that share passages.
+func (c *corpus) findVoices() {
+	marks := make([][]uint64, len(c.texts))
+	for i, t := range c.texts {
+		marks[i] = t.marks
+	}
+	groups := copiesAmong(marks).groups()
+	for i, t := range c.texts {
+		t.voice = groups[i]
+		c.voices = max(c.voices, groups[i]+1)
+	}
+}
+
+// copiesAmong joins texts, by their marks, of which the shorter shares half its
+// marks with the longer. Texts are taken in their order and each is held against
 // the first few that carry its marks: copies of one text all carry them, so the
 // first will do, and a thousand copies cost no more than a thousand texts.
-func (c *corpus) findVoices() {
-	joined := newUnion(len(c.texts))
+func copiesAmong(marks [][]uint64) union {
+	joined := newUnion(len(marks))
 	carriers := map[uint64][]int32{}
-	for i, t := range c.texts {
+	for i, own := range marks {
 		count := map[int32]int{}
-		for _, m := range t.marks {
+		for _, m := range own {
 			for _, o := range carriers[m] {
 				count[o]++
 			}
@@ -66,30 +80,46 @@ func (c *corpus) findVoices() {
 			}
 		}
 		for o, n := range count {
-			if float64(n) >= shared*float64(min(len(t.marks), len(c.texts[o].marks))) && n > 1 {
+			if float64(n) >= shared*float64(min(len(own), len(marks[o]))) && n > 1 {
 				joined.join(i, int(o))
 			}
 		}
 	}
-	groups := joined.groups()
-	for i, t := range c.texts {
-		t.voice = groups[i]
-		c.voices = max(c.voices, groups[i]+1)
-	}
+	return joined
 }
 
-// credit finds the agency that a text credits at its head or its foot:
-// "(AP)", "(Reuters)", "LONDON (AFP) -".
-var credit = regexp.MustCompile(`\((AP|AFP|Reuters|REUTERS|UPI|dpa|DPA|EFE|ANSA|Xinhua|TASS|PTI|ANI|PA|Bloomberg|Associated Press|Agence France-Presse)\)`)
+// agencies are the wires that texts credit and the services that send press
+// releases out, by the name under which they are counted.
+var agencies = map[string]string{
+	"ap": "AP", "associated press": "AP", "afp": "AFP", "agence france-presse": "AFP", "reuters": "Reuters", "thomson reuters": "Reuters",
+	"upi": "UPI", "united press international": "UPI", "dpa": "dpa", "efe": "EFE", "ansa": "ANSA", "xinhua": "Xinhua", "tass": "TASS", "pti": "PTI",
+	"press trust of india": "PTI", "ani": "ANI", "pa": "PA", "pa media": "PA", "press association": "PA", "bloomberg": "Bloomberg", "kyodo": "Kyodo",
+	"yonhap": "Yonhap", "interfax": "Interfax", "anadolu": "Anadolu", "anadolu agency": "Anadolu",
+	"pr newswire": "PR Newswire", "prnewswire": "PR Newswire", "business wire": "Business Wire", "businesswire": "Business Wire", "globe newswire": "GlobeNewswire", "globenewswire": "GlobeNewswire",
+}
+
+const agencyName = `(AP|AFP|Reuters|REUTERS|UPI|dpa|DPA|EFE|ANSA|Xinhua|XINHUA|TASS|PTI|ANI|PA|PA Media|Bloomberg|Kyodo|Yonhap|Interfax|Anadolu(?: Agency)?|` +
+	`(?:The )?Associated Press|Agence France-Presse|Thomson Reuters|United Press International|Press Trust of India|Press Association|` +
+	`PR ?Newswire|PRNEWSWIRE|Business ?Wire|BUSINESS WIRE|Globe ?Newswire|GLOBE NEWSWIRE)`
+
+// credit finds the agency that a text credits at its head or its foot: in
+// brackets ("LONDON (AFP) -", "/PRNewswire/"), as a line of its own, behind a
+// byline, "Source:" or a sign of copyright.
+var credit = regexp.MustCompile(`(?:[(/]` + agencyName + `[)/]` +
+	`|(?m:^\W*(?:By |Source: |Agency: )?` + agencyName + `\W*$)` +
+	`|(?:By [A-Z][\w.'-]+(?: [A-Z][\w.'-]+){0,3}(?:,| for| \|) |Source: |©\s?|Copyright (?:©\s?)?\d{0,4} ?)` + agencyName + `\b)`)
 
 const creditWithin = 600 // bytes from either end
 
+// creditOf is the agency that a text credits, "" where it credits none.
 func creditOf(body string) string {
 	head, foot := body[:min(len(body), creditWithin)], body[max(0, len(body)-creditWithin):]
 	for _, part := range []string{head, foot} {
-		if m := credit.FindStringSubmatch(part); m != nil {
-			return strings.ToLower(m[1])
+		m := credit.FindStringSubmatch(part)
+		if m == nil {
+			continue
 		}
+		return agencies[strings.TrimPrefix(strings.ToLower(cmp.Or(m[1:]...)), "the ")]
 	}
 	return ""
 }
@@ -106,13 +136,17 @@ func (c *corpus) findOrigins(docs []Document) {
 			first[key] = i
 		}
 	}
+	c.credits = map[string]string{}
+	c.sources = map[string]string{}
 	for i, d := range docs {
 		t := c.byPath[d.Path]
 		link(i, "voice "+strconv.Itoa(t.voice))
 		if d.Source != "" {
+			c.sources[d.Path] = d.Source
 			link(i, "source "+strings.ToLower(d.Source))
 		}
 		if wire := creditOf(t.body); wire != "" {
+			c.credits[d.Path] = wire
 			link(i, "wire "+wire)
 		}
 	}
@@ -164,6 +198,18 @@ func (u union) groups() []int {
 			number[r] = n
 		}
 		out[i] = n
+	}
+	return out
+}
+
+// members lists the groups.
+func (u union) members() [][]int {
+	var out [][]int
+	for i, g := range u.groups() {
+		if g == len(out) {
+			out = append(out, nil)
+		}
+		out[g] = append(out[g], i)
 	}
 	return out
 }

@@ -106,24 +106,16 @@ func appearances(answers []*answer) []claim.Appearance {
 	return out
 }
 
-// origins counts the independent origins among appearances.
-func (c *corpus) origins(list []claim.Appearance) int {
-	seen := map[int]bool{}
-	for _, a := range list {
-		seen[c.origin[a.Document]] = true
-	}
-	return len(seen)
-}
-
-// shown turns positions into what is shown, that with the most origins first.
-func (c *corpus) shown(positions []*position) []Position {
-	var out []Position
+// shown turns positions into what is shown, that with the most origins first,
+// and says how many origins there are in all, and why no more.
+func (c *corpus) shown(positions []*position, compatible []claim.Appearance) (out []Position, origins int, why []string) {
 	for _, p := range positions {
-		list := appearances(p.answers)
-		out = append(out, Position{Value: p.answers[0].Value, Origins: c.origins(list), Appearances: list})
+		out = append(out, Position{Value: p.answers[0].Value, Appearances: appearances(p.answers)})
 	}
+	shared := c.share(out, compatible)
+	origins, why = shared.origins(out), shared.said()
 	slices.SortStableFunc(out, func(a, b Position) int {
 		return cmp.Or(cmp.Compare(b.Origins, a.Origins), byPlace(a.Appearances[0], b.Appearances[0]))
 	})
-	return out
+	return out, origins, why
 }

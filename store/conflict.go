@@ -76,15 +76,18 @@ ORDER BY c.id`
 	anyConflict = `SELECT EXISTS (SELECT FROM conflict WHERE kind = @kind)`
 
 	insertConflict = `
-INSERT INTO conflict (kind, status, severity, question, reason, rungs, origins, digest, first_seen, last_seen)
-VALUES (@kind, @status, @severity, @question, @reason, @rungs, @origins, @digest, @now, @now)
+INSERT INTO conflict (kind, status, severity, question, reason, rungs, origins, origin_reasons, speaks_for, speaks_against,
+                      digest, first_seen, last_seen)
+VALUES (@kind, @status, @severity, @question, @reason, @rungs, @origins, @origin_reasons, @speaks_for, @speaks_against,
+        @digest, @now, @now)
 RETURNING id`
 
 	// What people have decided stays decided.
 	updateConflict = `
 UPDATE conflict
 SET status = CASE WHEN status IN ('confirmed', 'dismissed', 'resolved') THEN status ELSE @status END,
-    severity = @severity, question = @question, reason = @reason, rungs = @rungs, origins = @origins, digest = @digest
+    severity = @severity, question = @question, reason = @reason, rungs = @rungs, origins = @origins,
+    origin_reasons = @origin_reasons, speaks_for = @speaks_for, speaks_against = @speaks_against, digest = @digest
 WHERE id = @id`
 
 	deletePositions = `DELETE FROM position WHERE conflict = @id`
@@ -211,7 +214,8 @@ func (f *found) sum() error {
 	for _, p := range f.Positions {
 		answers = append(answers, answer{p.Value, p.Origins})
 	}
-	b, err := json.Marshal([]any{f.Kind, f.Status, f.Severity, f.Question, f.Reason, f.Rungs, f.Origins, answers, f.members})
+	b, err := json.Marshal([]any{f.Kind, f.Status, f.Severity, f.Question, f.Reason, f.Rungs, f.Origins, f.OriginReasons,
+		f.For, f.Against, answers, f.members})
 	if err != nil {
 		return fmt.Errorf("conflict %q: %w", f.Question, err)
 	}
@@ -287,7 +291,8 @@ func pair(present []found, old []stored) []int {
 func (f *found) args() pgx.NamedArgs {
 	return pgx.NamedArgs{
 		"kind": string(f.Kind), "status": string(f.Status), "severity": f.Severity, "question": clean(f.Question),
-		"reason": clean(f.Reason), "rungs": cleanAll(f.Rungs), "origins": f.Origins, "digest": f.digest[:],
+		"reason": clean(f.Reason), "rungs": cleanAll(f.Rungs), "origins": f.Origins, "origin_reasons": cleanAll(f.OriginReasons),
+		"speaks_for": cleanAll(f.For), "speaks_against": cleanAll(f.Against), "digest": f.digest[:],
 	}
 }
 

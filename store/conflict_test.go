@@ -17,7 +17,8 @@ import (
 // corpus gives, but for the compatible ones.
 func toll(c *store.Corpus, compatible ...int64) conflict.Conflict {
 	out := conflict.Conflict{Kind: conflict.Number, Status: conflict.Open, Severity: 0.8,
-		Question: "people killed, harbour fire", Reason: "the numbers differ", Rungs: []string{"rounding"}, Origins: 2}
+		Question: "people killed, harbour fire", Reason: "the numbers differ", Rungs: []string{"rounding"}, Origins: 2,
+		OriginReasons: []string{"a.txt and b.txt credit AP"}, For: []string{"different values"}, Against: []string{"few words in common", "far apart"}}
 	at := make(map[string]int)
 	for _, a := range c.Claims {
 		n := a.Claim.Value.Quantity.Number.Decimal

@@ -22,7 +22,7 @@ type ConflictFilter struct {
 
 const (
 	selectConflicts = `
-SELECT id, kind, status, severity, question, reason, rungs, origins
+SELECT id, kind, status, severity, question, reason, rungs, origins, origin_reasons, speaks_for, speaks_against
 FROM conflict c
 WHERE (@kind = '' OR kind = @kind)
   AND (cardinality(@statuses::text[]) = 0 OR status = ANY(@statuses))
@@ -69,6 +69,8 @@ func (s *Store) Conflicts(ctx context.Context, f ConflictFilter) ([]conflict.Con
 		Reason   string
 		Rungs    []string
 		Origins  int
+
+		OriginReasons, SpeaksFor, SpeaksAgainst []string
 	}
 	type positionRow struct {
 		Conflict int64
@@ -103,6 +105,7 @@ func (s *Store) Conflicts(ctx context.Context, f ConflictFilter) ([]conflict.Con
 			conflicts = append(conflicts, conflict.Conflict{
 				ID: strconv.FormatInt(r.ID, 10), Kind: conflict.Kind(r.Kind), Status: conflict.Status(r.Status),
 				Severity: r.Severity, Question: r.Question, Reason: r.Reason, Rungs: r.Rungs, Origins: r.Origins,
+				OriginReasons: orNil(r.OriginReasons), For: orNil(r.SpeaksFor), Against: orNil(r.SpeaksAgainst),
 			})
 		}
 		positions, err := collect[positionRow](ctx, tx, "positions", selectPositions, pgx.NamedArgs{"conflicts": ids})
@@ -131,6 +134,14 @@ func (s *Store) Conflicts(ctx context.Context, f ConflictFilter) ([]conflict.Con
 		return nil, err
 	}
 	return conflicts, nil
+}
+
+// orNil gives back a list as comparing gave it: none is nil.
+func orNil(list []string) []string {
+	if len(list) == 0 {
+		return nil
+	}
+	return list
 }
 
 // texts is statuses as the database takes them, never nil.

@@ -37,6 +37,14 @@ func (c *console) reportConflicts(conflicts []conflict.Conflict, docs shelf) {
 			c.paragraph(indent, indent, c.style(dim, "not explained by "+tried))
 		}
 		c.paragraph(indent, indent, c.style(dim, c.standing(one)))
+		for _, said := range []struct {
+			of   string
+			list []string
+		}{{"for it: ", one.For}, {"against it: ", one.Against}, {"one origin: ", one.OriginReasons}} {
+			if len(said.list) > 0 {
+				c.paragraph(indent, indent+"  ", c.style(dim, said.of+printable(strings.Join(said.list, "; "))))
+			}
+		}
 		for _, p := range one.Positions {
 			c.reportPosition(indent, p, docs)
 		}
