@@ -55,7 +55,7 @@ func Read(ctx context.Context, d *document.Document, c Context) (*Reading, error
 	if err != nil {
 		return nil, err
 	}
-	r := &reader{out: &Reading{Sentences: whole(d, sentences)}, said: c.Published, rows: map[int][]*line{}, size: map[int]int{}, deeds: map[string]string{}}
+	r := &reader{out: &Reading{Sentences: whole(d, sentences)}, said: c.Published, rows: map[int][]*line{}, size: map[int]int{}, incumbents: incumbents{}, deeds: map[string]string{}}
 	prose := slices.DeleteFunc(sentences, func(s token.Sentence) bool {
 		return s.Role == document.Furniture || s.Role == document.FrontMatter || len(s.Tokens) >= sentence.Longest
 	})
@@ -150,9 +150,10 @@ type reader struct {
 	person, thing, many string
 	// deeds are the things that each deed was last done to, by participle; deed
 	// is the last of them, for "did so".
-	deeds map[string]string
-	deed  string
-	paper string // what was last spoken of that one signs
+	deeds      map[string]string
+	deed       string
+	incumbents incumbents
+	paper      string // what was last spoken of that one signs
 	// prompt is what the line before asks or announces.
 	prompt prompt
 }

@@ -42,6 +42,11 @@ func (r *reader) meant(l *line, p run) (string, []string) {
 	if p.empty() {
 		return "", nil
 	}
+	if p.last-p.first == 1 {
+		if who := r.incumbent(l, l.phrases[p.first]); who != "" {
+			return who, []string{who}
+		}
+	}
 	t := l.phrases[p.first].first
 	if p.last-p.first > 1 || l.phrases[p.first].last-t > 1 || l.within[t] >= 0 {
 		return l.called(p)

@@ -65,6 +65,7 @@ func (r *reader) roles(l *line) {
 
 // holds makes the claim that m holds the office, where it is known whose it is.
 func (r *reader) holds(l *line, m *mention, o office) bool {
+	r.incumbents.seat(o, m)
 	deed := deedOf[o.held]
 	if o.name == "" || m.Kind == claim.Organization && deed == "" || o.of == m.Value.Entity.Name {
 		return false
