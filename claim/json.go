@@ -67,11 +67,11 @@ func dayIn(s *string) (Day, error) {
 func (v Value) MarshalJSON() ([]byte, error) {
 	switch {
 	case v.Quantity != nil:
-		return json.Marshal(v.Quantity)
+		return v.Quantity.MarshalJSON()
 	case v.Period != nil:
-		return json.Marshal(v.Period)
+		return v.Period.MarshalJSON()
 	case v.Entity != nil:
-		return json.Marshal(v.Entity)
+		return v.Entity.MarshalJSON()
 	}
 	return []byte("null"), nil
 }

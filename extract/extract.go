@@ -51,7 +51,9 @@ type Context struct {
 
 // Read reads one document. It returns an error only when ctx is done.
 func Read(ctx context.Context, d *document.Document, c Context) (*Reading, error) {
-	sentences, err := sentence.Split(ctx, d)
+	var slabs sentence.Slabs
+	defer slabs.GiveBack() // what is read points to the text alone
+	sentences, err := slabs.Split(ctx, d)
 	if err != nil {
 		return nil, err
 	}

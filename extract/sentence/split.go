@@ -30,7 +30,11 @@ const Longest = 2000
 // its sentence's span, though not among its tokens. It returns an error only
 // when ctx is done.
 func Split(ctx context.Context, d *document.Document) ([]token.Sentence, error) {
-	s := splitter{doc: d, slabSize: min(len(d.Text)/4+1, maxSlab)}
+	return new(Slabs).Split(ctx, d)
+}
+
+func (s *splitter) split(ctx context.Context) ([]token.Sentence, error) {
+	d := s.doc
 	for i := 0; i < len(d.Blocks); {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -54,12 +58,10 @@ type splitter struct {
 	out  []token.Sentence
 	run  []token.Token // the tokens of the blocks in hand; used again for the next
 	slab []token.Token // where the tokens of finished sentences are kept, many to an allocation
-	// slabSize is how many tokens an allocation has room for: as many as a short
-	// text has, so that it takes no more memory than it needs.
+	// slabSize is how many tokens an allocation has room for: as many as a short text has.
 	slabSize int
+	slabs    *Slabs
 }
-
-const maxSlab = 2048
 
 // row makes each cell of a table row a sentence. One that is too long is cut off.
 func (s *splitter) row(i int) {
@@ -134,7 +136,7 @@ func withoutNumber(text string, b *document.Block) []document.Span {
 func (s *splitter) keep(tokens []token.Token, start, block, cell int) {
 	n := len(tokens) + 1 // one more where a last stop is cut off
 	if cap(s.slab)-len(s.slab) < n {
-		s.slab = make([]token.Token, 0, max(n, s.slabSize))
+		s.slab = s.slabs.next(n, s.slabSize)
 	}
 	at := len(s.slab)
 	s.slab = append(s.slab, tokens...)
