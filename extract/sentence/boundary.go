@@ -1,6 +1,8 @@
 package sentence
 
 import (
+	"strings"
+
 	"crosscheck/extract/token"
 )
 
@@ -85,7 +87,7 @@ func (c *cutter) isBoundary(start int, g group) bool {
 	if next == nil {
 		return false
 	}
-	if g.kind == fullStop && c.inBracket(g.at) {
+	if g.kind == fullStop && c.inBracket(g.at) || c.isYear(g.after) {
 		return false
 	}
 	if g.kind != abbreviation && !g.attached && c.beginsAnew(g) {
@@ -95,6 +97,8 @@ func (c *cutter) isBoundary(start int, g group) bool {
 	case g.kind == abbreviation:
 		return c.abbreviationEnds(start, g, next, opened)
 	case g.quoted && c.speakerFollows(g.after):
+		return false
+	case g.kind == ellipsis && (g.attached && c.tokens[g.at].Space || c.tokens[g.at-1].Text == next.Text): // "...And Then", "I... I"
 		return false
 	case g.kind == ellipsis:
 		return isCapital(next.Text) && (next.Text != "I" || len(c.tokens[g.at].Text) > 1) // ". . . I" leaves words out
@@ -190,6 +194,11 @@ func (c *cutter) inBracket(at int) bool {
 		at+1 < len(c.tokens) && c.tokens[at+1].Space
 }
 
+// isYear holds for a year in brackets at index i, which dates the name before it: "Go! (1999)".
+func (c *cutter) isYear(i int) bool {
+	return i+2 < len(c.tokens) && c.tokens[i].Text == "(" && len(c.tokens[i+1].Text) == 4 && isDigit(c.tokens[i+1].Text) && c.tokens[i+2].Text == ")"
+}
+
 // beginsAnew holds where what follows the group can but begin a sentence,
 // however it is written: a web address, a drawn line, an item's marker in brackets, or, after
 // a question or a shout, a bracket.
@@ -260,7 +269,9 @@ func (c *cutter) abbreviationEnds(start int, g group, next *token.Token, opened 
 	case token.NoAbbreviation, token.Closing, token.Unit:
 		return true
 	case token.Clock:
-		return g.at-start+1 >= minBeforeClock && !zones()[next.Lower]
+		return g.at-start+1 >= minBeforeClock && !zones()[strings.TrimSuffix(next.Lower, ".")]
+	case token.Inner: // "8 a.m. EST. The", and not "est. 1950"
+		return len(abbr.Text) > 3 && isCapital(abbr.Text[1:]) && zones()[strings.TrimSuffix(abbr.Lower, ".")]
 	case token.Calendar:
 		return next.Abbreviation() != token.Calendar
 	case token.Dotted, token.Suffix:

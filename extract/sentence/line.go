@@ -64,16 +64,19 @@ func (l *lines) breaks(c *cutter, i int) bool {
 		return true
 	}
 	next := &c.tokens[i]
+	first := i - 1
+	for first > 0 && c.tokens[i-1].End-c.tokens[first].Start < l.longest && !newLine(c.text, c.tokens, first) {
+		first--
+	}
+	if (c.tokens[first].Text == ">") != (next.Text == ">") {
+		return true // a mail quotes another
+	}
 	if isSmall(next.Text) {
 		m, n := readMarker(c.tokens[i:])
 		return n > 0 && m.braces != "(" // "b. Milk"
 	}
 	if c.tokens[i-1].Text == ":" || isDash(next.Text) && next.Space || c.isField(i) {
 		return true
-	}
-	first := i - 1
-	for first > 0 && c.tokens[i-1].End-c.tokens[first].Start < l.longest && !newLine(c.text, c.tokens, first) {
-		first--
 	}
 	length := c.tokens[i-1].End - c.tokens[first].Start
 	return (isCapital(next.Text) || isDigit(next.Text)) && length+1+next.Len() < l.longest*2/3
