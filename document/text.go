@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-const textReader = "text/2"
+const textReader = "text/3"
 
 // A line is a line of a text without the white space around it.
 type line struct {
@@ -153,6 +153,7 @@ func (t *texter) block(run []line, i, width int) int {
 	} else if first.indent == 0 {
 		t.levels = nil
 	}
+	p.Markup = appendQuote(p.Markup, t.text, &first)
 	n := 1
 	for ; i+n < len(run); n++ {
 		prev, next := &run[i+n-1], &run[i+n]
@@ -163,12 +164,22 @@ func (t *texter) block(run []line, i, width int) int {
 			break
 		}
 		p.End = next.End
+		p.Markup = appendQuote(p.Markup, t.text, next)
 	}
 	if n == 1 && mark == 0 {
 		p.seen = run[i].shape
 	}
 	t.add(p, n)
 	return n
+}
+
+// appendQuote adds the marks with which a mail quotes another, "> > ", before a line.
+func appendQuote(markup []Span, text string, l *line) []Span {
+	rest := strings.TrimLeft(l.Of(text), "> \t")
+	if text[l.Start] != '>' || rest == "" || rest[0] >= '0' && rest[0] <= '9' && text[l.End-len(rest)-1] == '>' {
+		return markup // ">100 guests" is more than 100
+	}
+	return append(markup, Span{l.Start, l.End - len(rest)})
 }
 
 // underTitle reports whether a line close to the top of the text says who

@@ -68,7 +68,7 @@ func (l *lines) breaks(c *cutter, i int) bool {
 	for first > 0 && c.tokens[i-1].End-c.tokens[first].Start < l.longest && !newLine(c.text, c.tokens, first) {
 		first--
 	}
-	if (c.tokens[first].Text == ">") != (next.Text == ">") {
+	if c.isQuoted(first) != c.isQuoted(i) {
 		return true // a mail quotes another
 	}
 	if isSmall(next.Text) {
@@ -78,8 +78,17 @@ func (l *lines) breaks(c *cutter, i int) bool {
 	if c.tokens[i-1].Text == ":" || isDash(next.Text) && next.Space || c.isField(i) {
 		return true
 	}
+	if class := c.tokens[i-1].Abbreviation(); class == token.Title || class == token.Inner {
+		return false
+	}
 	length := c.tokens[i-1].End - c.tokens[first].Start
 	return (isCapital(next.Text) || isDigit(next.Text)) && length+1+next.Len() < l.longest*2/3
+}
+
+// isQuoted holds where the line that token i begins is marked as a quoted mail's.
+func (c *cutter) isQuoted(i int) bool {
+	t := &c.tokens[i]
+	return t.Text == ">" || strings.HasSuffix(strings.TrimRight(c.text[:t.Start], " \t"), ">")
 }
 
 // isField holds where token i is the name of a field, "Subject: the hall".
