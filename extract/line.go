@@ -31,6 +31,11 @@ type mention struct {
 	// saying marks a date that says when something was said or published: it is
 	// no answer to when it happened.
 	saying bool
+	// verb is the verb group that governs a date, or -1; sayings sets it.
+	verb int
+	// against is the token behind the "than" or "against" that a date is told
+	// with, or 0: it dates only what follows that.
+	against int
 }
 
 // newLine lines up the mentions of a sentence with its tokens and cuts it into

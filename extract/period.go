@@ -44,7 +44,7 @@ func (l *line) dated(i, from, to, v int) *claim.Period {
 		if o.Kind == claim.Duration && o.Value.Quantity.Unit == "a" && o.Value.Quantity.Number.Valid {
 			term = int32(o.Value.Quantity.Number.Decimal.IntPart())
 		}
-		if j == i || !o.dates() || l.ofAnotherVerb(o, v) || i >= 0 && l.ofAnotherValue(i, j) {
+		if j == i || !o.dates() || from < o.against || l.prices(o) || l.ofAnotherVerb(o, v, from) || i >= 0 && l.ofAnotherValue(i, j) {
 			continue
 		}
 		if d := max(o.first-to, from-o.last, 0); d < gap {
@@ -68,14 +68,29 @@ func (m *mention) dates() bool {
 	return m.Kind == claim.Date && !m.saying && !m.Unresolved && m.Value.Period != nil
 }
 
+// prices reports whether a date only names the money in which a value is told:
+// "in 2009 prices".
+func (l *line) prices(o *mention) bool {
+	if o.last >= len(l.tokens) {
+		return false
+	}
+	switch l.tokens[o.last].Lower {
+	case "prices", "dollars", "pounds", "euros", "money", "terms", "values":
+		return true
+	}
+	return false
+}
+
 // ofAnotherVerb reports whether a date stands behind a verb other than v, which
 // it then belongs to: "left on 14 July and covered 400 km". A participle that
 // follows shares the date of its verb, and one that begins the line gives its own.
-func (l *line) ofAnotherVerb(o *mention, v int) bool {
-	if v < 0 {
-		return false
+// What has no verb, v being -1, takes none from a clause unless it stands at its
+// side; at is where that is.
+func (l *line) ofAnotherVerb(o *mention, v, at int) bool {
+	owner := o.verb
+	if v < 0 { // but "Brazil in 2014 (3,429)"
+		return owner >= 0 && !l.phrases[owner].verb.participle && o.first >= l.phrases[owner].last && o.last != at-1
 	}
-	owner := l.placeOf(l.of[o.first]).verb
 	if owner < 0 || owner == v || o.first < l.phrases[owner].last {
 		return false
 	}
@@ -98,6 +113,25 @@ func (l *line) ofAnotherValue(i, j int) bool {
 }
 
 var comparisons = wordSet("against from than versus")
+
+// against returns the token behind a "than" that stands shortly before the token
+// at, in its clause, and is no bound of a number ("more than 40"); 0 without one.
+func (l *line) against(at int) int {
+	const near = 6
+	for t := at - 1; t >= max(at-near, 0); t-- {
+		switch l.phrases[l.of[t]].kind {
+		case verbGroup, stop, binder, comma:
+			return 0
+		}
+		switch l.tokens[t].Lower {
+		case "than", "against", "versus", "vs.", "vs":
+			if l.within[t] < 0 {
+				return t + 1
+			}
+		}
+	}
+	return 0
+}
 
 // compared reports whether a value is what another is held against.
 func (l *line) compared(i int) bool {

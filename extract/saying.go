@@ -20,6 +20,8 @@ func (l *line) sayings() {
 		if m.Kind != claim.Date {
 			continue
 		}
+		m.verb = l.placeOf(l.of[m.first]).verb
+		m.against = l.against(m.first)
 		m.saying = m.first < end || l.saysWhen(m)
 		if p := m.Value.Period; m.saying && p.From == p.To {
 			l.voice.said = p.From
@@ -31,7 +33,7 @@ func (l *line) sayings() {
 // document that "according to" names.
 func (l *line) saysWhen(m *mention) bool {
 	v := l.voice.verb
-	by := l.placeOf(l.of[m.first]).verb
+	by := m.verb
 	if by < 0 || v < 0 && m.first >= l.voice.from && m.first < l.voice.to {
 		return by >= 0
 	}
@@ -116,7 +118,7 @@ func (l *line) dateline() int {
 // value another is held against, "than in 2019". A day dates the event.
 func (l *line) identifies(i int, at place) bool {
 	m := &l.mentions[i]
-	if i > 0 && l.mentions[i-1].Kind.IsQuantity() && m.first <= l.mentions[i-1].last+2 && l.compared(i-1) {
+	if m.against > 0 || l.prices(m) || i > 0 && l.mentions[i-1].Kind.IsQuantity() && m.first <= l.mentions[i-1].last+2 && l.compared(i-1) {
 		return true
 	}
 	if p := m.Value.Period; p.From == p.To || at.verb < 0 {

@@ -124,15 +124,15 @@ func (r *reader) bounds(it item) item {
 		return it
 	}
 	k := it.first - 1
+	placed := false // "came through on Monday" has no end
 	for k >= r.floor && (r.Is(k, "the") || r.Is(k, "in") || r.Is(k, "on") || r.Is(k, "around") || r.Is(k, "about") || r.Is(k, "at")) {
+		placed = placed || r.Is(k, "in") || r.Is(k, "on")
 		k--
 	}
 	p, bare := it.Period, k == it.first-1
-	if k >= r.floor {
-		switch r.At(k).Lower {
-		case "since":
-			p = claim.Period{From: p.From}
-		case "starting", "beginning", "effective":
+	if w := r.At(k).Lower; k >= r.floor && (!placed || w == "starting" || w == "beginning" || w == "effective") {
+		switch w {
+		case "since", "starting", "beginning", "effective":
 			p = claim.Period{From: p.From}
 		case "until", "till", "through", "by":
 			p = claim.Period{To: p.To}

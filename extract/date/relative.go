@@ -136,7 +136,7 @@ func (r *reader) deictic(i, way int) (item, bool) {
 		return it, true
 	}
 	unit, ok := spanWord(w.Lower)
-	if !ok || unit == "day" && way == now {
+	if !ok || unit == "day" && way == now || r.Is(at+1, "of") { // "the last year of the war"
 		return item{}, false
 	}
 	if r.today == 0 || w.Lower[len(w.Lower)-1] == 's' && w.Lower[len(w.Lower)-2] != '\'' { // "the coming weeks"
