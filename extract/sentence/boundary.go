@@ -176,10 +176,11 @@ func (c *cutter) smallBegins(g group, next *token.Token) bool {
 	case c.isCasual():
 		return true
 	case g.kind == strong:
-		return c.tokens[g.at].Text != "!" || !isCapital(before)
+		speaks := g.after+1 < len(c.tokens) && speech()[c.tokens[g.after+1].Lower] // "Stop! he said"
+		return !speaks && (c.tokens[g.at].Text != "!" || !isCapital(before))
 	}
 	if isSmall(before) {
-		return len(before) >= minWhole || subjects()[next.Lower] && (len(before) == minWhole-1 || starters()[before])
+		return len(before) >= minWhole || subjects()[next.Lower] && (len(before) == minWhole-1 || len(before) > 1 && starters()[before])
 	}
 	return subjects()[next.Lower] && (before == ")" || isDigit(before) || len(before) >= minWhole && isCapital(before))
 }
@@ -200,8 +201,8 @@ func (c *cutter) isYear(i int) bool {
 }
 
 // beginsAnew holds where what follows the group can but begin a sentence,
-// however it is written: a web address, a drawn line, an item's marker in brackets, or, after
-// a question or a shout, a bracket.
+// however it is written: a web address, a drawn line, the marker of a first item
+// or one in brackets, or, after a question or a shout, a bracket.
 func (c *cutter) beginsAnew(g group) bool {
 	switch next := &c.tokens[g.after]; next.Text[0] {
 	case 'h', 'w':
@@ -209,7 +210,10 @@ func (c *cutter) beginsAnew(g group) bool {
 	case '-', '=', '*', '_', '~':
 		return isRule(next.Text)
 	case '[':
-		return g.kind == strong && !g.closed
+		return g.kind == strong && !g.closed || g.quoted
+	case 'a':
+		m, n := readMarker(c.tokens[g.after:])
+		return n > 0 && m.value == 1
 	case '(':
 		if g.kind == strong && !g.closed {
 			return true
