@@ -98,7 +98,7 @@ func (r *reader) suffix(a *amount) {
 	case r.Is(at, "more") || r.Is(at, "extra") || r.Is(at, "additional") || r.Is(at, "further") || r.Is(at, "full") || r.Is(at, "consecutive") || r.Is(at, "straight"):
 		joint = at + 1
 	}
-	if r.multiplied(a, at) || r.percent(a, joint) || r.coin(a, joint) || r.time(a, joint) || r.measure(a, joint) {
+	if r.inDecade(a) || r.feetAndInches(a, at) || r.multiplied(a, at) || r.percent(a, joint) || r.coin(a, joint) || r.time(a, joint) || r.measure(a, joint) {
 		return
 	}
 	if a.LooseScale && !r.countsThings(a.next) {
@@ -263,7 +263,7 @@ func (r *reader) smaller(a *amount) {
 			return
 		}
 		a.Value = a.Value.Mul(decimal.New(times, 0)).Add(n.Value)
-		a.Place, a.Point, a.Plain = n.Place, n.Point, n.Plain
+		a.Place, a.Point, a.Plain, a.exact = n.Place, n.Point, n.Plain, !n.Point // said to the last of them
 		a.unit, a.next = unit, next
 	}
 }
@@ -282,7 +282,7 @@ func (r *reader) measure(a *amount, at int) bool {
 		return false
 	}
 	code, next, ok := r.unitAt(at)
-	if !ok || a.Spelled && !r.At(at).Space && at == a.next {
+	if !ok || a.Spelled && !r.At(at).Space && at == a.next || !r.seconds(a, at) || r.isOneIn(at) {
 		return false
 	}
 	if a.Ratio && code != "" {
@@ -292,11 +292,36 @@ func (r *reader) measure(a *amount, at int) bool {
 	if code == "deg" && (r.Is(next, "below") && r.Is(next+1, "zero")) {
 		a.Value, a.next = a.Value.Neg(), next+2
 	}
+	if a.unit == "[bbl_us]/d" {
+		a.unit, a.per = "[bbl_us]", "day"
+	}
+	if a.unit == "[ft_i]" && !a.Point && !a.Ratio && a.Scale == 0 {
+		if r.bareInches(a); a.unit == "[in_i]" {
+			return true
+		}
+	}
 	if r.Is(a.next, "-") && !r.At(a.next).Space {
 		return true
 	}
 	r.smaller(a)
 	return true
+}
+
+// seconds tells seconds from plurals and decades where an s is glued to the
+// number: "45s", not "two 737s" and "in the 40s".
+func (r *reader) seconds(a *amount, at int) bool {
+	w, before := r.At(at), r.At(a.first-1)
+	if w.Lower != "s" || w.Space || a.Point || a.Spelled {
+		return true
+	}
+	tens := a.Value.Mod(decimal.New(10, 0)).IsZero()
+	decade := before.Lower == "the" || before.Lower == "early" || before.Lower == "mid" || before.Lower == "late" || before.Lower == "low" || before.Lower == "high" || before.Lower == "upper" || before.Rune == '-'
+	return !(tens && decade) && (tens || a.Value.LessThan(whole.Shift(2)))
+}
+
+// isOneIn reports whether the "in" at i parts a share: "one-in-five".
+func (r *reader) isOneIn(i int) bool {
+	return r.Is(i, "in") && r.IsMark(i-1, '-') && r.IsMark(i+1, '-') && r.numberAt(i+2)
 }
 
 // oneUnit reads "a dollar", "an ounce", "a kilometre" and "an hour and a half"

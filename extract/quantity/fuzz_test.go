@@ -76,19 +76,37 @@ func TestTokenCut(t *testing.T) {
 	}
 }
 
-// TestHostile holds that the time is linear in the text: in 32 kB of
-// anything a quadratic habit would take a minute.
+// hostile are things that text is not made of, to be repeated: each once led
+// some reader of numbers back over what it had read.
+var hostile = []string{"1", "1 ", "1,", "1,000,", "1.", "1-", "1/2 ", "1:", "+1 ", "000 ", "$", "$ ", "a ", "'s ", "\"'", "“‘", "one ", "hundred ", "a hundred and ", "million ", "one million ", "thousands of ", "twenty-",
+	"half a ", "and ", "between 1 ", "more than ", "not quite ", "more than 1 and ", "at least ", "at the very least ", "in the region of ", "1 to ", "from 1 to ", "of the ", "1 of ", "5 ft ", "5'1", "5 ft 2 ", "1 by ", "1 x ", "2 h 1 min ", "10 pesos ", "5p ", "°",
+	"(1", "no. 1 ", "one in ", "3 in 4 ", "US ", "-", "+", "3 more ", "Mexican ", "in 2010 ", "1 Xx ", "F-", "2 - ", "twice ", "doubled ", "3 times ", "aged 1 ", "1 or more "}
+
+// TestHostile holds what is true of any text for what is none.
 func TestHostile(t *testing.T) {
-	const size = 1 << 15
-	for _, unit := range []string{"1", "1 ", "1,", "1,000,", "1.", "1-", "1/2 ", "$", "$ ", "a ", "one ", "hundred ", "a hundred and ", "million ", "one million ", "thousands of ", "twenty-", "half a ", "and ", "between 1 ", "more than ",
-		"more than 1 and ", "at least ", "1 to ", "from 1 to ", "of the ", "5 ft ", "2 h 1 min ", "10 pesos ", "5p ", "°", "(1", "no. 1 ", "one in ", "US ", "-", "+", "3 more ", "Mexican ", "in 2010 ", "1 Xx ", "F-", "2 - "} {
-		text := strings.Repeat(unit, size/len(unit))
-		s := sentence(text)
-		start := time.Now()
-		quantity.Find(text, s, date.Find(text, s, date.Context{Published: 738000}), numeral.DecimalPoint)
-		if took := time.Since(start); took > 5*time.Second {
-			t.Errorf("%d bytes of %q took %v", size, unit, took)
-		}
+	const size = 1 << 12
+	for _, unit := range hostile {
+		check(t, strings.Repeat(unit, size/len(unit)))
+	}
+}
+
+// BenchmarkHostile reads a megabyte of each as one sentence, and fails where
+// that takes more than a second.
+func BenchmarkHostile(b *testing.B) {
+	const size = 1 << 20
+	for _, unit := range hostile {
+		b.Run(strings.ReplaceAll(unit, " ", "_"), func(b *testing.B) {
+			text := strings.Repeat(unit, size/len(unit))
+			s := sentence(text)
+			dates := date.Find(text, s, date.Context{Published: 738000})
+			b.SetBytes(size)
+			for b.Loop() {
+				quantity.Find(text, s, dates, numeral.HabitOf(text))
+			}
+			if took := b.Elapsed() / time.Duration(b.N); took > time.Second {
+				b.Errorf("a megabyte of %q took %v", unit, took)
+			}
+		})
 	}
 }
 

@@ -81,6 +81,9 @@ func trailingZeros(v decimal.Decimal) int32 {
 	if !v.IsInteger() {
 		return 0
 	}
+	if v.Exponent() == 0 && v.CoefficientInt64()%10 != 0 { // nearly all: no need to spell them out
+		return 0
+	}
 	digits := v.Coefficient().String()
 	n := v.Exponent() // below zero where the decimals are all zero
 	for i := len(digits) - 1; i > 0 && digits[i] == '0'; i-- {

@@ -17,6 +17,11 @@ func (r *reader) never(i int) (next int, never bool) {
 		if w.Rune == '+' && r.phone(i+1) {
 			return r.chainEnd(i + 1), true
 		}
+		if w.Rune == '+' && !r.At(i+1).Space {
+			if next := r.dialled(i + 1); next > i+1 {
+				return next, true
+			}
+		}
 		if w.Kind == numeral.Letters && w.IsNumber() && !w.Space && r.IsMark(i-1, '-') && !r.At(i-1).Space && w.Upper {
 			return i + 1, true
 		}
@@ -27,6 +32,12 @@ func (r *reader) never(i int) (next int, never bool) {
 	}
 	if r.phone(i) || r.version(i) {
 		return r.chainEnd(i), true
+	}
+	if r.IsMark(i-1, '(') && r.IsMark(i+1, ')') && r.phone(i+2) { // an area code
+		return r.chainEnd(i + 2), true
+	}
+	if next := r.dialled(i); next > i {
+		return next, true
 	}
 	switch r.raw(i, 3) {
 	case "9/11", "24/7", "7/7", "50/50":
@@ -150,6 +161,28 @@ func (r *reader) phone(i int) bool {
 	return false
 }
 
+// dialled passes a phone number in groups between spaces, which has three or
+// more and begins with a plus or a zero, and returns i where there is none.
+func (r *reader) dialled(i int) (next int) {
+	first := r.At(i)
+	if first.Kind != numeral.Digits || !r.IsMark(i-1, '+') && (first.Lower[0] != '0' || len(first.Lower) < 3) {
+		return i
+	}
+	groups := 0
+	for next = i; groups < 8; groups++ {
+		if w := r.At(next); w.Kind != numeral.Digits || len(w.Lower) < 2 && next > i {
+			break
+		}
+		if next++; r.IsMark(next, '-') && r.At(next+1).Kind == numeral.Digits {
+			next++
+		}
+	}
+	if groups < 3 {
+		return i
+	}
+	return next
+}
+
 // version reports whether numbers of a version or an address begin at i: "1.2.3".
 func (r *reader) version(i int) bool {
 	if !(r.IsMark(i+1, '.') && r.IsMark(i+3, '.') && r.At(i+2).Kind == numeral.Digits && r.At(i+4).Kind == numeral.Digits) {
@@ -177,7 +210,10 @@ func (r *reader) neverBare(a *amount) (next int, never bool) {
 			return r.chainEnd(a.first), true
 		}
 	}
-	if r.listNumber(a) || r.label(a) || r.address(a) || r.yearLike(a) {
+	if next := r.lost(a); next > a.next {
+		return next, true
+	}
+	if r.model(a) || r.listNumber(a) || r.label(a) || r.address(a) || r.yearLike(a) {
 		return a.next, true
 	}
 	first := r.At(a.first)
@@ -185,6 +221,32 @@ func (r *reader) neverBare(a *amount) (next int, never bool) {
 		return a.next, true
 	}
 	return a.next, false
+}
+
+// model reports whether a number after an article names a thing of its kind:
+// "a 737 crashed", "an old 911 engine", but "a 500 seat hall".
+func (r *reader) model(a *amount) bool {
+	if !a.Plain || !(r.Is(a.first-1, "a") || r.Is(a.first-1, "an")) || !between(a.Value, 100, 999) || r.IsMark(a.next, '-') {
+		return false
+	}
+	noun, next := r.nounAt(a.next)
+	if noun == "" {
+		return true
+	}
+	return trailingZeros(a.Value) == 0 && r.part(&r.Words[next-1]) != plural
+}
+
+// lost returns where a tally of votes or a score goes on that is said with a
+// "to": "voted 52 to 48".
+func (r *reader) lost(a *amount) int {
+	if !r.Is(a.next, "to") || a.Scale > 0 || a.Point || r.Is(a.first-1, "from") {
+		return a.next
+	}
+	b, ok := r.Read(a.next + 1)
+	if !ok || b.Ordinal || b.Vague || b.Point || b.Scale > 0 || b.Value.GreaterThan(a.Value) || !r.contest(a.first, b.Next) {
+		return a.next
+	}
+	return b.Next
 }
 
 // listNumber reports whether the number numbers a list's item or a heading.

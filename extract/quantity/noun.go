@@ -13,7 +13,7 @@ import (
 func (r *reader) countNoun(a *amount) {
 	at := a.next
 	if a.Ratio {
-		if r.Is(at, "of") { // a share of things is no number of them
+		if r.Is(at, "of") || determiners[r.At(at).Lower] { // a share of things is no number of them
 			a.unit = "1"
 		}
 		return
@@ -26,13 +26,19 @@ func (r *reader) countNoun(a *amount) {
 	}
 	if r.Is(at, "of") {
 		next := r.At(at + 1).Lower
-		if !a.Vague && !determiners[next] && !r.Is(a.next-1, "dozen") && !r.Is(a.next-1, "couple") {
+		if !a.Vague && !determiners[next] && !r.numberAt(at+1) && !r.Is(a.next-1, "dozen") && !r.Is(a.next-1, "couple") {
 			return
 		}
 		at++
 	}
 	for determiners[r.At(at).Lower] && at < a.next+4 {
 		at++
+	}
+	if at > a.next && r.numberAt(at) { // "10 of the 12 members"
+		if n, ok := r.Read(at); ok && n.Value.GreaterThanOrEqual(a.Value) && !n.Ordinal && !n.Vague {
+			a.unit, _ = r.nounAt(n.Next)
+			return
+		}
 	}
 	noun, next := r.nounAt(at)
 	switch {

@@ -126,8 +126,13 @@ type amount struct {
 }
 
 func (r *reader) finish(a amount) int {
+	if a.bare() {
+		r.sides(&a)
+	}
 	whole := r.ranged(a)
-	if whole.second == nil {
+	if r.age(&whole.amount) {
+		whole.tail = whole.next
+	} else if whole.second == nil {
 		if a.bare() {
 			if next, never := r.neverBare(&whole.amount); never {
 				return next

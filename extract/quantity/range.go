@@ -47,7 +47,7 @@ func (r *reader) ranged(a amount) span {
 	if a.Vague || a.Ordinal && !r.Is(a.first-1, "between") && !r.Is(a.first-2, "between") || a.Ratio && !a.Spelled && a.kind == claim.Count && a.Point {
 		return s
 	}
-	at, joined := r.connector(&a)
+	at, lead, joined := r.connector(&a)
 	if !joined {
 		return r.bounded(s)
 	}
@@ -68,47 +68,57 @@ func (r *reader) ranged(a amount) span {
 	s.unit, s.kind, s.factor = b.unit, b.kind, b.factor
 	s.approximate = s.approximate || b.approximate
 	s.next, s.tail = b.next, max(b.next, b.tail)
-	s.second = &b
+	s.second, s.lead = &b, lead
 	return s
 }
 
-// connector finds the word that joins two ends after the first.
-func (r *reader) connector(a *amount) (at int, ok bool) {
+// connector finds the word that joins two ends after the first, and how many
+// words before the first belong to the range: its "from" or "between".
+func (r *reader) connector(a *amount) (at, lead int, ok bool) {
 	w, next := r.At(a.next), r.At(a.next+1)
 	switch {
 	case a.side > 0 && r.IsMark(a.next-1, '+'):
-		return 0, false
+		return 0, 0, false
+	case w.Rune == '-' && !w.Space && next.Space && (next.Lower == "to" || next.Lower == "or"): // "10- to 12-year-olds"
+		return a.next + 2, 0, true
 	case w.Rune == '-':
-		return a.next + 1, w.Space == next.Space || w.Space && next.Kind == numeral.Digits && a.bare()
+		return a.next + 1, 0, w.Space == next.Space || w.Space && next.Kind == numeral.Digits && a.bare()
 	case w.Rune == '~' || w.Rune == '～':
-		return a.next + 1, true
+		return a.next + 1, 0, true
 	case w.Lower == "to":
-		return a.next + 1, !r.moves(a)
+		if a.bare() && r.Is(a.first-1, "by") { // "grew by 2 to 3 percent"
+			return a.next + 1, 0, true
+		}
+		return a.next + 1, r.between(a.first), !r.moves(a)
 	case w.Lower == "through":
-		return a.next + 1, true
+		return a.next + 1, 0, true
 	case w.Lower == "or":
-		return a.next + 1, true
+		return a.next + 1, 0, true
 	case w.Lower == "and":
-		return a.next + 1, r.between(a.first)
+		lead = r.between(a.first)
+		return a.next + 1, lead, lead > 0
 	}
-	return 0, false
+	return 0, 0, false
 }
 
-// between reports whether "between" stands before word i, hedges and an
-// article aside; "from 1.1 and 1.3" is said for it too.
-func (r *reader) between(i int) bool {
+// between returns how many words before word i a "between" stands, hedges and
+// an article passed over, or 0; "from 1.1 and 1.3" is said for it too.
+func (r *reader) between(i int) int {
 	for k := i - 1; k >= r.floor && k > i-4; k-- {
 		switch r.At(k).Lower {
 		case "between", "betwixt":
-			return true
+			return i - k
 		case "about", "the", "roughly", "around", "approximately", "some":
 		case "from":
-			return !r.moves(&amount{first: i})
+			if r.moves(&amount{first: i}) {
+				return 0
+			}
+			return i - k
 		default:
-			return false
+			return 0
 		}
 	}
-	return false
+	return 0
 }
 
 // moves reports whether the amount is where something came from: in "fell from
@@ -236,6 +246,9 @@ func (r *reader) outOf(a *amount) {
 	at := a.next + 1
 	isOne := a.Value.Equal(whole)
 	switch {
+	case r.isOneIn(a.next + 1): // "one-in-five"
+		at += 2
+	case r.Is(a.next, "in") && a.Plain && a.Value.LessThan(whole.Shift(1)) && r.sharesIn(at):
 	case r.Is(a.next, "out") && r.Is(at, "of"):
 		at++
 	case (r.Is(a.next, "in") || r.Is(a.next, "over")) && isOne:
@@ -261,3 +274,17 @@ func (r *reader) outOf(a *amount) {
 		a.tail = next
 	}
 }
+
+// sharesIn reports whether "3 in 4 children" goes on at i, after the "in": a
+// small number of what is no occasion, for who won 3 in 4 games won them all.
+func (r *reader) sharesIn(i int) bool {
+	n, ok := r.Read(i)
+	if !ok || !n.Plain || n.Value.GreaterThan(whole.Shift(1)) {
+		return false
+	}
+	noun, next := r.nounAt(n.Next)
+	_, _, isTime := timeOf(noun)
+	return noun != "" && !isTime && !occasions[noun] && r.part(&r.Words[next-1]) == plural && !r.contest(i, next)
+}
+
+var occasions = setOf("game match start attempt try race inning innings round season election vote meeting state country province city district case incident")

@@ -167,6 +167,10 @@ func (r *reader) simpleUnit(i int) (code string, next int, ok bool) {
 			return base + "2", next, true
 		}
 		return base + "3", next, true
+	case "b": // barrels a day, as the trade writes them
+		if r.IsMark(i+1, '/') && r.Is(i+2, "d") && !r.At(i+1).Space {
+			return "[bbl_us]/d", i + 3, true
+		}
 	case "metric", "short", "long", "nautical", "deadweight", "gross", "imperial", "statute", "light", "troy", "fluid", "us", "british":
 		return r.qualified(i)
 	case "degree", "degrees", "deg", "deg.":

@@ -107,7 +107,7 @@ func (r *Reader) grouped(i int) (whole string, next int, isGrouped, comma bool) 
 // marked joins the groups that stand between marks sep.
 func (r *Reader) marked(i int, sep rune) (string, int) {
 	end, next := i+1, i+1
-	for r.separates(next, sep) {
+	for next < i+maxDigits && r.separates(next, sep) {
 		if r.At(next).Space && len(r.At(next+1).Lower) != 3 {
 			break
 		}

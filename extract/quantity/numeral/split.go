@@ -93,7 +93,7 @@ const (
 // apostrophe does not cut a word ("a.m.", "o'clock"), a symbol or a digit does.
 func shapeOf(s string) shape {
 	letters, cuts, address := false, false, false
-	for _, c := range s {
+	for i, c := range s {
 		switch {
 		case c|0x20 >= 'a' && c|0x20 <= 'z', c >= utf8.RuneSelf && unicode.IsLetter(c) && !isLetterSymbol(c):
 			letters = true
@@ -102,7 +102,7 @@ func shapeOf(s string) shape {
 			address = true
 		case c == ':' || c == '%':
 			cuts = true
-			address = address || c == ':' && strings.Contains(s, "://")
+			address = address || strings.HasPrefix(s[i:], "://")
 		default:
 			cuts = true
 		}
