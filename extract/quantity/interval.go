@@ -81,7 +81,7 @@ func trailingZeros(v decimal.Decimal) int32 {
 	if !v.IsInteger() {
 		return 0
 	}
-	if v.Exponent() == 0 && v.CoefficientInt64()%10 != 0 { // nearly all: no need to spell them out
+	if v.Exponent() == 0 && v.NumDigits() < 19 && v.CoefficientInt64()%10 != 0 { // nearly all: no need to spell them out
 		return 0
 	}
 	digits := v.Coefficient().String()
