@@ -199,6 +199,8 @@ func (f *finder) weigh(n *named, i, end int) {
 		return
 	case lists == lexicon.Place && size == end-i && size > 1:
 		n.kind = claim.Place // "West Bank" is no bank
+	case end-i == 1 && f.peoplish(i):
+		n.kind = claim.Group
 	case n.kind == claim.Person && (head != claim.Other || f.set(end-1)&lexicon.Family != 0):
 	case head != "":
 		if f.words[i].Tag == "CD" && agreementHeads[f.words[end-1].Lower] && end-i > 2 {

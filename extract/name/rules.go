@@ -11,7 +11,7 @@ const (
 	rulePlace        claim.RuleID = "name/place@2"
 	ruleOther        claim.RuleID = "name/other@2"
 	ruleCountry      claim.RuleID = "name/country@2"
-	rulePeople       claim.RuleID = "name/people@2"
+	rulePeople       claim.RuleID = "name/people@3"
 	ruleBody         claim.RuleID = "name/body@1"
 	ruleAbbreviation claim.RuleID = "name/abbreviation@1"
 	ruleCapital      claim.RuleID = "name/capital@1"
@@ -31,7 +31,7 @@ func Rules() []claim.Rule {
 			Example: "The Lisbon Accords ended the Ten Years War."},
 		{Name: "name/country", Version: 2, Intent: "A country by any of its names, from the list of countries.",
 			Example: "The U.S. and Ivory Coast signed."},
-		{Name: "name/people", Version: 2, Intent: "A nationality, faith or party's followers, from the lists or told by the model; a nationality has its country's name.",
+		{Name: "name/people", Version: 3, Intent: "A nationality, faith or party's followers, from the lists, by its ending, or told by the model; a nationality has its country's name.",
 			Example: "Brazilian and Muslim leaders met."},
 		{Name: "name/body", Version: 1, Intent: "An international body, from a list.",
 			Example: "NATO and the E.U. agreed."},
