@@ -32,6 +32,9 @@ func (r *reader) currencyStarts(i int) bool {
 func (r *reader) prefix(i int) (code string, next int) {
 	w := r.At(i)
 	if code, ok := symbols[w.Rune]; ok {
+		if national := nationalDollars[r.At(i+1).Lower]; w.Rune == '$' && len(national) > 0 && len(r.At(i+1).Lower) > 1 && !r.At(i+1).Space { // "$US 500"
+			return national, i + 2
+		}
 		return code, i + 1
 	}
 	if w.Kind != numeral.Letters {
@@ -130,7 +133,7 @@ func (r *reader) coin(a *amount, at int) bool {
 		a.kind, a.unit, a.next = claim.Measure, "Cel", at+1
 		return true
 	}
-	if w.Rune == '¢' || w.Lower == "c" && !w.Upper && !w.Space || w.Lower == "p" && !w.Space && r.speaksOf(at, "pound") {
+	if w.Rune == '¢' || w.Lower == "c" && !w.Upper && !w.Space || w.Lower == "p" && !w.Space && (r.speaksOf(at, "pound") || a.Plain && a.Value.LessThan(whole.Shift(2))) {
 		a.kind, a.unit, a.next, a.factor = claim.Money, "USD", at+1, hundredth
 		if w.Lower == "p" {
 			a.unit = "GBP"

@@ -91,6 +91,9 @@ func (r *Reader) words(i int) (Number, bool) {
 		if first.entry.class == dozen && r.Is(i-1, "the") {
 			return Number{Value: one, Spelled: true, Next: i}, true // the dozen follows
 		}
+		if r.Is(i, "hundred") && (r.Is(i+1, "percent") || r.Is(i+1, "per") && r.Is(i+2, "cent")) {
+			return r.tally(i, tally{group: 1, state: afterUnit})
+		}
 		next := r.At(i + 1).entry.class // "hundred thousand dollars"
 		if first.entry.class != hundred || next != scale {
 			return Number{}, false
