@@ -44,6 +44,7 @@ type lexicon struct {
 	concepts    []concept
 	phrases     map[string]int   // stems joined by spaces → index of the concept
 	longest     int              // the most stems in one phrase
+	begins      map[string]bool  // stems that a phrase of several begins with
 	human       [setWords]uint64 // what is done to people
 	humanGroups [setWords]uint64
 	grows       [setWords]uint64 // what is counted up
@@ -53,7 +54,7 @@ type lexicon struct {
 var words = sync.OnceValue(func() *lexicon { return parseLexicon(lexiconText) })
 
 func parseLexicon(text string) *lexicon {
-	l := &lexicon{phrases: map[string]int{}}
+	l := &lexicon{phrases: map[string]int{}, begins: map[string]bool{}}
 	groups := map[string]int{}
 	for line := range strings.Lines(text) {
 		head, phrases, ok := strings.Cut(strings.TrimSpace(line), ":")
@@ -78,7 +79,10 @@ func parseLexicon(text string) *lexicon {
 			l.grows[n/64] |= 1 << (n % 64)
 		}
 		for phrase := range strings.SplitSeq(phrases, ",") {
-			stems := stemAll(phrase)
+			stems := phraseStems(phrase)
+			if len(stems) > 1 {
+				l.begins[stems[0]] = true
+			}
 			key := strings.Join(stems, " ")
 			if _, taken := l.phrases[key]; !taken {
 				l.phrases[key] = len(l.concepts)
@@ -100,7 +104,7 @@ type topic struct {
 // topicOf reads an attribute.
 func topicOf(attribute string) topic {
 	var t topic
-	l, stems := words(), stemAll(attribute)
+	l, stems := words(), phraseStems(attribute)
 	for i := 0; i < len(stems); {
 		n, c := l.at(stems[i:])
 		if n > 0 {
@@ -160,6 +164,20 @@ func stemAll(phrase string) []string {
 	var out []string
 	for _, w := range eachWord(phrase) {
 		out = append(out, stem(strings.ToLower(w)))
+	}
+	return out
+}
+
+// small words stand inside phrases without changing them.
+var smallWords = map[string]bool{"a": true, "an": true, "the": true, "his": true, "her": true, "its": true, "their": true, "our": true, "my": true, "your": true}
+
+// phraseStems is stemAll without small words, as phrases are kept and looked up.
+func phraseStems(phrase string) []string {
+	var out []string
+	for _, w := range eachWord(phrase) {
+		if w = strings.ToLower(w); !smallWords[w] {
+			out = append(out, stem(w))
+		}
 	}
 	return out
 }

@@ -10,12 +10,22 @@ import (
 // saying one thing.
 func TestConcepts(t *testing.T) {
 	for _, line := range []string{
-		"killed: people killed, dead, died, deaths, fatalities, lost their lives, death toll, toll, claimed the lives, people perished",
+		"killed: people killed, dead, died, deaths, fatalities, lost their lives, death toll, toll, claimed the lives, people perished, left dead, never came home, took their lives",
 		"injured: injured, wounded, people hurt, injuries",
 		"missing: missing, unaccounted for",
 		"displaced: displaced, left without a home, lost their homes",
 		"arrested: arrested, detained, taken into custody",
-		"signed: signed, signing, signature, put their names to",
+		"signed: signed, signing, signature, put their names to, put her name to, inked",
+		"exploded: exploded, blew up, went off, detonation",
+		"captured: taken prisoner, led away, captives, captured",
+		"turnout: turned out, took part, turnout, went to the polls",
+		"landed: landed, touched down, came down",
+		"ended: ended, was called off, expires, ran out",
+		"bought: bought, acquired, takeover, took over, snapped up",
+		"owned: owned by, belonged to, in the hands of",
+		"led: led by, headed by, chaired, at the helm",
+		"rejected: rejected, turned down, threw out, refused",
+		"abolished: abolished, dismantled, did away with, repealed",
 		"effective: took effect, entered into force, entry into force",
 		"opened: opened, opening, inaugurated",
 		"announced: announced, announcement, unveiled",
@@ -30,6 +40,33 @@ func TestConcepts(t *testing.T) {
 				t.Errorf("%q: got %v, want %s", phrase, got, name)
 			}
 		}
+	}
+}
+
+// TestSpots reads phrases of several words as one, and their words as nothing else.
+func TestSpots(t *testing.T) {
+	c := &corpus{ids: map[string]int32{}, words: map[string]spelling{}}
+	killed, lost := c.spell("killed").term, c.spell("losses").term
+	for _, test := range []struct {
+		passage string
+		want    []int32 // of the words that stand for something
+	}{
+		{"They lost their lives.", []int32{killed}},
+		{"He lost his life and her losses.", []int32{killed, lost}},
+		{"Losses, lost the", []int32{lost, c.spell("lost").term}},
+	} {
+		var got []int32
+		for _, s := range c.spots(test.passage, 100) {
+			if s.term != none {
+				got = append(got, s.term)
+			}
+		}
+		if !slices.Equal(got, test.want) {
+			t.Errorf("%q: got %v, want %v", test.passage, got, test.want)
+		}
+	}
+	if n := len(c.spots("one two three", 2)); n != 2 {
+		t.Errorf("asked for 2 words, got %d", n)
 	}
 }
 

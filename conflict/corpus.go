@@ -23,9 +23,9 @@ type corpus struct {
 	credits, sources map[string]string
 	voices           int
 
-	ids    map[string]int32 // stem or name → term
-	words  map[string]int32 // word as written → term, or none for a common one
-	events [][]*text        // the texts about one event or thing, see event.go
+	ids    map[string]int32    // stem or name → term
+	words  map[string]spelling // of each word as written
+	events [][]*text           // the texts about one event or thing, see event.go
 
 	// Of the event at hand, or of all texts where none is:
 	heard    []int32   // term → in how many voices it is heard
@@ -64,7 +64,7 @@ const (
 // newCorpus reads the documents; the sentences of claims stand in for the text
 // of a document that has none.
 func newCorpus(ctx context.Context, docs []Document, claims []claim.Appearance) (*corpus, error) {
-	c := &corpus{byPath: map[string]*text{}, ids: map[string]int32{}, words: map[string]int32{}}
+	c := &corpus{byPath: map[string]*text{}, ids: map[string]int32{}, words: map[string]spelling{}}
 	docs = complete(docs, claims)
 	byHash := map[string]*text{}
 	for i, d := range docs {
@@ -147,21 +147,80 @@ func (c *corpus) id(s string) int32 {
 	return id
 }
 
-// word returns the term of a word as it is written, none for a common one. Words
-// of one concept are one term: "killed" and "died".
-func (c *corpus) word(w string) int32 {
-	id, ok := c.words[w]
+// spelling is what a word as it is written stands for.
+type spelling struct {
+	term   int32  // none for a common word
+	stem   string // "" for a small word, which phrases leave out
+	begins bool   // a phrase of several words may begin with it
+}
+
+// spell looks a word up. Words of one concept are one term: "killed" and "died".
+func (c *corpus) spell(w string) spelling {
+	sp, ok := c.words[w]
 	if !ok {
-		s := stem(strings.ToLower(w))
-		id = none
+		lower := strings.ToLower(w)
+		s := stem(lower)
+		sp.term = none
 		if concept, known := words().phrases[s]; known {
-			id = c.id("concept " + words().concepts[concept].name)
+			sp.term = c.conceptTerm(concept)
 		} else if len(s) > 1 && !common[s] {
-			id = c.id(cmp.Or(synonyms()[s], s))
+			sp.term = c.id(cmp.Or(synonyms()[s], s))
 		}
-		c.words[w] = id
+		if !smallWords[lower] {
+			sp.stem, sp.begins = s, words().begins[s]
+		}
+		c.words[w] = sp
 	}
-	return id
+	return sp
+}
+
+func (c *corpus) conceptTerm(concept int) int32 {
+	return c.id("concept " + words().concepts[concept].name)
+}
+
+// spot is a word where it stands, with what it stands for. The words of a
+// phrase after its first stand for nothing.
+type spot struct {
+	at   int
+	word string
+	spelling
+}
+
+// spots spells the first words of a passage, phrase by phrase: what is "lost"
+// in "lost their lives" is no money.
+func (c *corpus) spots(passage string, most int) []spot {
+	var out []spot
+	for at, w := range eachWord(passage) {
+		if len(out) == most {
+			break
+		}
+		out = append(out, spot{at, w, c.spell(w)})
+	}
+	var stems []string
+	for i := 0; i < len(out); i++ {
+		if !out[i].begins {
+			continue
+		}
+		stems = stems[:0]
+		for j := i; j < len(out) && len(stems) < words().longest; j++ {
+			if out[j].stem != "" {
+				stems = append(stems, out[j].stem)
+			}
+		}
+		n, concept := words().at(stems)
+		if n < 2 {
+			continue
+		}
+		out[i].term = c.conceptTerm(concept)
+		for n--; n > 0; {
+			i++
+			out[i].term = none
+			if out[i].stem != "" {
+				n--
+			}
+		}
+	}
+	return out
 }
 
 // readTerms collects a text's content words, and which of them are names.
@@ -169,15 +228,15 @@ func (c *corpus) readTerms(t *text, title string) {
 	seen := map[int32]bool{}
 	for _, part := range []string{title, t.body} {
 		end := 0
-		for at, w := range eachWord(part) {
-			gap := part[end:at]
-			end = at + len(w)
-			first, _ := utf8.DecodeRuneInString(w)
-			id := c.word(w)
+		for _, w := range c.spots(part, math.MaxInt) {
+			gap := part[end:w.at]
+			end = w.at + len(w.word)
+			id := w.term
 			if id == none {
 				continue
 			}
-			name := unicode.IsUpper(first) && at > 0 && !beginsSentence(gap)
+			first, _ := utf8.DecodeRuneInString(w.word)
+			name := unicode.IsUpper(first) && w.at > 0 && !beginsSentence(gap)
 			if known, ok := seen[id]; !ok && len(seen) < maxTerms || ok && name && !known {
 				seen[id] = name
 			}

@@ -14,9 +14,9 @@ var changeRung = &rung{
 	name:   "level against change",
 	intent: "one says how much there is, the other by how much it rose or fell",
 	try: func(a, b *answer) outcome {
-		p, q := a.Value.Quantity.Change, b.Value.Quantity.Change
-		if p == q || p != 0 && q != 0 {
-			return clash
+		p, q := a.Value.Quantity, b.Value.Quantity
+		if p.Change == q.Change || p.Change != 0 && q.Change != 0 || p.Per != "" && p.Per == q.Per && a.class == sizes {
+			return clash // what grows by so much a year need not be said to grow
 		}
 		return apart
 	},
@@ -115,7 +115,7 @@ var stageRung = &rung{
 	intent: "the words for what is measured mean different things: the injured are not the dead, signed is not opened",
 	try: func(a, b *answer) outcome {
 		x, y := &a.words, &b.words
-		if !x.measured.excludes(y.measured) || x.measured.shares(y.about) || y.measured.shares(x.about) {
+		if a.class == shares || a.class == sizes || !x.measured.excludes(y.measured) || x.measured.shares(y.about) || y.measured.shares(x.about) {
 			return clash
 		}
 		return apart

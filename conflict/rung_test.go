@@ -46,12 +46,16 @@ func rungCases() map[*rung][]rungCase {
 		aboutRung: {
 			{n(about("50", "45", "55", "person")), n(exact("47", "person")), agree},
 			{n(about("50", "45", "55", "person")), n(exact("60", "person")), clash},
+			{n(about("14600", "13140", "16060", "person")), n(exact("13900", "person")), clash},
+			{n(about("4000", "3600", "4400", "person")), n(exact("4300", "person")), agree},
 		},
 		unitRung: {
 			{n(exact("5", "[mi_i]")), n(exact("8", "km")), agree},
 			{n(said("150", "145", "155", "[mi_i]")), n(said("240", "235", "245", "km")), agree},
 			{n(exact("284", "[ft_i]")), n(said("86.6", "86.55", "86.65", "m")), agree},
 			{n(exact("5", "[mi_i]")), n(exact("12", "km")), clash},
+			{n(exact("60", "m")), n(exact("210", "[ft_i]")), clash},
+			{n(exact("60", "m")), n(exact("197", "[ft_i]")), agree},
 			{n(per(exact("2", "USD"), "hour")), n(per(exact("48", "USD"), "day")), agree},
 			{n(per(exact("2", "USD"), "hour")), n(per(exact("24", "USD"), "day")), clash},
 		},
@@ -66,6 +70,7 @@ func rungCases() map[*rung][]rungCase {
 		changeRung: {
 			{n(changed(one, 1)), n(exact("9", "person")), apart},
 			{n(changed(one, 1)), n(changed(one, -1)), clash},
+			{n(changed(year(exact("4", "mm")), 1)), n(year(exact("9", "mm"))), clash},
 		},
 		pointsRung: {
 			{n(exact("4", "%")), n(exact("2", "pp")), apart},
@@ -84,6 +89,7 @@ func rungCases() map[*rung][]rungCase {
 		stageRung: {
 			{statement{attribute: "treaty signed", sentence: "It was 1.", value: d(march).value}, statement{attribute: "treaty ratified", sentence: "It was 1.", value: d(march).value}, apart},
 			{statement{attribute: "people killed", sentence: "It was 1.", value: quantity(one)}, statement{attribute: "injured", sentence: "It was 1.", value: quantity(exact("9", "person"))}, apart},
+			{statement{attribute: "shares ended lower", sentence: "It was 1.", value: quantity(exact("1", "%"))}, statement{attribute: "shares closed down", sentence: "It was 1.", value: quantity(exact("9", "%"))}, clash},
 			{statement{attribute: "people killed", sentence: "It was 1.", value: quantity(one)}, statement{attribute: "fatalities", sentence: "It was 1.", value: quantity(exact("9", "person"))}, clash},
 		},
 		officeRung: {

@@ -43,12 +43,28 @@ var aboutRung = &rung{
 	intent: "one is said to be near, and the other is near",
 	try: func(a, b *answer) outcome {
 		p, q, ok := sameScale(a, b)
-		if !ok || !(p.Approximate || q.Approximate) || !meets(p, q) && !sameDigits(a, b) {
+		if !ok || !(p.Approximate || q.Approximate) || !meets(nearly(p), nearly(q)) && !sameDigits(a, b) {
 			return clash
 		}
 		return agree
 	},
 	say: func(a, b *answer) string { return fmt.Sprintf("%s is near %s", show(a), show(b)) },
+}
+
+// nearly narrows a number said to be near to one unit of its last digit: "some
+// 18,300" is said by one who would not say it of 17,600, as "about 4,000" is of 4,300.
+func nearly(q claim.Quantity) claim.Quantity {
+	if !q.Approximate || !q.Number.Valid || q.Bound {
+		return q
+	}
+	unit := decimal.New(1, lastDigit(q.Number.Decimal))
+	if low := q.Number.Decimal.Sub(unit); q.Low.Valid && low.GreaterThan(q.Low.Decimal) {
+		q.Low.Decimal = low
+	}
+	if high := q.Number.Decimal.Add(unit); q.High.Valid && high.LessThan(q.High.Decimal) {
+		q.High.Decimal = high
+	}
+	return q
 }
 
 var unitRung = &rung{
@@ -112,9 +128,15 @@ func bring(p, q claim.Quantity) (claim.Quantity, claim.Quantity, bool) {
 	return p, q, ok
 }
 
+// roundedBy is by what share of a number of two digits or more whoever converts
+// it rounds at most: 150 miles are 240 km, but 70 m are not 75.
+var roundedBy = decimal.New(25, -3)
+
 // loosened widens a single number by half a unit of its last digit to both
 // sides, as rounding does; a whole number is otherwise exact.
 func loosened(q claim.Quantity) claim.Quantity { return loosenedLike(q, q, q) }
+
+var ten = decimal.New(10, 0)
 
 // loosenedLike widens q, which was said as said and converted, by half a unit
 // of the last digit said, on the scale of like.
@@ -123,6 +145,9 @@ func loosenedLike(q, said, like claim.Quantity) claim.Quantity {
 		return q
 	}
 	half := decimal.New(5, lastDigit(said.Number.Decimal)-1)
+	if most := said.Number.Decimal.Abs().Mul(roundedBy); most.LessThan(half) && said.Number.Decimal.Abs().GreaterThanOrEqual(ten) {
+		half = most
+	}
 	if scale := q.Number.Decimal.Div(said.Number.Decimal).Abs(); !scale.IsZero() {
 		half = half.Mul(scale)
 	}

@@ -78,7 +78,7 @@ var verdictStage = [verdictFeatures]feature{
 type verdictVector [verdictFeatures]float64
 
 const (
-	askFrom   = 0.15 // chance of one question from which a contradiction is looked at
+	askFrom   = 0.04 // chance of one question from which a contradiction is looked at
 	agreeFrom = 0.5  // chance of one question from which an agreement is one
 	backFrom  = -0.5 // log odds, at best, from which an agreement counts against a contradiction
 	rateFrom  = -4.0 // log odds by the words from which a rate may be a total, if it comes to just that

@@ -207,14 +207,7 @@ const (
 
 // leftOf weighs the words before a value; stems are those of its clause.
 func (c *corpus) leftOf(before string) (terms []weighted, stems []string) {
-	type spot struct {
-		at   int
-		word string
-	}
-	var words []spot
-	for at, w := range eachWord(before) {
-		words = append(words, spot{at, w})
-	}
+	words := c.spots(before, math.MaxInt)
 	end, factor := len(before), 1.0
 	for k := range min(len(words), reach) {
 		w := words[len(words)-1-k]
@@ -222,10 +215,10 @@ func (c *corpus) leftOf(before string) (terms []weighted, stems []string) {
 			factor *= acrossMark
 		}
 		end = w.at
-		if factor == 1 && k < conceptsFor {
-			stems = append(stems, stem(strings.ToLower(w.word)))
+		if factor == 1 && k < conceptsFor && w.stem != "" {
+			stems = append(stems, w.stem)
 		}
-		terms = c.weigh(terms, w.word, k, factor)
+		terms = c.weigh(terms, w.term, k, factor)
 	}
 	slices.Reverse(stems)
 	return terms, stems
@@ -234,18 +227,16 @@ func (c *corpus) leftOf(before string) (terms []weighted, stems []string) {
 // rightOf weighs the words after a value.
 func (c *corpus) rightOf(after string) (terms []weighted, stems []string) {
 	k, end, factor := 0, 0, 1.0
-	for at, w := range eachWord(after) {
-		if breaks(after[end:at]) {
+	for _, w := range c.spots(after, reach) {
+		if breaks(after[end:w.at]) {
 			factor *= acrossMark
 		}
-		end = at + len(w)
-		if factor == 1 && k < conceptsFor {
-			stems = append(stems, stem(strings.ToLower(w)))
+		end = w.at + len(w.word)
+		if factor == 1 && k < conceptsFor && w.stem != "" {
+			stems = append(stems, w.stem)
 		}
-		terms = c.weigh(terms, w, k, factor)
-		if k++; k == reach {
-			break
-		}
+		terms = c.weigh(terms, w.term, k, factor)
+		k++
 	}
 	return terms, stems
 }
@@ -253,8 +244,7 @@ func (c *corpus) rightOf(after string) (terms []weighted, stems []string) {
 func breaks(gap string) bool { return strings.ContainsAny(gap, ",;:|()—–\n") }
 
 // weigh adds a word that stands k words from a value.
-func (c *corpus) weigh(terms []weighted, w string, k int, factor float64) []weighted {
-	id := c.word(w)
+func (c *corpus) weigh(terms []weighted, id int32, k int, factor float64) []weighted {
 	if id == none {
 		return terms
 	}
@@ -264,9 +254,9 @@ func (c *corpus) weigh(terms []weighted, w string, k int, factor float64) []weig
 // bagOf weighs the words of a phrase by rarity alone.
 func (c *corpus) bagOf(phrase string) bag {
 	var terms []weighted
-	for _, w := range eachWord(phrase) {
-		if id := c.word(w); id != none {
-			terms = append(terms, weighted{id, float32(c.rarity(id))})
+	for _, w := range c.spots(phrase, math.MaxInt) {
+		if w.term != none {
+			terms = append(terms, weighted{w.term, float32(c.rarity(w.term))})
 		}
 	}
 	return pack(terms)
@@ -277,7 +267,7 @@ func (c *corpus) capitals(sentence string) []weighted {
 	var terms []weighted
 	for _, w := range eachWord(sentence) {
 		if w[0] >= 'A' && w[0] <= 'Z' {
-			if id := c.word(w); id != none {
+			if id := c.spell(w).term; id != none {
 				terms = append(terms, weighted{id, float32(c.rarity(id))})
 			}
 		}
