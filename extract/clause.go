@@ -30,6 +30,9 @@ const (
 func (l *line) placeOf(p int) place {
 	at := place{phrase: p, verb: -1, governor: -1, by: -1}
 	prev := l.before(p)
+	if prev >= 0 && l.phrases[prev].kind == when && l.verbBefore(prev) < 0 { // "Last November 112 workers burned"
+		prev = -1
+	}
 	switch {
 	case prev < 0, l.phrases[prev].kind == comma, l.phrases[prev].kind == joint, l.phrases[prev].kind == binder, l.phrases[prev].kind == stop:
 		if v := l.verbAfter(p); v >= 0 && l.phrases[p].kind != when {
@@ -226,7 +229,8 @@ func (l *line) ownSubject(v int) run {
 	for i >= 0 && l.phrases[i].kind == other {
 		i--
 	}
-	if i >= 0 && l.phrases[i].kind == binder { // "which moved": what it refers to
+	relative := i >= 0 && l.phrases[i].kind == binder
+	if relative { // "which moved": what it refers to
 		i--
 		if i >= 0 && l.phrases[i].kind == comma {
 			i--
@@ -244,20 +248,40 @@ func (l *line) ownSubject(v int) run {
 		return run{}
 	}
 	end := i + 1
-	for i >= 2 && l.phrases[i-1].kind == preposition && l.phrases[i-2].kind == nounPhrase {
-		i -= 2
-	}
-	if i >= 1 && (l.phrases[i-1].kind == preposition || l.objectOfInfinitive(i)) {
+	i = l.hangsOn(l.coordinated(l.hangsOn(i))) // "a suit by Ruiz and three colleagues"
+	if i >= 1 && !relative && (l.phrases[i-1].kind == preposition && !l.opensClause(i-1) || l.objectOfInfinitive(i)) {
 		return run{}
 	}
-	return run{l.coordinated(i), end}
+	return run{i, end}
 }
+
+// hangsOn goes back from the noun phrase at i over those that it hangs on by
+// prepositions.
+func (l *line) hangsOn(i int) int {
+	for i >= 2 && l.phrases[i-1].kind == preposition && l.phrases[i-2].kind == nounPhrase && !l.opensClause(i-1) {
+		i -= 2
+	}
+	return i
+}
+
+// opensClause reports whether the preposition at phrase p brings a clause:
+// "Egypt held her until its owner paid", but "Pledges made after the fire rose",
+// where the sentence has no other verb.
+func (l *line) opensClause(p int) bool {
+	if !clauseOpeners[l.tokens[l.phrases[p].first].Lower] {
+		return false
+	}
+	v := l.verbBefore(p)
+	return v >= 0 && !l.phrases[v].verb.participle && !l.phrases[v].verb.infinitive
+}
+
+var clauseOpeners = wordSet("until till after before since as once than")
 
 // coordinated goes back from the noun phrase at i over those that it is listed
 // with: "the United States and Israel signed".
 func (l *line) coordinated(i int) int {
 	for i >= 2 && l.phrases[i-2].kind == nounPhrase && (l.phrases[i-1].kind == joint || l.phrases[i-1].kind == comma && l.listed(i)) {
-		if i >= 3 && (l.phrases[i-3].kind == verbGroup || l.phrases[i-3].kind == preposition) {
+		if i >= 3 && l.phrases[i-3].kind == verbGroup {
 			break // the object of what stands before
 		}
 		i -= 2

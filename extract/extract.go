@@ -186,6 +186,9 @@ func (r *reader) read(l *line) {
 	if l.doc.Blocks[l.sentence.Block].IsHeader || isNoise(l.sentence.Tokens) || r.size[l.sentence.Block] > longestRow {
 		return // a header names its columns
 	}
+	if l.isDateline() {
+		return
+	}
 	l.voice = l.voiceOf()
 	l.sayings()
 	r.values(l)
@@ -197,6 +200,16 @@ func (r *reader) read(l *line) {
 	r.ranks(l)
 	r.labels(l)
 	r.referents(l)
+}
+
+// isDateline reports whether a line says where and when a report was written,
+// and no more: "LIMA, May 3 2019 (Sierra Wire) -".
+func (l *line) isDateline() bool {
+	switch l.tokens[len(l.tokens)-1].Text {
+	case "-", "–", "—", "--":
+		return len(l.tokens) > 1 && !l.hasVerb() && l.sentence.Role == document.Paragraph
+	}
+	return false
 }
 
 // add records a claim at its place. verb is the verb group that governs it, or -1.

@@ -61,6 +61,14 @@ func (l *line) layOut(d *document.Document, s *token.Sentence, found []claim.Men
 		for at < len(s.Tokens) && s.Tokens[at].End <= f.Start {
 			at++
 		}
+		if at == 0 && f.Kind.IsName() && l.isTurn() { // "A. Dr Lind" answers
+			if at = l.turn(); at >= n || f.End <= s.Tokens[at].Start || f.Value.Entity == nil || l.asks() {
+				at = 0
+				continue
+			}
+			f.Start = s.Tokens[at].Start
+			f.Value.Entity = &claim.Entity{Name: oneLine(f.Of(d.Text)), Type: f.Kind}
+		}
 		first := at
 		for at < len(s.Tokens) && s.Tokens[at].Start < f.End {
 			l.within[at] = len(l.mentions)

@@ -67,7 +67,7 @@ func (l *line) phraseAt(i int) phrase {
 		return l.nounPhraseAt(i)
 	}
 	if i == 0 && l.isTurn() {
-		return phrase{kind: stop, last: min(len(l.tokens), 3-len(t.Text))}
+		return phrase{kind: stop, last: l.turn()}
 	}
 	switch t.Text {
 	case ",":
@@ -133,6 +133,9 @@ func (l *line) isTurn() bool {
 	return false
 }
 
+// turn is the token behind the mark of who speaks.
+func (l *line) turn() int { return 3 - len(l.tokens[0].Text) }
+
 func inNounPhrase(tag string) bool {
 	switch tag {
 	case "DT", "PDT", "PRP$", "WP$", "JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "CD", "POS", "$", "#", "FW":
@@ -176,6 +179,9 @@ func (l *line) verbFollows(i int) bool {
 // modifiesNoun tells "the occupied territories" from "was occupied".
 func (l *line) modifiesNoun(i int) bool {
 	tag := l.tokens[i].Tag
+	if i == 0 && tag == "VBN" && len(l.tokens) > 2 && l.within[1] < 0 { // "Paid memberships stood at"
+		return l.tokens[1].Tag == "NNS"
+	}
 	if i == 0 || i+1 >= len(l.tokens) || tag != "VBN" && tag != "VBG" && (tag != "VBD" || l.tokens[i-1].Tag != "DT" || binders[l.tokens[i-1].Lower]) {
 		return false
 	}
@@ -250,12 +256,12 @@ var (
 	// planners take "to": what follows is not yet so.
 	planners = map[string]bool{"planned": true, "expected": true, "intended": true, "aimed": true, "hoped": true, "agreed": true, "vowed": true,
 		"promised": true, "pledged": true, "wanted": true, "sought": true, "proposed": true, "scheduled": true, "prepared": true, "set": true, "due": true,
-		"likely": true, "decided": true, "ordered": true, "tried": true, "attempted": true}
+		"likely": true, "decided": true, "ordered": true, "tried": true, "attempted": true, "poised": true, "bound": true, "about": true, "ready": true}
 	// refusers take "to" and turn what follows into its opposite.
 	refusers = map[string]bool{"refused": true, "failed": true, "declined": true, "forgotten": true, "neglected": true, "ceased": true}
 	// deniers do the same to a form in "-ing".
 	deniers   = wordSet("denied avoided escaped opposed")
-	possibles = map[string]bool{"may": true, "might": true, "could": true, "can": true, "would": true, "should": true}
+	possibles = map[string]bool{"may": true, "might": true, "could": true, "would": true, "should": true}
 )
 
 // joinsModifiers skips the comma between two of them: "a 10-year, $5m accord".
@@ -297,7 +303,7 @@ func (l *line) verbGroupAt(i int) phrase {
 				v.infinitive = true
 			} else if refusers[v.done] {
 				v.negated = !v.negated
-			} else if planners[v.done] {
+			} else if planners[v.done] || be && (v.done == "been" || l.tokens[i-1].Lower == "going") { // "is to cost", "is going to cost"
 				v.planned = true
 			}
 			be, v.passive = false, false
@@ -343,7 +349,7 @@ func (l *line) verbGroupAt(i int) phrase {
 			if v.done = participle(t.Lower, t.Tag); t.Tag == "VBG" && conditions[t.Lower] {
 				v.done = t.Lower // "were missing"
 			}
-		case t.Tag == "JJ" && be && planners[t.Lower] && i+1 < len(l.tokens) && l.tokens[i+1].Tag == "TO": // "is likely to", "is due to"
+		case (t.Tag == "JJ" || t.Tag == "IN") && be && planners[t.Lower] && i+1 < len(l.tokens) && l.tokens[i+1].Tag == "TO": // "is likely to", "is due to"
 			v.done = t.Lower
 		default:
 			if i > p.first && (t.Tag == "RP" || particles[t.Lower]) {

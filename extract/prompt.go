@@ -20,7 +20,7 @@ func (l *line) prompts(before prompt) prompt {
 		return prompt{}
 	case l.asks():
 		p := prompt{who: l.askedIn(0, n), block: l.sentence.Block}
-		if p.who.attribute == "" { // a number is no answer to "who"
+		if !l.asksWho() { // to which a number is no answer
 			p.words = l.asked()
 		}
 		if m := l.name(0, n); m != nil {
@@ -33,6 +33,16 @@ func (l *line) prompts(before prompt) prompt {
 		return prompt{words: l.words(0, n, nil), block: l.sentence.Block}
 	}
 	return prompt{}
+}
+
+// asksWho reports whether a question begins with "who".
+func (l *line) asksWho() bool {
+	for i := 0; i < len(l.tokens) && i < 4; i++ {
+		if l.tokens[i].Lower == "who" {
+			return true
+		}
+	}
+	return false
 }
 
 // answers reports whether a line in the block stands where the prompt is answered.

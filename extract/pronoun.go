@@ -33,7 +33,20 @@ func (l *line) called(r run) (string, []string) {
 	if b, ok := l.bearerAt(r.first); ok { // "Peru's Ana Ruiz" is not Peru
 		return b.value.Entity.Name, names
 	}
+	if l.isWhere(r, &found[0]) {
+		return l.words(first, last, l.isProper), names
+	}
 	return names[0], names
+}
+
+// isWhere reports whether m, the first name in a noun phrase, only says where it
+// is or goes: "the market in Mumbai" is not Mumbai, "the city of Mumbai" is.
+func (l *line) isWhere(p run, m *mention) bool {
+	if p.last-p.first < 2 || m.Kind != claim.Place || m.first < l.phrases[p.first].last {
+		return false
+	}
+	by := l.phrases[p.first+1]
+	return by.kind == preposition && l.tokens[by.first].Lower != "of"
 }
 
 // meant is what a noun phrase is known by, where a pronoun is known by what it

@@ -1,6 +1,11 @@
 package extract
 
-import "crosscheck/claim"
+import (
+	"cmp"
+	"strings"
+
+	"crosscheck/claim"
+)
 
 // A value in a clause answers a question: of whom, and what. The verb and the
 // value's part under it decide where the words for it stand.
@@ -28,7 +33,7 @@ func (r *reader) clauseQuestion(l *line, m *mention, at place) (subjectName, att
 	if !who.empty() {
 		first, last := l.phrases[who.first].first, l.phrases[who.last-1].last
 		whoWords = l.words(first, last, l.isProper)
-		if names := l.names(first, last); len(names) > 0 {
+		if names := l.names(first, last); len(names) > 0 && !l.isWhere(who, &names[0]) {
 			subjectName = names[0].Value.Entity.Name
 		} else if l.tokens[first].Tag == "PRP" {
 			subjectName, whoWords = r.standsFor(l, first)
@@ -39,7 +44,7 @@ func (r *reader) clauseQuestion(l *line, m *mention, at place) (subjectName, att
 		done = ""
 	}
 	switch {
-	case l.measured(m, at):
+	case what != "" && l.measured(m, at):
 		attribute = what
 	case l.assessed(at):
 		o := l.objectOf(at.verb)
@@ -53,8 +58,15 @@ func (r *reader) clauseQuestion(l *line, m *mention, at place) (subjectName, att
 		attribute = joinWords(what, l.condition(at.phrase))
 	case at.role == subject && v.done == "been":
 		attribute = joinWords(what, l.predicate(at.verb))
+	case at.role == subject && what == "": // "218 lost their lives"
+		if o := l.objectOf(at.verb); !o.empty() && !v.passive && l.name(l.phrases[o.first].first, l.phrases[o.first].last) == nil {
+			what = l.words(l.phrases[o.first].first, l.phrases[o.first].last, nil)
+		}
+		attribute = joinWords(what, done)
 	case at.role == subject:
 		attribute = joinWords(what, done)
+	case m.Kind == claim.Measure && at.by < 0 && rises[v.done] && l.isStructure(whoWords, subjectName): // "the spire rose 295 feet"
+		attribute, whoWords = joinWords(whoWords, "high"), ""
 	case measures[v.done] && m.Kind != claim.Date:
 		if attribute = joinWords(whoWords, what); v.done == "cost" || v.done == "weighed" {
 			attribute = joinWords(attribute, v.done)
@@ -107,6 +119,21 @@ func (l *line) assessed(at place) bool {
 	}
 	o := l.objectOf(at.verb)
 	return !o.empty() && o.first < at.by
+}
+
+var (
+	// rises are verbs, by participle, that tell how high a structure is, and of
+	// all else how much higher it got.
+	rises = wordSet("risen soared towered climbed reached")
+	// structures are nouns of what is built or stands up.
+	structures = wordSet(`tower spire dome steeple minaret lighthouse skyscraper building cathedral church castle wall dam bridge pylon chimney mast
+		statue monument obelisk arch column pillar pyramid temple mosque cliff crag rock`)
+)
+
+// isStructure reports whether the words or the name of a subject end with a structure.
+func (l *line) isStructure(words, name string) bool {
+	head := strings.ToLower(cmp.Or(words, name))
+	return structures[head[strings.LastIndexByte(head, ' ')+1:]]
 }
 
 // predicate reads what a form of "be" says of its subject: "were missing".

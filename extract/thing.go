@@ -92,7 +92,7 @@ func (l *line) condition(p int) string {
 	return ""
 }
 
-var conditions = map[string]bool{"dead": true, "injured": true, "wounded": true, "missing": true, "homeless": true, "hurt": true, "alive": true, "trapped": true, "displaced": true, "aboard": true, "strong": true, "long": true, "high": true, "wide": true, "tall": true, "deep": true, "old": true, "away": true}
+var conditions = map[string]bool{"dead": true, "injured": true, "wounded": true, "missing": true, "unaccounted": true, "unhurt": true, "homeless": true, "hurt": true, "alive": true, "trapped": true, "displaced": true, "aboard": true, "strong": true, "long": true, "high": true, "wide": true, "tall": true, "deep": true, "old": true, "away": true}
 
 // isProper drops the names of persons, places and groups from what is counted;
 // an organization or a work may itself be what is meant ("the MOU").
