@@ -8,24 +8,25 @@ import (
 	"crosscheck/extract/quantity/numeral"
 )
 
-// iso reads "2020-07-31", and "2020-07" where it cannot be two years.
+// iso reads "2020-07-31" and "2020/07/31", and "2020-07" where it cannot be two years.
 func (r *reader) iso(i int) (item, bool) {
 	y, digits := r.number(i)
-	if digits != 4 || y < 1000 || y > 2199 || !r.glue(i+1, '-') {
+	sep := r.At(i + 1).Rune
+	if digits != 4 || y < 1000 || y > 2199 || sep != '-' && sep != '/' || !r.glue(i+1, sep) {
 		return item{}, false
 	}
 	m, md := r.number(i + 2)
 	if md > 2 || m < 1 {
 		return item{}, false
 	}
-	if r.glue(i+3, '-') {
+	if r.glue(i+3, sep) {
 		d, dd := r.number(i + 4)
 		if dd > 2 || !validDay(y, m, d) {
 			return item{}, false
 		}
 		return item{first: i, next: i + 5, Period: oneDay(y, m, d), rule: &ruleDay}, true
 	}
-	if md == 2 && m <= 12 && m <= y%100 && !r.trailing(i+3) {
+	if sep == '-' && md == 2 && m <= 12 && m <= y%100 && !r.trailing(i+3) {
 		return item{first: i, next: i + 3, Period: claim.Month(y, time.Month(m)), rule: &ruleMonth}, true
 	}
 	return item{}, false

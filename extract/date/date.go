@@ -91,6 +91,7 @@ type item struct {
 	yearless   bool
 	month, day int // as said, for borrowing; 0 where not said
 	days       int // how many more follow the day
+	nth, parts int // the part of a year that has no year
 	rule       *rule
 }
 
@@ -116,7 +117,7 @@ func (r *reader) item(i int) (item, bool) {
 		return r.digits(i)
 	case numeral.Mark:
 		if w.Rune == '\'' || w.Rune == '’' || w.Rune == '‘' {
-			return r.shortDecade(i)
+			return r.shortYear(i)
 		}
 		return item{}, false
 	case numeral.Opaque:

@@ -42,6 +42,9 @@ func (r *reader) joined(a item) item {
 	if a.rule == &ruleFiscal && b.rule != &ruleFiscal && b.From != 0 && b.To-b.From > 360 && b.To-b.From < 370 {
 		b.Period = r.fiscalYear(a.first, b.From.Time().Year())
 	}
+	if a.parts > 0 && b.rule == &ruleQuarter && b.parts == 0 && !b.unresolved { // "Q1-Q3 2021"
+		a.Period, a.unresolved = within(claim.Year(b.From.Time().Year()), a.nth, a.parts), false
+	}
 	if a.yearless && !b.yearless && !b.unresolved && b.From != 0 && b.month > 0 {
 		y := b.From.Time().Year()
 		if a.month > b.month {

@@ -211,7 +211,7 @@ func (r *reader) eve(i int) (item, bool) {
 		unit, ok = "day", true
 	}
 	way := direction(r.At(i + 1).Lower)
-	if !ok || way == 0 {
+	if !ok || way == 0 || r.Is(i+1, "later") || r.Is(i+1, "earlier") { // "a year to the day later"
 		return item{}, false
 	}
 	switch w := r.At(i + 2).Lower; {
@@ -247,14 +247,16 @@ func (r *reader) of(i int) (item, bool) {
 	return it, true
 }
 
-// share reads "the first week of November", "the last day of 2024", where nth
-// is 0 for the last and at is the unit.
+// share reads "the first week of November", "the last day of 2024", "the second
+// Monday of May 2019", where nth is 0 for the last and at is the unit.
 func (r *reader) share(i, nth, at int) (item, bool) {
-	days := claim.Day(1)
-	switch r.At(at).Lower {
-	case "day":
-	case "week":
+	days, weekday := claim.Day(1), -1
+	switch w := r.At(at); {
+	case w.Lower == "day":
+	case w.Lower == "week":
 		days = 7
+	case starters[w.Lower].kind == weekdayWord && w.Upper:
+		weekday = starters[w.Lower].value
 	default:
 		return item{}, false
 	}
@@ -272,9 +274,15 @@ func (r *reader) share(i, nth, at int) (item, bool) {
 	it.first, it.rule = i, &ruleDay
 	if !it.unresolved && it.From != 0 && it.To != 0 {
 		whole := it.Period
-		it.From += days * claim.Day(nth-1)
-		if nth == 0 {
+		switch first, last := int(it.From.Time().Weekday()), int(it.To.Time().Weekday()); {
+		case weekday >= 0 && nth == 0:
+			it.From = it.To - claim.Day((last-weekday+7)%7)
+		case weekday >= 0:
+			it.From += claim.Day((weekday-first+7)%7 + 7*(nth-1))
+		case nth == 0:
 			it.From = it.To - days + 1
+		default:
+			it.From += days * claim.Day(nth-1)
 		}
 		if it.To = it.From + days - 1; !whole.Contains(it.Period) {
 			return item{}, false

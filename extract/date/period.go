@@ -70,9 +70,14 @@ func (r *reader) partOfYear(first, next, nth, parts int, alone bool) (item, bool
 		it.next, it.Period = n, within(year, nth, parts)
 		return it, true
 	}
+	if at := r.skip(next, "of"); r.today == 0 && starters[r.At(at).Lower].kind == deicticWord && r.Is(at+1, "year") {
+		it.next, it.unresolved = at+2, true
+		return it, true
+	}
 	if !alone {
 		return item{}, false
 	}
+	it.nth, it.parts = nth, parts
 	r.nearest(&it, func(y int) claim.Period { return within(claim.Year(y), nth, parts) })
 	return it, true
 }

@@ -43,7 +43,7 @@ func (r *reader) deictic(i, way int) (item, bool) {
 	it := item{first: i, next: i + 2, rule: &ruleRelative}
 	at := i + 1
 	if r.Is(i-1, "the") && (r.Is(i, "next") && !lengthens(r.At(i-2).Lower) || r.Is(i, "previous")) {
-		if it, ok := r.then(i, way); ok {
+		if it, ok := r.then(i, way); ok && !(it.unresolved && r.today != 0 && r.Is(i, "previous") && r.spoken.now().any.From == 0) {
 			return it, true
 		}
 	}
@@ -52,7 +52,7 @@ func (r *reader) deictic(i, way int) (item, bool) {
 			return it, true
 		}
 	}
-	if w := r.At(at); w.Lower == "few" || w.Lower == "several" || w.Kind == numeral.Digits || w.IsNumber() && w.Lower != "a" && w.Lower != "half" {
+	if w := r.At(at); w.Lower == "few" || w.Lower == "several" || w.Kind == numeral.Digits || w.IsNumber() && w.Lower != "a" && w.Lower != "half" && w.Lower != "quarter" {
 		return r.recent(i, at, way)
 	}
 	w := r.At(at)

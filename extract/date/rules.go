@@ -20,9 +20,9 @@ var (
 	ruleYear = rule{claim.Rule{Name: "date/year", Version: 2,
 		Intent:  "A year of four digits where the words about it show that it is one.",
 		Example: "The pact of 1979 still holds."}, "date/year@2"}
-	ruleQuarter = rule{claim.Rule{Name: "date/quarter", Version: 1,
+	ruleQuarter = rule{claim.Rule{Name: "date/quarter", Version: 2,
 		Intent:  "A quarter or a half of a year.",
-		Example: "Sales rose in the third quarter of 2022."}, "date/quarter@1"}
+		Example: "Sales rose in the third quarter of 2022."}, "date/quarter@2"}
 	ruleFiscal = rule{claim.Rule{Name: "date/fiscal", Version: 1,
 		Intent:  "A fiscal year of the country in question, the American one where none is named.",
 		Example: "Funding begins in fiscal year 2019."}, "date/fiscal@1"}

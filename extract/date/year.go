@@ -31,7 +31,9 @@ func (r *reader) yearShows(i, next, y int) bool {
 	switch p.Lower {
 	case "in", "since", "during", "until", "till", "circa", "year", "years", "early", "late", "mid":
 		return !counted || modern
-	case "born", "died", "b.", "c.", "ca.", "d.", "est.", "founded", "established", "opened", "built", "completed":
+	case "c.", "ca.":
+		return !counted && y < 2100
+	case "born", "died", "b.", "d.", "est.", "founded", "established", "opened", "built", "completed":
 		return !counted && (y >= 1500 && y < 2100)
 	case ".":
 		q := r.At(i - 2).Lower
@@ -242,6 +244,20 @@ func (r *reader) decade(i int) (item, bool) {
 
 func tenYears(y int) claim.Period {
 	return claim.Period{From: claim.Year(y).From, To: claim.Year(y + 9).To}
+}
+
+// shortYear reads "'90s", and "'07" behind a word that brings a year.
+func (r *reader) shortYear(i int) (item, bool) {
+	if it, ok := r.shortDecade(i); ok {
+		return it, true
+	}
+	switch r.At(i - 1).Lower {
+	case "in", "since", "of", "until", "from", "by", "before", "after":
+		if y, next, ok := r.yearAt(i); ok && !r.trailing(next) && !r.countsThings(next) {
+			return item{first: i, next: next, Period: claim.Year(y), rule: &ruleYear}, true
+		}
+	}
+	return item{}, false
 }
 
 // shortDecade reads "'90s".
