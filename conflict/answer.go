@@ -40,6 +40,8 @@ type answer struct {
 	bygone  bool     // the words say that it was so before
 	subject int32    // the term of the subject's canonical name, none where it is not told
 	words   wording  // see wording.go
+
+	exchanges *exchanges // of a sum of money, see rung_currency.go
 }
 
 // none is no term.

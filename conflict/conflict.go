@@ -93,6 +93,14 @@ func Compare(ctx context.Context, docs []Document, claims []claim.Appearance) ([
 	return learned().Compare(ctx, docs, claims)
 }
 
+// CompareWith does what [Compare] does, with a table of exchange rates for sums
+// in two currencies; nil is none.
+func CompareWith(ctx context.Context, docs []Document, claims []claim.Appearance, rates *Rates) ([]Conflict, error) {
+	m := *learned()
+	m.rates = rates
+	return m.Compare(ctx, docs, claims)
+}
+
 // Compare finds conflicts by the model's weights, as [Compare] does by those
 // that come with the program.
 func (m *Model) Compare(ctx context.Context, docs []Document, claims []claim.Appearance) ([]Conflict, error) {
@@ -150,6 +158,7 @@ func (m *Model) eachEvent(ctx context.Context, docs []Document, claims []claim.A
 		if e.answers, err = newAnswers(ctx, c, byEvent[i]); err != nil {
 			return err
 		}
+		giveExchanges(e.answers, m.rates)
 		if err := e.findPairs(ctx); err != nil {
 			return err
 		}

@@ -57,7 +57,10 @@ func (s Stage) Features() (names []string, signs []int) {
 }
 
 // Model is the learned part of comparing: the weights of every stage's features.
-type Model struct{ linear [stages]linear }
+type Model struct {
+	linear [stages]linear
+	rates  *Rates // nil for none
+}
 
 // linear is one stage's weights.
 type linear struct {

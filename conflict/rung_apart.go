@@ -35,20 +35,6 @@ var pointsRung = &rung{
 	say: func(a, b *answer) string { return "one is in percent, the other in percentage points" },
 }
 
-var currencyRung = &rung{
-	name:   "another currency",
-	intent: "sums in two currencies cannot be told apart without a rate; the same digits in both are a slip and stay",
-	try: func(a, b *answer) outcome {
-		if !otherCurrency(a, b) || sameDigits(a, b) {
-			return clash
-		}
-		return apart
-	},
-	say: func(a, b *answer) string {
-		return fmt.Sprintf("%s and %s are in different currencies", show(a), show(b))
-	},
-}
-
 func otherCurrency(a, b *answer) bool {
 	p, q := a.Value.Quantity, b.Value.Quantity
 	return p != nil && q != nil && a.family == "money" && b.family == "money" && p.Unit != q.Unit

@@ -125,7 +125,7 @@ func (e *event) judged() (all []edge) {
 		p := &e.pairs[k]
 		if chance := probability(p.same); chance >= askFrom || p.rival >= backFrom || p.words >= rateFrom && ratesDiffer(e.answers[p.a], e.answers[p.b]) {
 			o, r := judge(e.answers[p.a], e.answers[p.b])
-			if r == rateRung && o == agree {
+			if (r == rateRung || r == currencyRung) && o == agree {
 				chance = max(chance, agreeFrom)
 			}
 			if o != apart {

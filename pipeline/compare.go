@@ -15,6 +15,8 @@ import (
 type Comparison struct {
 	// Arithmetic looks also for what does not add up inside one document.
 	Arithmetic bool
+	// Rates are exchange rates for sums in two currencies; nil is none.
+	Rates *conflict.Rates
 }
 
 // Compare finds the conflicts among documents, without a database.
@@ -33,7 +35,7 @@ func (c Comparison) Compare(ctx context.Context, loaded []*Loaded) ([]conflict.C
 
 // find compares documents with one another, and where that is asked for each with itself.
 func (c Comparison) find(ctx context.Context, docs []conflict.Document, claims []claim.Appearance) ([]conflict.Conflict, error) {
-	found, err := conflict.Compare(ctx, docs, claims)
+	found, err := conflict.CompareWith(ctx, docs, claims, c.Rates)
 	if err != nil {
 		return nil, fmt.Errorf("compare: %w", err)
 	}

@@ -22,11 +22,14 @@ nothing.
 
 With --arithmetic it prints besides what does not add up inside one document:
 parts that miss their total, shares that pass 100%, "rose 4.5% from X to Y", a
-headline that the body contradicts. Then one file is enough.`,
+headline that the body contradicts. Then one file is enough.
+
+` + aboutRates,
 		Example: `  crosscheck compare morning.txt evening.html
   crosscheck compare --severity 0 docs/       # weaker suspicions too
   crosscheck compare --explained a.md b.md    # and what only looks different
   crosscheck compare --arithmetic budget.md   # what does not add up in it
+  crosscheck compare --rates ecb.csv docs/    # sums in two currencies too
   crosscheck compare --format jsonl docs/ | jq .question`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
@@ -38,11 +41,15 @@ headline that the body contradicts. Then one file is enough.`,
 	format.bind(cmd, "format", "how to print it")
 	cmd.Flags().Var(&least, "severity", "leave out conflicts less severe than this")
 	cmd.Flags().BoolVar(&explained, "explained", false, "add what differs only in appearance, and why, and what was superseded")
-	comparison := comparisonFlags(cmd)
+	how := comparisonFlags(cmd)
 	limit := limitFlag(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		comparison, err := how.comparison()
+		if err != nil {
+			return err
+		}
 		var docs []*pipeline.Loaded
-		err := readEach(cmd.Context(), reader{c, pipeline.Loader{MaxBytes: int64(*limit)}}, args,
+		err = readEach(cmd.Context(), reader{c, pipeline.Loader{MaxBytes: int64(*limit)}}, args,
 			func(l *pipeline.Loaded) (*pipeline.Loaded, error) { return l, nil },
 			func(l *pipeline.Loaded) error { docs = append(docs, l); return nil })
 		var unread unreadError
@@ -65,14 +72,6 @@ headline that the body contradicts. Then one file is enough.`,
 		return err
 	}
 	return cmd
-}
-
-// comparisonFlags adds the flags that say how documents are compared.
-func comparisonFlags(cmd *cobra.Command) *pipeline.Comparison {
-	c := &pipeline.Comparison{}
-	cmd.Flags().BoolVar(&c.Arithmetic, "arithmetic", false, "look also for what does not add up inside one document")
-	fromEnvironment(cmd.Flags(), "arithmetic", "CROSSCHECK_ARITHMETIC")
-	return c
 }
 
 // worthShowing keeps the conflicts that stand and are severe enough; explained

@@ -30,6 +30,9 @@ With --arithmetic it looks besides for what does not add up inside one document,
 in all that is stored. A later run without it looks for nothing new of that
 kind; what was found before stays until the document is put right.
 
+` + aboutRates + ` Every run compares
+anew: give the table each time, or set CROSSCHECK_RATES.
+
 A sources.yaml in a folder tells who published its files, and when.`,
 		Example: `  crosscheck run docs/
   crosscheck run morning.txt evening.html
@@ -43,19 +46,23 @@ A sources.yaml in a folder tells who published its files, and when.`,
 			return nil
 		},
 	}
-	comparison := comparisonFlags(cmd)
+	how := comparisonFlags(cmd)
 	limit := limitFlag(cmd)
 	db := databaseFlags(cmd)
 	cmd.Flags().UintVar(&workers, "workers", 0, "documents to read at once; 0 is one a processor")
 	fromEnvironment(cmd.Flags(), "workers", "CROSSCHECK_WORKERS")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		comparison, err := how.comparison()
+		if err != nil {
+			return err
+		}
 		log := c.logger(cmd)
-		err := db.use(cmd.Context(), log, func(ctx context.Context, s *store.Store) error {
+		err = db.use(cmd.Context(), log, func(ctx context.Context, s *store.Store) error {
 			progress := c.newProgress(cmd)
 			summary, err := (&pipeline.Runner{
 				Store:      s,
 				Loader:     pipeline.Loader{MaxBytes: int64(*limit)},
-				Comparison: *comparison,
+				Comparison: comparison,
 				Workers:    int(min(workers, maxWorkers)),
 				Progress:   progress.tell,
 				Log:        log,
