@@ -188,11 +188,10 @@ func (c *cutter) smallBegins(g group, next *token.Token) bool {
 // minWhole is the length of a word that is hardly an abbreviation.
 const minWhole = 4
 
-// inBracket holds for the stop of a short word that a bracket begins with, and
-// does not end with: "(pop. 1,204)".
+// inBracket holds for the stop of a short word that a bracket begins with:
+// "(pop. 1,204)", "Gen. (ret.) Holt".
 func (c *cutter) inBracket(at int) bool {
-	return at >= 2 && c.tokens[at-2].Text == "(" && isSmall(c.tokens[at-1].Text) && len(c.tokens[at-1].Text) <= minWhole &&
-		at+1 < len(c.tokens) && c.tokens[at+1].Space
+	return at >= 2 && c.tokens[at-2].Text == "(" && isSmall(c.tokens[at-1].Text) && len(c.tokens[at-1].Text) <= minWhole
 }
 
 // isYear holds for a year in brackets at index i, which dates the name before it: "Go! (1999)".

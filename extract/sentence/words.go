@@ -44,7 +44,7 @@ var zones = words(`est edt cst cdt mst mdt pst pdt et ct mt pt gmt utc bst cet c
 var filed = words(`posted published updated modified created edited printed sent date time`)
 
 // farewells are the words before a letter's signature.
-var farewells = words(`best kind kindest warm warmest with my many regards wishes thanks thank you again so much very
+var farewells = words(`best kind kindest warm warmest with my many regards wishes thanks thx thank you again so much very
 	sincerely truly faithfully respectfully cordially yours cheers love always in advance take care all the`)
 
 // files are the endings of files that people attach.
