@@ -29,23 +29,17 @@ const (
 	ofNames
 	ofCounts
 	ofNothing
-	nearWords
 	nearShared
 	sentenceWords
 	sentenceShared
 	attributeWords
-	attributesApart
-	attributesEqual
 	attributeNear
 	subjectWords
-	subjectsApart
 	nameWordsShared
 	namesApart
 	wordsBefore
-	nearBefore
 	sameMeasured
 	sameAbout
-	otherMeasured
 	otherAbout
 	sameFate
 	otherFate
@@ -56,7 +50,6 @@ const (
 	oneBygone
 	onePlanned
 	onePart
-	oneProvisional
 	oneBound
 	sameDirection
 	oneChange
@@ -64,14 +57,8 @@ const (
 	otherRate
 	sameNoun
 	otherNoun
-	oneBare
-	otherCurrencies
 	sameScope
 	oneScope
-	otherScope
-	oneReported
-	oneRow
-	placeApart
 	documentsAlike
 	choices
 	wordFeatures // how many there are
@@ -104,23 +91,17 @@ var firstStage = [firstFeatures]feature{
 	ofMoney: {"money", "sums of money", 0}, ofShares: {"shares", "shares", 0}, ofTimes: {"times", "lengths of time", 0}, ofDates: {"dates", "dates", 0},
 	ofNames: {"names", "names", 0}, ofCounts: {"counts", "counts", 0}, ofNothing: {"deeds", "what was done or not", 0},
 
-	nearWords:       {"near-words", "the words beside the values", 1},
 	nearShared:      {"near-shared", "how many words beside both values are the same", 1},
 	sentenceWords:   {"sentence-words", "the words of the sentences", 1},
 	sentenceShared:  {"sentence-shared", "how many words of the sentences are the same", 1},
 	attributeWords:  {"attribute-words", "the words for what is measured", 1},
-	attributesApart: {"attributes-apart", "no word in common for what is measured", -1},
-	attributesEqual: {"attributes-equal", "the same words for what is measured", 1},
 	attributeNear:   {"attribute-near", "what is measured in the one stands beside the value of the other", 1},
 	subjectWords:    {"subject-words", "the subjects", 1},
-	subjectsApart:   {"subjects-apart", "different subjects", -1},
 	nameWordsShared: {"names-shared", "the names that take part", 1},
 	namesApart:      {"names-apart", "no name in common", -1},
 	wordsBefore:     {"before-words", "the words in front of the sentences", 1},
-	nearBefore:      {"near-before", "the words beside the one value stand in front of the other's sentence", 1},
 	sameMeasured:    {"measured-same", "one meaning of what is measured", 1},
 	sameAbout:       {"about-same", "one meaning of the words beside the values", 1},
-	otherMeasured:   {"measured-other", "different meanings of what is measured", -1},
 	otherAbout:      {"about-other", "different meanings of the words beside the values", -1},
 	sameFate:        {"fate-same", "the same was done to people", 1},
 	otherFate:       {"fate-other", "something else was done to people", -1},
@@ -131,7 +112,6 @@ var firstStage = [firstFeatures]feature{
 	oneBygone:       {"one-bygone", "only one is said to have been so before", -1},
 	onePlanned:      {"one-planned", "one is planned, possible or denied, the other stated", -1},
 	onePart:         {"one-part", "only one is said to be a part", -1},
-	oneProvisional:  {"one-provisional", "only one is said to be provisional", -1},
 	oneBound:        {"one-bound", "only one is a bound", 0},
 	sameDirection:   {"direction-same", "both are changes in one direction", 1},
 	oneChange:       {"one-change", "one is a level, the other a change", -1},
@@ -139,14 +119,8 @@ var firstStage = [firstFeatures]feature{
 	otherRate:       {"rate-other", "they go by different things", -1},
 	sameNoun:        {"noun-same", "the same things are counted", 1},
 	otherNoun:       {"noun-other", "different things are counted", -1},
-	oneBare:         {"one-bare", "only one says what it counts", 0},
-	otherCurrencies: {"currency-other", "different currencies", -1},
 	sameScope:       {"scope-same", "what narrows them", 1},
 	oneScope:        {"one-scope", "only one is narrowed", -1},
-	otherScope:      {"scope-other", "different things narrow them", -1},
-	oneReported:     {"one-reported", "only one is somebody's words", -1},
-	oneRow:          {"one-row", "only one stands in a table", -1},
-	placeApart:      {"place-apart", "they stand in different parts of their texts", -1},
 	choices:         {"choices", "how many answers of this kind the documents give", -1},
 	documentsAlike:  {"documents-alike", "how alike the documents are", 1},
 
@@ -174,9 +148,6 @@ var firstStage = [firstFeatures]feature{
 // small is up to where numbers are so common that two of them are easily the same.
 const small = 12
 
-// wholeStory is how many bytes of text it takes for the place in it to tell something.
-const wholeStory = 1500
-
 // vector holds the first stage's features of a pair.
 type vector [firstFeatures]float64
 
@@ -200,29 +171,21 @@ func (f *vector) byWords(a, b *answer, p *pair) {
 		*f = vector{ofNothing: 1}
 	}
 	x, y := &a.words, &b.words
-	f[nearWords] = x.near.cosine(y.near)
 	f[nearShared] = math.Log1p(inCommon(x.near, y.near))
 	f[sentenceWords] = x.sentence.cosine(y.sentence)
 	f[sentenceShared] = math.Log1p(inCommon(x.sentence, y.sentence))
 	f[attributeWords] = x.attribute.cosine(y.attribute)
-	f[attributesApart] = flag(!x.attribute.empty() && !y.attribute.empty() && f[attributeWords] == 0)
-	f[attributesEqual] = flag(a.topic.equal(b.topic) && a.Attribute != "")
 	f[attributeNear] = max(x.attribute.within(y.near), y.attribute.within(x.near))
 	f[subjectWords] = x.subject.cosine(y.subject)
-	f[subjectsApart] = flag(!x.subject.empty() && !y.subject.empty() && f[subjectWords] == 0)
 	f[nameWordsShared] = x.names.cosine(y.names)
 	f[namesApart] = flag(!x.names.empty() && !y.names.empty() && f[nameWordsShared] == 0)
 	f[wordsBefore] = x.before.cosine(y.before)
-	f[nearBefore] = max(x.near.within(y.before), y.near.within(x.before))
 	f[sameMeasured] = flag(x.measured.shares(y.measured))
 	f[sameAbout] = flag(x.about.shares(y.about))
-	f[otherMeasured] = flag(x.measured.excludes(y.measured))
 	f[otherAbout] = flag(x.about.excludes(y.about))
 	f[sameFate] = flag(x.about.human().shares(y.about.human()))
 	f[otherFate] = flag(x.about.human().excludes(y.about.human()))
 	f.circumstances(a, b)
-	f[oneRow] = one(x.row, y.row)
-	f[placeApart] = math.Abs(x.place-y.place) * min(1, float64(min(len(a.text.body), len(b.text.body)))/wholeStory)
 	f[documentsAlike] = p.alike
 	f[choices] = p.choices
 }
@@ -261,11 +224,8 @@ func (f *vector) circumstances(a, b *answer) {
 	f[oneBygone] = one(a.bygone, b.bygone)
 	f[onePlanned] = flag(standing(a.modality) != standing(b.modality))
 	f[onePart] = one(a.part, b.part)
-	f[oneProvisional] = one(a.passing, b.passing)
-	f[oneReported] = one(a.modality == claim.Reported, b.modality == claim.Reported)
 	if len(a.scope) > 0 && len(b.scope) > 0 {
-		share := scopesShare(a, b)
-		f[sameScope], f[otherScope] = flag(share), flag(!share)
+		f[sameScope] = flag(scopesShare(a, b))
 	}
 	f[oneScope] = one(len(a.scope) > 0, len(b.scope) > 0)
 	p, q := a.Value.Quantity, b.Value.Quantity
@@ -278,11 +238,7 @@ func (f *vector) circumstances(a, b *answer) {
 	f[sameRate] = flag(p.Per == q.Per && p.Per != "")
 	f[otherRate] = flag(p.Per != q.Per)
 	switch {
-	case a.class == money:
-		f[otherCurrencies] = flag(p.Unit != q.Unit)
-	case a.class != counts:
-	case p.Unit == "" || q.Unit == "":
-		f[oneBare] = one(p.Unit == "", q.Unit == "")
+	case a.class != counts, p.Unit == "", q.Unit == "":
 	case a.family == b.family && a.family != "people" || p.Unit == q.Unit:
 		f[sameNoun] = 1
 	case a.family != b.family:

@@ -23,24 +23,19 @@ const (
 	aSlip
 	grows
 	daysBetween
-	oneExpectsMore
 	oneIsApproximate
 	oneIsReported
-	oneIsNarrowed
 	oneIsPart
 	unitsDiffer
 	backedOne
 	backedBoth
 	thirdGivesBoth
-	sameMeaning
 	otherMeaning
 	nearAlike
 	attributesAlike
 	fewChoices
 	bestEither
-	sameFateSaid
 	oneWasBefore
-	subjectsDiffer
 	yearsDiffer
 	verdictFeatures
 )
@@ -54,24 +49,19 @@ var verdictStage = [verdictFeatures]feature{
 	aSlip:            {"slip", "one may be a slip of the other", 1},
 	grows:            {"grows", "a count that grows", -1},
 	daysBetween:      {"days-between", "the time between the two being said", -1},
-	oneExpectsMore:   {"one-provisional", "only one is said to be provisional", -1},
 	oneIsApproximate: {"one-approximate", "only one is said to be near", -1},
 	oneIsReported:    {"one-reported", "only one is somebody's words", -1},
-	oneIsNarrowed:    {"one-scope", "only one is narrowed", -1},
 	oneIsPart:        {"one-bound", "only one is a bound or a range", 0},
 	unitsDiffer:      {"units-other", "different units", -1},
 	backedOne:        {"backed-one", "another document gives the same as one of them", -1},
 	backedBoth:       {"backed-both", "other documents give the same as both", -1},
 	thirdGivesBoth:   {"third-both", "a document gives both values", -1},
-	sameMeaning:      {"about-same", "one meaning of the words beside the values", 1},
 	otherMeaning:     {"about-other", "different meanings of the words beside the values", -1},
 	nearAlike:        {"near-words", "the words beside the values", 1},
 	fewChoices:       {"choices", "how many answers of this kind the documents give", -1},
 	bestEither:       {"best", "each is the other's best match", 1},
 	oneWasBefore:     {"one-bygone", "only one is said to have been so before", -1},
-	subjectsDiffer:   {"subjects-apart", "different subjects", -1},
 	yearsDiffer:      {"year-other", "another year", -1},
-	sameFateSaid:     {"fate-same", "the same was done to people", 1},
 	attributesAlike:  {"attribute-words", "the words for what is measured", 1},
 }
 
@@ -181,9 +171,7 @@ func (e *event) asConflict(x edge) (f verdictVector) {
 	if s, t := a.text.published, b.text.published; s != 0 && t != 0 {
 		f[daysBetween] = min(1, math.Log1p(math.Abs(float64(s-t)))/6)
 	}
-	f[oneExpectsMore] = one(a.passing, b.passing)
 	f[oneIsReported] = flag(f[isNothing] == 0 && a.modality != b.modality)
-	f[oneIsNarrowed] = one(len(a.scope) > 0, len(b.scope) > 0)
 	if p, q := a.Value.Quantity, b.Value.Quantity; p != nil && q != nil {
 		f[oneIsApproximate] = one(p.Approximate, q.Approximate)
 		f[oneIsPart] = one(open(*p), open(*q))
@@ -192,15 +180,13 @@ func (e *event) asConflict(x edge) (f verdictVector) {
 	f[backedOne] = flag(len(e.backing[x.a]) > 0 || len(e.backing[x.b]) > 0)
 	f[backedBoth] = flag(len(e.backing[x.a]) > 0 && len(e.backing[x.b]) > 0)
 	f[thirdGivesBoth] = flag(e.givesBoth(x))
-	f[sameMeaning] = flag(a.words.about.shares(b.words.about))
 	f[otherMeaning] = flag(a.words.about.excludes(b.words.about))
 	f[nearAlike] = a.words.near.cosine(b.words.near)
 	f[fewChoices] = x.pair.choices
 	var first vector
 	first.byWords(a, b, x.pair)
-	f[oneWasBefore], f[subjectsDiffer], f[yearsDiffer] = first[oneBygone], first[subjectsApart], first[otherYear]
+	f[oneWasBefore], f[yearsDiffer] = first[oneBygone], first[otherYear]
 	f[bestEither] = flag(x.pair.best)
-	f[sameFateSaid] = flag(a.words.about.human().shares(b.words.about.human()))
 	f[attributesAlike] = a.words.attribute.cosine(b.words.attribute)
 	return f
 }

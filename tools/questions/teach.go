@@ -7,7 +7,7 @@ import (
 )
 
 // penalties hold each stage's weights down, the more the fewer its examples.
-var penalties = map[conflict.Stage]float64{conflict.Words: 200, conflict.Values: 200, conflict.Rivals: 10, conflict.Verdict: 10}
+var penalties = map[conflict.Stage]float64{conflict.Words: 200, conflict.Values: 200, conflict.Rivals: 30, conflict.Verdict: 10}
 
 // taught is what was learned.
 type taught struct {
