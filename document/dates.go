@@ -96,11 +96,11 @@ func figures(word string) (day string, ok bool) {
 		_, err := time.Parse(time.DateOnly, day)
 		return day, err == nil
 	}
-	for _, sep := range []string{"/", ".", "-"} {
-		parts := strings.Split(word, sep)
-		if len(parts) != 3 {
+	for _, sep := range [...]string{"/", ".", "-"} {
+		if strings.Count(word, sep) != 2 {
 			continue
 		}
+		parts := strings.Split(word, sep)
 		var n [3]int
 		for i, part := range parts {
 			if len(part) == 0 || len(part) > 4 || !isNumber(part) || strings.ContainsAny(part, ",.") {

@@ -64,7 +64,7 @@ func assemble(ctx context.Context, d *Document, parts []part) error {
 // fillGaps makes furniture of text that no part covers, such as the rule
 // between two paragraphs, so that only white space stands between blocks.
 func fillGaps(text string, parts []part) []part {
-	var out []part
+	out := make([]part, 0, len(parts)+len(parts)/8+1)
 	at := 0
 	gap := func(end int) {
 		if span := trim(text, Span{at, end}); span.Len() > 0 {

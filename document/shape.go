@@ -180,6 +180,7 @@ func (t *token) is(kind wordKind) bool { return t.kind&kind != 0 }
 // tokenise appends the tokens of s to tokens.
 func tokenise(s string, tokens []token) []token {
 	last := byte(0) // of the token before
+	small := smallLetters{text: s}
 	for at := 0; at < len(s); {
 		start := at
 		at = skip(s, at, true)
@@ -198,7 +199,7 @@ func tokenise(s string, tokens []token) []token {
 				blank == "  " && strings.IndexByte(".!?:", last) < 0
 		}
 		last = raw[len(raw)-1]
-		t.lower = lowerWord(raw)
+		t.lower = lowerWord(raw, start, &small)
 		t.kind = wordKinds.Get(t.lower)
 		t.figure = opensWithDigit(raw)
 		tokens = append(tokens, t)
@@ -207,8 +208,8 @@ func tokenise(s string, tokens []token) []token {
 }
 
 // lowerWord is a word in lower case without the punctuation around it, or as it
-// is where it is nothing else.
-func lowerWord(raw string) string {
+// is where it is nothing else. It stands in the text of small at the offset at.
+func lowerWord(raw string, at int, small *smallLetters) string {
 	for i := 0; ; i++ {
 		if i == len(raw) {
 			return raw // as most words are
@@ -217,10 +218,43 @@ func lowerWord(raw string) string {
 			break
 		}
 	}
-	if lower := strings.ToLower(strings.TrimFunc(raw, unicode.IsPunct)); lower != "" {
-		return lower
+	from, to := 0, len(raw)
+	if !isPlain(raw[0]) || !isPlain(raw[to-1]) {
+		left := strings.TrimLeftFunc(raw, unicode.IsPunct)
+		if left == "" {
+			return raw
+		}
+		from = len(raw) - len(left)
+		to = from + len(strings.TrimRightFunc(left, unicode.IsPunct))
 	}
-	return raw
+	for i := from; i < to; i++ {
+		if raw[i] >= utf8.RuneSelf {
+			return strings.ToLower(raw[from:to])
+		}
+	}
+	return small.of(at+from, at+to)
+}
+
+// smallLetters is a text with its plain capitals made small, once one asks for
+// a part of it: words need no memory of their own.
+type smallLetters struct{ text, small string }
+
+func (l *smallLetters) of(start, end int) string {
+	if l.small == "" {
+		b := []byte(l.text)
+		for i, c := range b {
+			if c >= 'A' && c <= 'Z' {
+				b[i] = c + 'a' - 'A'
+			}
+		}
+		l.small = string(b)
+	}
+	return l.small[start:end]
+}
+
+// isPlain holds for the plain letters and digits.
+func isPlain(c byte) bool {
+	return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9'
 }
 
 func opensWithDigit(raw string) bool {

@@ -40,6 +40,7 @@ func readText(ctx context.Context, d *Document) error {
 // textParts cuts text[from:] into parts.
 func textParts(ctx context.Context, text string, from int) ([]part, error) {
 	t := texter{text: text, width: wrapWidth(text[from:])}
+	t.parts = make([]part, 0, min(strings.Count(text[from:], "\n"), (len(text)-from)/shortPart)+1)
 	for chunk := range chunks(text, from) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -50,7 +51,10 @@ func textParts(ctx context.Context, text string, from int) ([]part, error) {
 	return t.parts, nil
 }
 
-// chunks gives the runs of lines between blank lines.
+// shortPart is the length in bytes that few parts fall short of on average.
+const shortPart = 80
+
+// chunks gives the runs of lines between blank lines, each until the next is asked for.
 func chunks(text string, from int) func(yield func([]line) bool) {
 	return func(yield func([]line) bool) {
 		var run []line
@@ -68,7 +72,7 @@ func chunks(text string, from int) func(yield func([]line) bool) {
 				if !yield(run) {
 					return
 				}
-				run = nil
+				run = run[:0]
 			}
 			at += end + 1
 		}
