@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"crosscheck/claim"
+	"crosscheck/words"
 )
 
 // abbreviations reads "Long Form (LF)": the long form becomes a name if it was
@@ -77,11 +78,11 @@ func (f *finder) spelledOut(end int, short string) int {
 		w := f.words[i].Lower
 		first, _ := utf8.DecodeRuneInString(w)
 		switch {
-		case first == letters[k] && !(joining[w] && i > 0 && k == 0):
+		case first == letters[k] && !(joining.Has(w) && i > 0 && k == 0):
 			k--
 		case k > 0 && first == letters[k-1] && strings.ContainsRune(w, letters[k]):
 			k -= 2
-		case !joining[w]:
+		case !joining.Has(w):
 			return -1
 		}
 		if k < 0 {
@@ -94,7 +95,7 @@ func (f *finder) spelledOut(end int, short string) int {
 	return -1
 }
 
-var joining = wordSet("of the and for in on to at with de la del des du & -")
+var joining = words.NewSet("of the and for in on to at with de la del des du & -")
 
 func startsUpper(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)

@@ -5,6 +5,7 @@ import (
 
 	"crosscheck/claim"
 	"crosscheck/extract/name/lexicon"
+	"crosscheck/words"
 )
 
 // A capital stands for its country's government where it does what only
@@ -57,32 +58,30 @@ func (f *finder) governs(i int) bool {
 	}
 	for steps := 0; i < len(f.words) && steps < 4; i, steps = i+1, steps+1 {
 		w := &f.words[i]
-		if governing[w.Lower] {
+		if governing.Has(w.Lower) {
 			return true
 		}
-		if w.Tag != "RB" && w.Tag != "MD" && !auxiliary[w.Lower] {
+		if w.Tag != "RB" && w.Tag != "MD" && !auxiliary.Has(w.Lower) {
 			return false
 		}
 	}
 	return false
 }
 
-var auxiliary = wordSet("has have had is was will would can could may might must should did does do not also to be been being n't")
+var auxiliary = words.NewSet("has have had is was will would can could may might must should did does do not also to be been being n't")
 
 // governing are the forms of the verbs of governments.
-var governing = func() map[string]bool {
-	set := wordSet("said says saying withdrew withdraws sought seeks wrote hit withdrawn denied denies denying threatened vetoed vetoes swore")
+var governing = func() *words.Set {
+	forms := []string{"said says saying withdrew withdraws sought seeks wrote hit withdrawn denied denies denying threatened vetoed vetoes swore"}
 	for stem := range strings.FieldsSeq(`announce agree sign want impose accuse deny reject warn insist urge pledge vow refuse approve recognise recognize condemn
 		demand propose ratify withdraw threaten expel recall seek hope believe consider support oppose order sanction retaliate respond summon negotiate
 		offer block suspend claim declare maintain argue acknowledge admit confirm call back favour favor promise plan intend fear`) {
-		set[stem] = true
 		base := strings.TrimSuffix(stem, "e")
 		if y, ok := strings.CutSuffix(stem, "y"); ok {
-			set[y+"ies"], set[y+"ied"], set[stem+"ing"] = true, true, true
+			forms = append(forms, stem, y+"ies", y+"ied", stem+"ing")
 			continue
 		}
-		set[stem+"s"], set[base+"ed"], set[base+"ing"] = true, true, true
+		forms = append(forms, stem, stem+"s", base+"ed", base+"ing")
 	}
-	set["expelled"], set["expelling"], set["planned"], set["planning"] = true, true, true, true
-	return set
+	return words.NewSet(strings.Join(append(forms, "expelled expelling planned planning"), " "))
 }()

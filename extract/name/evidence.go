@@ -106,9 +106,14 @@ func evidenceOf(sentences []token.Sentence) evidence {
 		}
 		afterWord := false
 		for j := range sentences[i].Tokens {
+			if t := &sentences[i].Tokens[j]; strings.IndexByte(t.Text, '-') < 0 {
+				e.see(t.Text, t.Lower, afterWord)
+				afterWord = unicode.IsLetter(lastRune(t.Text))
+				continue
+			}
 			words = label.Words(sentences[i].Tokens[j:j+1], words[:0])
 			for k := range words {
-				e.see(&words[k], afterWord)
+				e.see(words[k].Text, words[k].Lower, afterWord)
 				afterWord = unicode.IsLetter(lastRune(words[k].Text))
 			}
 		}
@@ -118,9 +123,9 @@ func evidenceOf(sentences []token.Sentence) evidence {
 
 // see notes how a word is written, if a headline has it. afterWord says that
 // another word stands before it.
-func (e *evidence) see(w *label.Word, afterWord bool) {
+func (e *evidence) see(text, lower string, afterWord bool) {
 	var how sighting
-	switch r, _ := utf8.DecodeRuneInString(w.Text); {
+	switch r, _ := utf8.DecodeRuneInString(text); {
 	case unicode.IsLower(r):
 		how, e.prose = small, true
 	case afterWord && unicode.IsUpper(r):
@@ -128,8 +133,8 @@ func (e *evidence) see(w *label.Word, afterWord bool) {
 	default:
 		return
 	}
-	if seen, asked := e.words[w.Lower]; asked && seen&how == 0 {
-		e.words[w.Lower] = seen | how
+	if seen, asked := e.words[lower]; asked && seen&how == 0 {
+		e.words[lower] = seen | how
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"crosscheck/claim"
 	"crosscheck/extract/name/lexicon"
 	"crosscheck/extract/token"
+	"crosscheck/words"
 )
 
 // forms are the forms that names take in one document: full names of people by
@@ -55,7 +56,7 @@ func (f *forms) note(n *named) {
 		return
 	}
 	last := len(n.words) - 1
-	for last > 1 && generation[strings.ToLower(n.words[last])] {
+	for last > 1 && generation.Has(strings.ToLower(n.words[last])) {
 		last--
 	}
 	p := person{n.Start, f.bearer(n)}
@@ -84,7 +85,7 @@ func (f *forms) votesFor(text string) *votes {
 	return f.votes[string(key[:len(text)])]
 }
 
-var generation = wordSet("jr jr. sr sr. ii iii iv junior senior")
+var generation = words.NewSet("jr jr. sr sr. ii iii iv junior senior")
 
 // explain remembers what an abbreviation stands for; the first explanation holds.
 func (f *forms) explain(short string, n named) {
@@ -150,8 +151,8 @@ func (f *forms) known(t *token.Token) claim.MentionKind {
 }
 
 // mention is what is said of a name in the end: its kind as the document mostly
-// reads it, and its canonical name.
-func (f *forms) mention(n *named) claim.Mention {
+// reads it, and its canonical name, which the mention will point to.
+func (f *forms) mention(n *named) (claim.Mention, claim.Entity) {
 	kind := n.kind
 	listed := n.rule == ruleCountry || n.rule == rulePeople || n.rule == ruleBody
 	if !listed {
@@ -181,7 +182,7 @@ func (f *forms) mention(n *named) claim.Mention {
 	if kind != n.kind && rule != ruleCapital {
 		rule = ruleRecall
 	}
-	return claim.Mention{Span: n.Span, Kind: kind, Rule: rule, Value: claim.Value{Entity: &claim.Entity{Name: name, Type: kind}}}
+	return claim.Mention{Span: n.Span, Kind: kind, Rule: rule}, claim.Entity{Name: name, Type: kind}
 }
 
 // canonicalText is a name without what varies between documents: a country's
@@ -193,7 +194,7 @@ func canonicalText(text string, kind claim.MentionKind) string {
 	if kind == claim.Organization {
 		for {
 			cut := strings.LastIndexByte(text, ' ')
-			if cut <= 0 || !legal[strings.ToLower(strings.Trim(text[cut+1:], ".,"))] {
+			if cut <= 0 || !legal.Has(strings.ToLower(strings.Trim(text[cut+1:], ".,"))) {
 				break
 			}
 			text = strings.TrimRight(text[:cut], " ,")
@@ -202,7 +203,7 @@ func canonicalText(text string, kind claim.MentionKind) string {
 	return text
 }
 
-var legal = wordSet("inc incorporated corp corporation ltd limited llc plc ag gmbh spa co oyj asa")
+var legal = words.NewSet("inc incorporated corp corporation ltd limited llc plc ag gmbh spa co oyj asa")
 
 // fullName is the full name of the person that a single word stands for: the
 // bearer of that surname last named in full before it, else the first after it.

@@ -3,6 +3,7 @@ package name
 import (
 	"crosscheck/claim"
 	"crosscheck/extract/name/label"
+	"crosscheck/words"
 )
 
 // headKind is the kind that a name's head word tells, "" where it tells none.
@@ -19,9 +20,9 @@ func headKind(words []label.Word) claim.MentionKind {
 		}
 	}
 	switch {
-	case agreementHeads[head] || thingHeads[head]:
+	case agreementHeads.Has(head) || thingHeads.Has(head):
 		return claim.Other
-	case bodyHeads[head]:
+	case bodyHeads.Has(head):
 		return claim.Organization
 	}
 	return ""
@@ -29,19 +30,19 @@ func headKind(words []label.Word) claim.MentionKind {
 
 // agreementHeads are heads of the names of agreements and laws: things that
 // happen once, so that a year before one is no part of its name.
-var agreementHeads = wordSet(`
+var agreementHeads = words.NewSet(`
 agreement agreements accord accords treaty memorandum act law convention protocol pact charter constitution declaration amendment resolution directive doctrine
 `)
 
 // thingHeads are heads of the names of events and awards.
-var thingHeads = wordSet(`
+var thingHeads = words.NewSet(`
 war wars battle siege revolution uprising rebellion coup crisis massacre genocide holocaust intifada offensive operation campaign referendum
 prize award awards medal cup championship championships tournament olympics games festival marathon
 strategy initiative framework dialogue summit conference tide
 `)
 
 // bodyHeads are heads of the names of organizations.
-var bodyHeads = wordSet(`
+var bodyHeads = words.NewSet(`
 institute institution university college school academy ministry department agency bureau commission committee council board authority office
 party alliance coalition union federation confederation association society foundation league club organization organisation
 corps army navy force forces guard brigade brigades regiment police bank company corporation corp corp. inc inc. ltd ltd. group holdings airlines

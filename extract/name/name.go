@@ -18,6 +18,7 @@ import (
 	"crosscheck/extract/name/label"
 	"crosscheck/extract/name/lexicon"
 	"crosscheck/extract/token"
+	"crosscheck/words"
 )
 
 // Find reads the names of a whole document. The sentences are in order of their
@@ -32,7 +33,11 @@ func Find(d *document.Document, sentences []token.Sentence) [][]claim.Mention {
 // FindWith is Find with other weights than the embedded ones, to score them.
 func FindWith(m *label.Model, d *document.Document, sentences []token.Sentence) [][]claim.Mention {
 	f := finder{doc: d, model: m, evidence: evidenceOf(sentences)}
-	var names []named
+	tokens := 0
+	for i := range sentences {
+		tokens += len(sentences[i].Tokens)
+	}
+	names := make([]named, 0, tokens/wordsOfName+1)
 	upTo := make([]int, len(sentences)+1) // how many names there are before each sentence
 	for i := range sentences {
 		names = append(names, f.sentence(sentences[i].Tokens)...)
@@ -41,20 +46,28 @@ func FindWith(m *label.Model, d *document.Document, sentences []token.Sentence) 
 	f.forms.settle()
 	result := make([][]claim.Mention, len(sentences))
 	mentions := make([]claim.Mention, 0, len(names)+len(names)/8)
+	entities := make([]claim.Entity, 0, cap(mentions))
 	var all []named
 	for i := range sentences {
 		all = f.forms.recall(sentences[i].Tokens, names[upTo[i]:upTo[i+1]], all[:0])
 		if len(mentions)+len(all) > cap(mentions) { // those of the sentences before stay where they are
 			mentions = make([]claim.Mention, 0, len(all)+len(names)/8)
+			entities = make([]claim.Entity, 0, cap(mentions))
 		}
 		from := len(mentions)
 		for j := range all {
-			mentions = append(mentions, f.forms.mention(&all[j]))
+			m, e := f.forms.mention(&all[j])
+			entities = append(entities, e)
+			m.Value.Entity = &entities[len(entities)-1]
+			mentions = append(mentions, m)
 		}
 		result[i] = mentions[from:len(mentions):len(mentions)]
 	}
 	return result
 }
+
+// wordsOfName is how many words of a text there are at least, mostly, to one name.
+const wordsOfName = 8
 
 // Canonical is the name by which a country, a people or an international body
 // goes across documents, and its kind: "U.S." and "America" are the place
@@ -178,7 +191,7 @@ func (f *finder) labelled(names []named, i, end int) []named {
 	if f.headline() && !f.believed(i, end) {
 		return f.parts(names, i, end, kind)
 	}
-	if kind == claim.Person && end+1 < len(f.words) && f.words[end].Text == "," && generation[f.words[end+1].Lower] {
+	if kind == claim.Person && end+1 < len(f.words) && f.words[end].Text == "," && generation.Has(f.words[end+1].Lower) {
 		end += 2
 	}
 	n := f.name(i, end, kind, "")
@@ -203,7 +216,7 @@ func (f *finder) weigh(n *named, i, end int) {
 		n.kind = claim.Group
 	case n.kind == claim.Person && (head != claim.Other || f.set(end-1)&lexicon.Family != 0):
 	case head != "":
-		if f.words[i].Tag == "CD" && agreementHeads[f.words[end-1].Lower] && end-i > 2 {
+		if f.words[i].Tag == "CD" && agreementHeads.Has(f.words[end-1].Lower) && end-i > 2 {
 			*n = f.name(i+1, end, head, "")
 		}
 		n.kind = head
@@ -234,7 +247,7 @@ func (f *finder) front(i, end int) int {
 		switch {
 		case w.Lower == "the" || i == 0 && isFunction(w.Tag) && commonWord(w.Lower):
 			i++
-		case i > 0 && !startsUpper(w.Text) && joining[w.Lower]:
+		case i > 0 && !startsUpper(w.Text) && joining.Has(w.Lower):
 			i++
 		default:
 			return i
@@ -264,11 +277,11 @@ func (f *finder) surname(i int, kind claim.MentionKind) bool {
 	if kind == claim.Organization && set&lexicon.Common == 0 {
 		return true
 	}
-	return i+1 < len(f.words) && personal[f.words[i+1].Lower] || i > 0 && personal[f.words[i-1].Lower] || i > 1 && f.words[i-1].Text == "," && personal[f.words[i-2].Lower]
+	return i+1 < len(f.words) && personal.Has(f.words[i+1].Lower) || i > 0 && personal.Has(f.words[i-1].Lower) || i > 1 && f.words[i-1].Text == "," && personal.Has(f.words[i-2].Lower)
 }
 
 // personal are words beside a person's name: what people do, and other people.
-var personal = wordSet(`
+var personal = words.NewSet(`
 said says say saying told tells added adds argued argues warned warns wrote writes thinks thought believes believed insisted insists recalled recalls
 explained explains joked admitted admits acknowledged replied asked answered testified tweeted vowed pledged apologised apologized died married who whose himself herself
 resigned retired appeared arrived smiled laughed scored
@@ -285,7 +298,7 @@ func (f *finder) seam(i, end int, kind claim.MentionKind) int {
 		return 0
 	}
 	for j := i + 1; j+1 < end; j++ {
-		if l := f.words[j].Lower; (l == "and" || l == "," || l == "&") && !generation[f.words[j+1].Lower] {
+		if l := f.words[j].Lower; (l == "and" || l == "," || l == "&") && !generation.Has(f.words[j+1].Lower) {
 			return j
 		}
 	}
@@ -320,14 +333,14 @@ func (f *finder) listed(i int) (n named, size int) {
 		}
 	}
 	// Places are what the lists know best: one that is nothing else is one here too.
-	if known == lexicon.Place && f.labels[i] == label.Outside && (size > 1 || f.set(i) == lexicon.Place || i > 0 && locative[f.words[i-1].Lower]) && !f.calendar(i, end) {
+	if known == lexicon.Place && f.labels[i] == label.Outside && (size > 1 || f.set(i) == lexicon.Place || i > 0 && locative.Has(f.words[i-1].Lower)) && !f.calendar(i, end) {
 		return n, size
 	}
 	return named{}, 0
 }
 
 // locative are the words that mostly stand before a place.
-var locative = wordSet("in at near from to around outside across throughout toward towards")
+var locative = words.NewSet("in at near from to around outside across throughout toward towards")
 
 // set is the lists that a word stands in by itself.
 func (f *finder) set(i int) lexicon.Set {
@@ -338,7 +351,7 @@ func (f *finder) set(i int) lexicon.Set {
 // legal form: "Harbor Lines Inc." Only the run's first word begins one.
 func (f *finder) company(i int) (n named, size int) {
 	first, end := f.reader.Run(i)
-	if first != i || end-i < 2 || !legal[strings.Trim(f.words[end-1].Lower, ".")] || f.words[end-1].Folded {
+	if first != i || end-i < 2 || !legal.Has(strings.Trim(f.words[end-1].Lower, ".")) || f.words[end-1].Folded {
 		return named{}, 0
 	}
 	for j := i; j < end; j++ {

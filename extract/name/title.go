@@ -1,27 +1,22 @@
 package name
 
-import "strings"
+import (
+	"strings"
+
+	"crosscheck/words"
+)
 
 // isTitle reports whether a word that stands before a person's name is a title
 // or part of a role, and no name: "Dr.", "Prime", "Minister", "Vice".
-func isTitle(lower string) bool { return titles[lower] }
+func isTitle(lower string) bool { return titles.Has(lower) }
 
 // plainTitle reports whether a word is never a name by itself either.
-func plainTitle(lower string) bool { return titles[lower] && !surnames[lower] }
+func plainTitle(lower string) bool { return titles.Has(lower) && !surnames.Has(lower) }
 
 // isCalendar reports whether a word names a day or a month.
-func isCalendar(lower string) bool { return calendar[strings.TrimSuffix(lower, ".")] }
+func isCalendar(lower string) bool { return calendar.Has(strings.TrimSuffix(lower, ".")) }
 
-// wordSet is the set of the words in a list.
-func wordSet(list string) map[string]bool {
-	set := map[string]bool{}
-	for w := range strings.FieldsSeq(list) {
-		set[w] = true
-	}
-	return set
-}
-
-var titles = wordSet(`
+var titles = words.NewSet(`
 mr mr. mrs mrs. ms ms. miss mx. dr dr. prof prof. professor sir dame lord lady madame madam monsieur mme herr frau señor señora don doña rev rev. reverend
 father fr. sister brother pastor rabbi imam sheikh sheik ayatollah mullah cardinal archbishop bishop pope saint st. dalai
 president president-elect vice vice-president premier prime minister chancellor secretary secretary-general foreign defense defence interior finance health justice
@@ -34,9 +29,9 @@ former ex-president then late acting interim senior junior coach manager founder
 `)
 
 // surnames are titles that are also common family names.
-var surnames = wordSet("king prince pope bishop judge marshal major duke earl baron sheikh rabbi head lord count sheriff dean don miss sister justice saint coach")
+var surnames = words.NewSet("king prince pope bishop judge marshal major duke earl baron sheikh rabbi head lord count sheriff dean don miss sister justice saint coach")
 
-var calendar = wordSet(`
+var calendar = words.NewSet(`
 january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec
 monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun
 spring summer autumn fall winter today yesterday tomorrow

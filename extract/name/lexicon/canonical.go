@@ -4,6 +4,8 @@ import (
 	"strings"
 	"sync"
 	"unicode/utf8"
+
+	"crosscheck/words"
 )
 
 // canonical is the name that a form stands for: for a demonym its country's.
@@ -57,6 +59,9 @@ var names = sync.OnceValue(func() map[string]canonical {
 	return forms
 })
 
+// found is names, to be looked up.
+var found = sync.OnceValue(func() *words.Map[canonical] { return words.NewMap(names()) })
+
 // Canonical is the canonical name of a country, a people or an international
 // body, and the list it stands in (Place, People or Organization): "U.S." is
 // United States, a Place; "Israelis" is Israel, a People. Case counts only in
@@ -76,16 +81,16 @@ func Canonical(form string) (name string, list Set, ok bool) {
 		}
 		key[n] = c
 	}
-	var found canonical
+	var c canonical
 	switch {
 	case !plain:
-		found, ok = names()[formKey(form)]
+		c = found().Get(formKey(form))
 	case len(form) <= shortForm && !hasSmall:
-		found, ok = names()[form]
+		c = found().Get(form)
 	default:
-		found, ok = names()[string(key[:n])]
+		c = found().Get(string(key[:n]))
 	}
-	return found.name, found.kind, ok
+	return c.name, c.kind, c.name != ""
 }
 
 // shortForm is how many bytes a form has at most whose capitals tell it from a word.

@@ -3,6 +3,7 @@ package lexicon
 import (
 	"strings"
 	"sync"
+	"unicode/utf8"
 )
 
 // capitals maps a capital, in lower case and with or without its accents, to
@@ -42,7 +43,7 @@ func CapitalOf(city string) (country string, ok bool) {
 
 // Plain is a text without the accents of its Latin letters.
 func Plain(s string) string {
-	if !strings.ContainsFunc(s, func(r rune) bool { return accented[r] != 0 }) {
+	if isASCII(s) || !strings.ContainsFunc(s, func(r rune) bool { return accented[r] != 0 }) {
 		return s
 	}
 	return strings.Map(func(r rune) rune {
@@ -51,6 +52,15 @@ func Plain(s string) string {
 		}
 		return r
 	}, s)
+}
+
+func isASCII(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // accented maps a letter to the one it is without its accent.
