@@ -161,10 +161,13 @@ func (c *corpus) spell(w string) spelling {
 		lower := strings.ToLower(w)
 		s := stem(lower)
 		sp.term = none
+		stands := cmp.Or(synonyms()[s], s)
 		if concept, known := words().phrases[s]; known {
 			sp.term = c.conceptTerm(concept)
+		} else if concept, known := words().phrases[stands]; known {
+			sp.term = c.conceptTerm(concept)
 		} else if len(s) > 1 && !common[s] {
-			sp.term = c.id(cmp.Or(synonyms()[s], s))
+			sp.term = c.id(stands)
 		}
 		if !smallWords[lower] {
 			sp.stem, sp.begins = s, words().begins[s]

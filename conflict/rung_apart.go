@@ -2,6 +2,7 @@ package conflict
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -53,6 +54,9 @@ var (
 	partAfter = []string{"of the", "of its", "of their", "of that", "of those", "of them", "of whom", "more", "others", "additional", "extra"}
 )
 
+// wholeFirst is a sentence that begins with the whole: "Of the 87 dead, 31 ...".
+var wholeFirst = regexp.MustCompile(`^of (?:the|its|their|these|those|all|some|more than|about)?\s*[^,]*$`)
+
 // saysPart reports whether the words beside a quote make its value a part:
 // "including 9 children", "12 of the 34", "another 5".
 func saysPart(a claim.Appearance, share bool) bool {
@@ -63,6 +67,9 @@ func saysPart(a claim.Appearance, share bool) bool {
 	before := strings.ToLower(strings.TrimRight(a.Sentence[:at], " \n\t,"))
 	if colon := strings.LastIndexByte(before, ':'); colon > 0 && strings.ContainsAny(before[:colon], "$€£%") {
 		return true // a sum, and after the colon what it is made of
+	}
+	if wholeFirst.MatchString(before) && strings.HasSuffix(strings.TrimRight(a.Sentence[:at], " \n\t"), ",") {
+		return true
 	}
 	after := strings.ToLower(strings.TrimLeft(a.Sentence[at+len(a.Quote):], " \n\t"))
 	if share && strings.HasPrefix(after, "of ") || beginsWithWords(after, "of its own") || beginsWithWords(after, "of their own") {

@@ -92,6 +92,37 @@ var severalRung = &rung{
 	say: func(a, b *answer) string { return fmt.Sprintf("%s and %s can both be right", show(a), show(b)) },
 }
 
+var namedRung = &rung{
+	name:   "named there too",
+	intent: "whoever names both bearers in one sentence does not take the one for the other: a successor, a seller, the district of a town",
+	try: func(a, b *answer) outcome {
+		if !a.names(b) && !b.names(a) {
+			return clash
+		}
+		return apart
+	},
+	say: func(a, b *answer) string {
+		if b.names(a) {
+			a, b = b, a
+		}
+		return fmt.Sprintf("%s is named beside %s", show(b), show(a))
+	},
+}
+
+// names reports whether an answer's sentence names, beside its own bearer, that of another.
+func (n *answer) names(o *answer) bool {
+	name := nameWords(canonical(o.Value.Entity.Name))
+	if len(name) == 0 {
+		return false
+	}
+	before, after := n.around()
+	here := map[string]bool{}
+	for _, w := range nameWords(strings.ToLower(before + " " + after)) {
+		here[w] = true
+	}
+	return !slices.ContainsFunc(name, func(w string) bool { return !here[w] })
+}
+
 var officeRung = &rung{
 	name:   "another office",
 	intent: "who heads, owns or hosts one thing says nothing of another",

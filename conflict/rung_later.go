@@ -16,7 +16,8 @@ import (
 var provisional = []string{"so far", "as of", "provisional", "provisionally", "preliminary", "initial", "initially", "at first", "first reports", "early reports",
 	"early estimate", "first estimate", "by evening", "by nightfall", "by midday", "by noon", "by midnight", "overnight", "on the night", "expected to rise",
 	"expected to climb", "would rise", "could rise", "may rise", "and rising", "would climb", "could climb", "still rising", "to date", "until now", "up to now",
-	"by monday", "by tuesday", "by wednesday", "by thursday", "by friday", "by saturday", "by sunday", "updated", "yet to be", "earlier"}
+	"by monday", "by tuesday", "by wednesday", "by thursday", "by friday", "by saturday", "by sunday", "updated", "yet to be", "earlier",
+	"by then", "were to follow", "stands at", "stand at", "now stands", "ballots counted", "votes counted", "vote counted", "early results", "partial results", "still being counted"}
 
 // bygone are words of a figure that held before another did.
 var bygone = []string{"old", "older", "previous", "previously", "earlier", "former", "formerly", "had been", "used to", "until then", "at the time", "originally",

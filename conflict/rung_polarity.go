@@ -28,6 +28,9 @@ var valueRung = &rung{
 	say: func(a, b *answer) string { return fmt.Sprintf("%s is not %s", show(a), show(b)) },
 }
 
+// untilNow are denials of what has happened up to the day that they are said, and no longer.
+var untilNow = []string{"has not", "have not", "hasn't", "haven't", "has never", "have never"}
+
 var notYetRung = &rung{
 	name:   "not yet",
 	intent: "what had not happened when the one was said had happened by the other",
@@ -40,7 +43,7 @@ var notYetRung = &rung{
 		if b.Value.Period != nil && b.Value.Period.From > not && not != 0 {
 			since = b.Value.Period.From
 		}
-		yet := strings.Contains(" "+strings.ToLower(a.sentence)+" ", " yet")
+		yet := strings.Contains(" "+strings.ToLower(a.sentence)+" ", " yet") || saysAny(a.quote, untilNow)
 		if not == 0 || since == 0 || since <= not || !yet && since-not < runningDays {
 			return clash
 		}

@@ -36,6 +36,8 @@ func rungCases() map[*rung][]rungCase {
 			{n(said("3.8", "3.75", "3.85", "kg")), n(said("3.75", "3.745", "3.755", "kg")), agree},
 			{n(said("7.7", "7.65", "7.75", "kg")), n(said("7.8", "7.75", "7.85", "kg")), clash},
 			{n(exact("34", "person")), n(exact("35", "person")), clash},
+			{n(exact("67", "%")), n(said("67.3", "67.25", "67.35", "%")), agree},
+			{n(exact("67", "%")), n(said("67.6", "67.55", "67.65", "%")), clash},
 		},
 		boundRung: {
 			{n(moreThan("40", "person")), n(exact("45", "person")), agree},
@@ -84,6 +86,7 @@ func rungCases() map[*rung][]rungCase {
 		partRung: {
 			{with(n(one), says("Of these, 1 was a child, of whom 1 died.")), n(exact("9", "person")), apart},
 			{with(n(one), says("They counted 1 of the nine.")), n(exact("9", "person")), apart},
+			{with(n(one), says("Of the nine dead, 1 was a child.")), n(exact("9", "person")), apart},
 			{n(one), n(exact("9", "person")), clash},
 		},
 		stageRung: {
@@ -104,6 +107,7 @@ func rungCases() map[*rung][]rungCase {
 		},
 		laterRung: {
 			{with(n(one), says("So far 1 is known to have died.")), n(exact("9", "person")), later},
+			{with(n(one), says("By then 1 had died; more were to follow.")), n(exact("9", "person")), later},
 			{with(n(one), func(s *statement) { s.said = "2021-03-01" }), with(n(exact("9", "person")), func(s *statement) { s.said = "2021-03-02" }), later},
 			{with(n(one), func(s *statement) { s.said = "2021-03-03" }), with(n(exact("9", "person")), func(s *statement) { s.said = "2021-03-02" }), clash},
 			{n(one), n(exact("9", "person")), clash},
@@ -129,6 +133,10 @@ func rungCases() map[*rung][]rungCase {
 			{e("Alexandre Morin", claim.Person, "led by"), e("Alexander Morin", claim.Person, "led by"), agree},
 			{e("Mara Venn", claim.Person, "led by"), e("Otto Quill", claim.Person, "led by"), clash},
 		},
+		namedRung: {
+			{with(e("Mara Venn", claim.Person, "led by"), says("Mara Venn led it and was succeeded by Otto Quill.")), e("Otto Quill", claim.Person, "led by"), apart},
+			{with(e("Mara Venn", claim.Person, "led by"), says("Mara Venn led it, her brother Otto did not.")), e("Otto Quill", claim.Person, "led by"), clash},
+		},
 		severalRung: {
 			{e("Mara Venn", claim.Person, "visited by"), e("Otto Quill", claim.Person, "visited by"), apart},
 			{e("Mara Venn", claim.Person, "owned by"), e("Quill Ltd", claim.Organization, "owned by"), apart},
@@ -143,6 +151,8 @@ func rungCases() map[*rung][]rungCase {
 		notYetRung: {
 			{with(statement{attribute: "signed", sentence: "It is not signed yet.", said: "2020-01-05"}, no),
 				statement{attribute: "signed", sentence: "It is signed.", said: "2020-01-09"}, later},
+			{with(statement{attribute: "resigned", sentence: "She has not resigned.", quote: "has not resigned", said: "2020-01-05"}, no),
+				statement{attribute: "resigned", sentence: "She resigned.", said: "2020-01-09"}, later},
 			{with(statement{attribute: "signed", sentence: "It is not signed.", said: "2020-01-05"}, no),
 				statement{attribute: "signed", sentence: "It is signed.", said: "2020-01-05"}, clash},
 		},

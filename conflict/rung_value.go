@@ -15,7 +15,7 @@ var roundingRung = &rung{
 	intent: "the digits said leave room for both",
 	try: func(a, b *answer) outcome {
 		p, q, ok := sameScale(a, b)
-		if !ok || p.Bound || q.Bound || p.Approximate || q.Approximate || isRange(p) || isRange(q) || !meets(p, q) {
+		if !ok || p.Bound || q.Bound || p.Approximate || q.Approximate || isRange(p) || isRange(q) || !meets(p, q) && !(a.class == shares && roundsTo(p, q)) {
 			return clash
 		}
 		return agree
@@ -23,6 +23,17 @@ var roundingRung = &rung{
 	say: func(a, b *answer) string {
 		return fmt.Sprintf("%s and %s are the same number, rounded", show(a), show(b))
 	},
+}
+
+// roundsTo reports whether the one of two numbers that gives fewer decimals is
+// the other rounded to them: a turnout of 67% is one of 67.3%, though 67 people
+// are exactly that many.
+func roundsTo(p, q claim.Quantity) bool {
+	x, y := p.Number.Decimal, q.Number.Decimal
+	if x.Exponent() < y.Exponent() {
+		x, y = y, x
+	}
+	return x.Exponent() != y.Exponent() && x.Exponent() <= 0 && y.Round(-x.Exponent()).Equal(x)
 }
 
 var boundRung = &rung{

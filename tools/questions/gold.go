@@ -19,13 +19,15 @@ import (
 
 // event is documents about one thing, the claims read from them, and their labels.
 type event struct {
-	name   string
-	docs   []conflict.Document
-	claims []claim.Appearance
-	gold   map[string]labelled // id → claim
-	labels map[[2]string]string
-	at     map[string][]labelled // document → its labelled claims
-	places map[place][]string    // ids at a place, once looked up
+	name string
+	// unjudged are events that are learned from and not judged.
+	unjudged bool
+	docs     []conflict.Document
+	claims   []claim.Appearance
+	gold     map[string]labelled // id → claim
+	labels   map[[2]string]string
+	at       map[string][]labelled // document → its labelled claims
+	places   map[place][]string    // ids at a place, once looked up
 }
 
 // labelled is a claim of gold.json with where it stands.

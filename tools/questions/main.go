@@ -6,7 +6,7 @@
 // on events that they were not learned from, the figure that counts first, and
 // where the labelled conflicts end. From the tools folder:
 //
-//	go run ./questions DIR > weights.txt && mv weights.txt ../conflict/weights.txt
+//	go run ./questions [-also DIR] DIR > weights.txt && mv weights.txt ../conflict/weights.txt
 //
 // An event is a folder with docs/, its documents, and gold.json, its labels:
 //
@@ -37,22 +37,34 @@ func run(ctx context.Context, args []string, out, report io.Writer) error {
 	flags := flag.NewFlagSet("questions", flag.ContinueOnError)
 	flags.SetOutput(report)
 	folds := flags.Int("folds", 0, "parts that the events are divided into, each judged by what the others teach; 0 for one an event")
+	also := flags.String("also", "", "a folder of events that are learned from too, and not judged")
 	misses := flags.Bool("errors", false, "also list what went wrong, by event")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
 	if flags.NArg() != 1 || *folds < 0 || *folds == 1 {
-		return fmt.Errorf("usage: questions [-folds N] [-errors] DIR")
+		return fmt.Errorf("usage: questions [-folds N] [-also DIR] [-errors] DIR")
 	}
 	events, err := readEvents(ctx, flags.Arg(0))
 	if err != nil {
 		return err
 	}
-	if *folds == 0 {
-		*folds = len(events)
+	judged := len(events)
+	if *also != "" {
+		more, err := readEvents(ctx, *also)
+		if err != nil {
+			return err
+		}
+		for _, e := range more {
+			e.unjudged = true
+		}
+		events = append(events, more...)
 	}
-	if len(events) < max(2, *folds) {
-		return fmt.Errorf("%s: %d events, want at least one for each of %d folds", flags.Arg(0), len(events), max(2, *folds))
+	if *folds == 0 {
+		*folds = judged
+	}
+	if judged < max(2, *folds) {
+		return fmt.Errorf("%s: %d events, want at least one for each of %d folds", flags.Arg(0), judged, max(2, *folds))
 	}
 	taught, err := teach(ctx, events, *folds)
 	if err != nil {
