@@ -20,7 +20,7 @@ var measures = map[string]bool{
 
 // light are verbs, by participle, that say nothing of a thing but that it is
 // there: "the list has 202 names".
-var light = wordSet("had got said put included contained featured listed shown seen")
+var light = wordSet("had got said put included contained featured listed shown seen read written heard printed quoted")
 
 // clauseQuestion says of whom and of what a value in a clause is.
 func (r *reader) clauseQuestion(l *line, m *mention, at place) (subjectName, attribute string) {

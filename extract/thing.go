@@ -21,15 +21,20 @@ func (l *line) thing(m *mention, at place) string {
 	if k := l.within[p.last-1]; k >= 0 && l.mentions[k].Kind == claim.Group && m.Kind == claim.Count {
 		drop = nil // "100 ethnic Armenians" are what is counted
 	}
+	whole := l.whole(m, at)
 	if w := l.words(m.last, p.last, drop); w != "" {
-		return joinWords(w, l.complement(at.phrase))
+		return joinWords(whole, joinWords(w, l.complement(at.phrase)))
+	}
+	if whole != "" {
+		return whole
 	}
 	if m.Kind != claim.Date && at.phrase+2 < len(l.phrases) && l.phrases[at.phrase+1].kind == preposition && l.phrases[at.phrase+2].kind == nounPhrase {
+		next := l.phrases[at.phrase+2]
 		by := l.tokens[l.phrases[at.phrase+1].first].Lower
-		if by == "of" || by == "in" || by == "for" || by == "on" || by == "worth" {
+		if by == "of" || by == "for" || by == "worth" || (by == "in" || by == "on") && !l.isDefinite(next) {
 			end := l.chain(at.phrase + 2)
-			if w := l.words(l.phrases[at.phrase+2].first, l.phrases[end-1].last, l.isProper); w != "" {
-				if m.Kind == claim.Percent && by == "of" {
+			if w := l.words(next.first, l.phrases[end-1].last, l.isProper); w != "" {
+				if by == "of" && isShare(m) {
 					return "share of " + w
 				}
 				return w
@@ -44,6 +49,35 @@ func (l *line) thing(m *mention, at place) string {
 		return l.words(g.first, g.last, l.isProper)
 	}
 	return l.condition(at.phrase)
+}
+
+// whole is the noun that a value fills: "a loan of $3m", "a fleet of 30 ships".
+// Those that only say that something is counted tell nothing: "a total of 34".
+func (l *line) whole(m *mention, at place) string {
+	if m.Kind == claim.Date || at.governor < 0 || l.tokens[l.phrases[at.by].first].Lower != "of" || l.phrases[at.phrase].first != m.first {
+		return ""
+	}
+	g := l.phrases[at.governor]
+	if w := l.words(g.first, g.last, l.isProper); !counters[w] {
+		return w
+	}
+	return ""
+}
+
+// counters are nouns that only say that something is counted.
+var counters = wordSet("total number sum figure group maximum minimum average couple handful record estimate")
+
+// isDefinite reports whether a noun phrase means a thing that is known, so that
+// what stands in it or on it is there and not made of it: "in its own release".
+func (l *line) isDefinite(p phrase) bool {
+	t := &l.tokens[p.first]
+	return t.Tag == "PRP$" || t.Tag == "DT" && l.within[p.first] < 0
+}
+
+// isShare reports whether a value is a part of what "of" brings: "40 percent of
+// the grants", "a third of the ballots".
+func isShare(m *mention) bool {
+	return m.Kind == claim.Percent || m.Value.Quantity != nil && m.Value.Quantity.Unit == "1"
 }
 
 // measured reports whether a value is said to be that of the noun before it,
@@ -74,7 +108,7 @@ func (l *line) labelled(m *mention, p phrase) bool {
 func (l *line) complement(p int) string {
 	if p+2 < len(l.phrases) && l.phrases[p+1].kind == preposition && l.phrases[p+2].kind == nounPhrase {
 		by := l.tokens[l.phrases[p+1].first].Lower
-		if by == "of" || by == "on" || by == "for" {
+		if by == "of" || by == "for" || by == "on" && !l.isDefinite(l.phrases[p+2]) {
 			if w := l.words(l.phrases[p+2].first, l.phrases[p+2].last, l.isProper); w != "" {
 				return by + " " + w
 			}

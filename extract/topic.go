@@ -21,8 +21,6 @@ type topic struct {
 	// names are the names in each heading, words what else it says, by block.
 	names map[int][]string
 	words map[int]string
-	// title is the document's in small letters.
-	title string
 }
 
 // maxActors bounds the names that every fragment's claims take over.
@@ -30,9 +28,6 @@ const maxActors = 50
 
 func topicOf(d *document.Document, lines []*line) topic {
 	t := topic{doc: d, names: map[int][]string{}, words: map[int]string{}}
-	if title := d.Title(); len(title) <= longestWords {
-		t.title = strings.ToLower(title)
-	}
 	for _, l := range lines {
 		if l == nil || l.sentence.Role != document.Heading || len(l.tokens) == 0 {
 			continue
@@ -75,7 +70,8 @@ func topicOf(d *document.Document, lines []*line) topic {
 }
 
 // subject is whom a fragment in the given block is about: the nearest heading's
-// first name, else the first actor, else the title in words.
+// first name, else the first actor. A title without a name is none: "Situation
+// brief no. 31".
 func (t topic) subject(block int) string {
 	for _, h := range t.doc.Headings(block) {
 		if n := t.names[h]; len(n) > 0 && len(t.listed) == 0 {
@@ -85,7 +81,7 @@ func (t topic) subject(block int) string {
 	if len(t.actors) > 0 {
 		return t.actors[0]
 	}
-	return t.title
+	return ""
 }
 
 // attribute is what a fragment in the given block is about, where it does not

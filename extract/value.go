@@ -51,6 +51,9 @@ func (r *reader) values(l *line) {
 		if c.Attribute == "" && c.Subject == "" {
 			continue // nothing says what it is a value of
 		}
+		if l.contrasted(m.first) {
+			c.Polarity = claim.Negated
+		}
 		c.Scope = l.scope(i, at)
 		if c.Kind == claim.KindNumber {
 			c.Time = l.time(i, at)
@@ -73,6 +76,28 @@ func (l *line) restates(i int) bool {
 	}
 	bracket := before.last
 	return bracket < m.first && m.first <= bracket+3 && l.phrases[l.of[bracket]].kind == opens && m.last < len(l.tokens) && l.phrases[l.of[m.last]].kind == closes
+}
+
+// contrasted reports whether the value at a token is what something is said not
+// to be: "1.6 billion, not the 1.8 billion", "six rather than nine".
+func (l *line) contrasted(at int) bool {
+	first := l.phrases[l.of[at]].first
+	for first > 0 && first >= at-4 && l.within[first-1] < 0 && (l.tokens[first-1].Tag == "DT" || l.tokens[first-1].Tag == "PRP$") {
+		first--
+	}
+	if first == 0 || l.within[first-1] >= 0 {
+		return false
+	}
+	before := func(n int) string { return l.tokens[max(first-n, 0)].Lower }
+	switch before(1) {
+	case "not":
+		return l.phrases[l.of[first-1]].kind != verbGroup
+	case "than":
+		return before(2) == "rather"
+	case "of":
+		return before(2) == "instead"
+	}
+	return false
 }
 
 // pointsOnly tells values that say which or when, and state nothing: "the

@@ -191,6 +191,9 @@ func (r *reader) currency(c coin, nation string, a *amount, at int) string {
 			return ""
 		}
 	}
+	if (c.family == "crown" || c.family == "mark") && nation == "" && a.Value.LessThan(whole.Shift(2)) && r.nationNearby(at, c.family) == "" {
+		return "" // what kings wear and teachers give
+	}
 	family := c.family
 	if c.cents && family == "" {
 		if nation == "" {

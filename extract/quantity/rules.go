@@ -13,9 +13,9 @@ func (r *rule) id() claim.RuleID { return r.ID }
 // The rules, one for each way that a quantity is said. The version is part of
 // the ID; TestRules holds the two equal.
 var (
-	moneyAmount = rule{claim.Rule{Name: "money/amount", Version: 2,
+	moneyAmount = rule{claim.Rule{Name: "money/amount", Version: 3,
 		Intent:  "A sum of money by symbol, ISO code or name, in the currency's main unit.",
-		Example: "The loan came to US$4.7 billion."}, "money/amount@2"}
+		Example: "The loan came to US$4.7 billion."}, "money/amount@3"}
 	moneyRate = rule{claim.Rule{Name: "money/rate", Version: 2,
 		Intent:  "A sum of money for each year, person or thing.",
 		Example: "It gives $3.8 billion annually."}, "money/rate@2"}
