@@ -109,12 +109,25 @@ var credit = regexp.MustCompile(`(?:[(/]` + agencyName + `[)/]` +
 	`|(?m:^\W*(?:By |Source: |Agency: )?` + agencyName + `\W*$)` +
 	`|(?:By [A-Z][\w.'-]+(?: [A-Z][\w.'-]+){0,3}(?:,| for| \|) |Source: |©\s?|Copyright (?:©\s?)?\d{0,4} ?)` + agencyName + `\b)`)
 
+// agencyMarks are letters that every agency's name has some of, as texts write
+// it: most texts name none and need no closer look.
+var agencyMarks = []string{"AP", "AFP", "euters", "REUTERS", "UPI", "dpa", "DPA", "EFE", "ANSA", "inhua", "XINHUA", "TASS", "PTI", "ANI", "PA", "Bloomberg",
+	"Kyodo", "Yonhap", "Interfax", "Anadolu", "Associated Press", "Agence France-Presse", "United Press", "Press Trust", "Press Association",
+	"ewswire", "ewsWire", "NEWSWIRE", "usiness Wire", "usinessWire", "usinesswire", "BUSINESS WIRE"}
+
+func namesAgency(s string) bool {
+	return slices.ContainsFunc(agencyMarks, func(m string) bool { return strings.Contains(s, m) })
+}
+
 const creditWithin = 600 // bytes from either end
 
 // creditOf is the agency that a text credits, "" where it credits none.
 func creditOf(body string) string {
 	head, foot := body[:min(len(body), creditWithin)], body[max(0, len(body)-creditWithin):]
 	for _, part := range []string{head, foot} {
+		if !namesAgency(part) {
+			continue
+		}
 		m := credit.FindStringSubmatch(part)
 		if m == nil {
 			continue

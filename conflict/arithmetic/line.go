@@ -67,7 +67,11 @@ func newLine(claims []claim.Appearance) (l line, ok bool) {
 		if !bounded {
 			return l, false
 		}
-		l.gaps = append(l.gaps, strings.ToLower(a.Sentence[end:start]))
+		before := a.Sentence[end:start]
+		if strings.HasPrefix(a.Quote, "from ") { // of "from 3 to 5" the word belongs to what it joins
+			before += "from "
+		}
+		l.gaps = append(l.gaps, strings.ToLower(before))
 		l.values = append(l.values, value{a, *a.Claim.Value.Quantity, room})
 		end = start + len(a.Quote)
 	}
