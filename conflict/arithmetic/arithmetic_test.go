@@ -63,7 +63,8 @@ func TestCases(t *testing.T) {
 			})
 			var b strings.Builder
 			for _, c := range found {
-				fmt.Fprintf(&b, "%.2f %s\n     %s\n", c.Severity, c.Question, c.Reason)
+				what, _, _ := strings.Cut(c.Question, ":") // the rest is extraction's, and changes with it
+				fmt.Fprintf(&b, "%.2f %s\n     %s\n", c.Severity, what, c.Reason)
 			}
 			if strings.Contains(f.Name, "fit") && len(found) > 0 {
 				t.Errorf("%s: found what is not amiss:\n%s", f.Name, b.String())
