@@ -107,7 +107,7 @@ func (r *reader) dayFirst(i int) (item, bool) {
 	if r.Is(at, "day") && r.Is(at+1, "of") {
 		at += 2
 	}
-	m := starters[r.At(at).Lower]
+	m := starters.Get(r.At(at).Lower)
 	if m.kind != monthWord || r.Is(at, "may") && !r.At(at).Upper || r.Is(at, "mar") && !r.At(at).Upper {
 		return item{}, false
 	}
@@ -259,7 +259,7 @@ func (r *reader) weekday(i, day int) (item, bool) {
 	if r.IsMark(at, ',') {
 		at++
 	}
-	if m := starters[r.At(at).Lower]; m.kind == monthWord {
+	if m := starters.Get(r.At(at).Lower); m.kind == monthWord {
 		if it, ok := r.monthFirst(at, m.value); ok && it.day > 0 {
 			it.first = i
 			return it, true

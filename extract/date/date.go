@@ -123,7 +123,7 @@ func (r *reader) item(i int) (item, bool) {
 	case numeral.Opaque:
 		return item{}, false
 	}
-	switch word := starters[w.Lower]; word.kind {
+	switch word := starters.Get(w.Lower); word.kind {
 	case monthWord:
 		return r.monthFirst(i, word.value)
 	case weekdayWord:

@@ -90,7 +90,7 @@ func (r *reader) borrowed(a item) item {
 			return a
 		}
 		b, ok := item{}, false
-		if m := starters[r.At(at).Lower]; m.kind == monthWord {
+		if m := starters.Get(r.At(at).Lower); m.kind == monthWord {
 			b, ok = r.monthFirst(at, m.value)
 		} else if r.At(at).Kind == numeral.Digits {
 			b, ok = r.dayFirst(at)

@@ -101,7 +101,7 @@ func (r *reader) then(i, way int) (item, bool) {
 	}
 	w := r.At(i + 1)
 	s := r.spoken.now()
-	if word := starters[w.Lower]; way != now && w.Upper {
+	if word := starters.Get(w.Lower); way != now && w.Upper {
 		switch {
 		case word.kind == monthWord && s.any.From != 0:
 			t := s.any.From.Time()
@@ -255,8 +255,8 @@ func (r *reader) share(i, nth, at int) (item, bool) {
 	case w.Lower == "day":
 	case w.Lower == "week":
 		days = 7
-	case starters[w.Lower].kind == weekdayWord && w.Upper:
-		weekday = starters[w.Lower].value
+	case starters.Get(w.Lower).kind == weekdayWord && w.Upper:
+		weekday = starters.Get(w.Lower).value
 	default:
 		return item{}, false
 	}
@@ -380,10 +380,10 @@ func (r *reader) monthless(i, day, next int) (item, bool) {
 	switch {
 	case r.Is(next, "of") && r.Is(at+1, "month") && (r.Is(at, "that") || r.Is(at, "the")):
 		it.next = at + 2
-	case r.Is(next, "of") && r.Is(at+1, "month") && starters[r.At(at).Lower].kind == deicticWord:
+	case r.Is(next, "of") && r.Is(at+1, "month") && starters.Get(r.At(at).Lower).kind == deicticWord:
 		it.next, month = at+2, claim.Period{}
 		if r.today != 0 {
-			month = shift(r.today, "month", clampDirection(starters[r.At(at).Lower].value))
+			month = shift(r.today, "month", clampDirection(starters.Get(r.At(at).Lower).value))
 		}
 	case r.At(i).Kind != numeral.Digits || !r.dates(i-2) || !r.unnamed(next):
 		return item{}, false

@@ -22,7 +22,7 @@ func (r *reader) ofYear(i int) (p claim.Period, next int, ok bool) {
 	if y, n, ok := r.yearAt(at); ok && !r.countsThings(n) {
 		return claim.Year(y), n, true
 	}
-	word := starters[r.At(at).Lower]
+	word := starters.Get(r.At(at).Lower)
 	switch {
 	case word.kind == fiscalWord && (at > i || r.At(at).Lower != "financial"):
 		it, ok := r.fiscal(at)
@@ -70,7 +70,7 @@ func (r *reader) partOfYear(first, next, nth, parts int, alone bool) (item, bool
 		it.next, it.Period = n, within(year, nth, parts)
 		return it, true
 	}
-	if at := r.skip(next, "of"); r.today == 0 && starters[r.At(at).Lower].kind == deicticWord && r.Is(at+1, "year") {
+	if at := r.skip(next, "of"); r.today == 0 && starters.Get(r.At(at).Lower).kind == deicticWord && r.Is(at+1, "year") {
 		it.next, it.unresolved = at+2, true
 		return it, true
 	}
@@ -314,7 +314,7 @@ func (r *reader) part(i, which int) (item, bool) {
 		if rng, isRange := r.years(at); isRange {
 			it = rng
 		}
-	} else if starters[r.At(at).Lower].kind != partWord {
+	} else if starters.Get(r.At(at).Lower).kind != partWord {
 		it, ok = r.item(at)
 	}
 	if !ok {

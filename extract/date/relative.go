@@ -56,7 +56,7 @@ func (r *reader) deictic(i, way int) (item, bool) {
 		return r.recent(i, at, way)
 	}
 	w := r.At(at)
-	word := starters[w.Lower]
+	word := starters.Get(w.Lower)
 	if way == span {
 		way = before
 		if _, ok := spanWord(w.Lower); ok && r.today != 0 && w.Lower[len(w.Lower)-1] != 's' {
@@ -318,7 +318,7 @@ func (r *reader) anchor(i int) (item, bool) {
 	}
 	var it item
 	ok := false
-	if m := starters[r.At(i).Lower]; m.kind == monthWord {
+	if m := starters.Get(r.At(i).Lower); m.kind == monthWord {
 		it, ok = r.monthFirst(i, m.value)
 	} else if r.At(i).Kind == numeral.Digits {
 		it, ok = r.dayFirst(i)

@@ -1,6 +1,10 @@
 package date
 
-import "strings"
+import (
+	"strings"
+
+	"crosscheck/words"
+)
 
 // kind is what a word that can begin a date is.
 type kind uint8
@@ -52,7 +56,7 @@ var weekdayNames = [...]string{"sunday sun", "monday mon", "tuesday tue tues", "
 
 // starters are the words that can begin a date, in lower case, an
 // abbreviation with and without its stop.
-var starters = buildStarters()
+var starters = words.NewMap(buildStarters())
 
 func buildStarters() map[string]starter {
 	m := map[string]starter{
@@ -82,7 +86,7 @@ func buildStarters() map[string]starter {
 	return m
 }
 
-func isMonth(lower string) bool { return starters[lower].kind == monthWord }
+func isMonth(lower string) bool { return starters.Get(lower).kind == monthWord }
 
 // fiscalStarts is the month in which a country's fiscal year begins, for those
 // where it is not January; ahead says that the year is named after the one in

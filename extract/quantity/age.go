@@ -5,6 +5,7 @@ import (
 
 	"crosscheck/claim"
 	"crosscheck/extract/quantity/numeral"
+	"crosscheck/words"
 )
 
 // age gives a bare number, or a range of two, the years that "aged" and "the
@@ -14,7 +15,7 @@ func (r *reader) age(a *amount) bool {
 		return false
 	}
 	k := a.first - a.lead - 1
-	for k >= r.floor && k > a.first-a.lead-4 && hedgeLike[r.At(k).Lower] && !r.Is(k, "of") {
+	for k >= r.floor && k > a.first-a.lead-4 && hedgeLike.Has(r.At(k).Lower) && !r.Is(k, "of") {
 		k--
 	}
 	of := r.Is(k, "of")
@@ -62,7 +63,7 @@ func (r *reader) feetAndInches(a *amount, at int) bool {
 	}
 	n, ok := r.Read(at + 1)
 	if !ok || n.Spelled || n.Ordinal || n.Value.IsNegative() || !n.Value.LessThan(decimal.New(12, 0)) || n.Scale > 0 {
-		if w := r.At(at + 1); extents[w.Lower] {
+		if w := r.At(at + 1); extents.Has(w.Lower) {
 			a.kind, a.unit, a.next = claim.Measure, "[ft_i]", at+1
 			return true
 		}
@@ -102,7 +103,7 @@ func (r *reader) bareInches(a *amount) {
 		return
 	}
 	after := r.At(n.Next)
-	if !hyphen && (r.Is(at, "one") || after.Kind != numeral.Mark && !extents[after.Lower] && !functionWords[after.Lower]) || after.Rune == '%' {
+	if !hyphen && (r.Is(at, "one") || after.Kind != numeral.Mark && !extents.Has(after.Lower) && !functionWords.Has(after.Lower)) || after.Rune == '%' {
 		return
 	}
 	a.inches(n)
@@ -110,7 +111,7 @@ func (r *reader) bareInches(a *amount) {
 }
 
 // extents are the words behind a length.
-var extents = setOf("tall high long wide deep x × by")
+var extents = words.NewSet("tall high long wide deep x × by")
 
 // sides gives the first sides of a room or a sheet the unit that stands after
 // the last: "100 by 60 metres", "8.5 x 11 inches".

@@ -3,10 +3,11 @@ package quantity
 import (
 	"crosscheck/claim"
 	"crosscheck/extract/quantity/numeral"
+	"crosscheck/words"
 )
 
 // changeVerbs say that the amount after them is a difference, and which way.
-var changeVerbs = words(+1, `rise rises rose risen rising increase increases increased increasing grow grows grew grown growing jump jumps jumped jumping
+var changeVerbs = directions(+1, `rise rises rose risen rising increase increases increased increasing grow grows grew grown growing jump jumps jumped jumping
 climb climbs climbed climbing gain gains gained gaining surge surges surged surging soar soars soared soaring advance advanced swell swelled
 expand expands expanded expanding raise raised raises raising up add added adds adding accelerate accelerated rebounded rallied`,
 	-1, `fall falls fell fallen falling drop drops dropped dropping decline declines declined declining decrease decreases decreased decreasing
@@ -14,20 +15,21 @@ down lose loses lost losing shed sheds slip slips slipped slipping slide slides 
 shrink shrinks shrank shrunk contract contracted contracting cut cuts cutting reduce reduces reduced reducing ease eased dip dipped slump slumped retreated lowered`)
 
 // changeNouns do so as nouns: "an increase of 5%", "a 5% rise".
-var changeNouns = words(+1, `increase rise growth gain jump surge hike increases gains rises climb expansion uptick`,
+var changeNouns = directions(+1, `increase rise growth gain jump surge hike increases gains rises climb expansion uptick`,
 	-1, `decrease fall drop decline cut reduction loss slump plunge decreases declines cuts reductions falls dip contraction shortfall`)
 
 // changeAdjectives follow the amount: "5% higher".
-var changeAdjectives = words(+1, `higher more up larger bigger taller longer faster greater`, -1, `lower less down fewer smaller shorter slower cheaper`)
+var changeAdjectives = directions(+1, `higher more up larger bigger taller longer faster greater`, -1, `lower less down fewer smaller shorter slower cheaper`)
 
-func words(args ...any) map[string]int {
+// directions maps the words of each list to the number before it.
+func directions(args ...any) *words.Map[int] {
 	m := map[string]int{}
 	for i := 0; i+1 < len(args); i += 2 {
 		for w := range setOf(args[i+1].(string)) {
 			m[w] = args[i].(int)
 		}
 	}
-	return m
+	return words.NewMap(m)
 }
 
 // change tells a difference from a level: "rose 4.5% to $12" has one of each.
@@ -40,15 +42,15 @@ func (r *reader) change(a *amount) int {
 	}
 	strong := a.kind == claim.Percent || a.kind == claim.Money || a.kind == claim.Measure
 	after := r.At(max(a.tail, a.next))
-	if dir := changeNouns[after.Lower]; dir != 0 && strong {
+	if dir := changeNouns.Get(after.Lower); dir != 0 && strong {
 		return dir
 	}
 	if w := r.At(a.next); w.Lower == "annual" || w.Lower == "yearly" {
-		if dir := changeNouns[r.At(a.next+1).Lower]; dir != 0 {
+		if dir := changeNouns.Get(r.At(a.next + 1).Lower); dir != 0 {
 			return dir
 		}
 	}
-	if dir := changeAdjectives[after.Lower]; dir != 0 && a.kind == claim.Percent && after.Lower != "more" {
+	if dir := changeAdjectives.Get(after.Lower); dir != 0 && a.kind == claim.Percent && after.Lower != "more" {
 		return dir
 	}
 	by := false
@@ -65,7 +67,7 @@ func (r *reader) change(a *amount) int {
 			by = true
 			continue
 		case "of":
-			dir := changeNouns[r.At(k-1).Lower]
+			dir := changeNouns.Get(r.At(k - 1).Lower)
 			return dir
 		case "to", "from", "at":
 			if w.Lower == "to" && r.Is(k-1, "up") || w.Lower == "at" && (r.Is(k+1, "least") || r.Is(k+1, "most")) {
@@ -77,15 +79,15 @@ func (r *reader) change(a *amount) int {
 				continue
 			}
 			// "made up one percent" is no change
-			if p := r.At(k - 1); p.Kind == numeral.Letters && !auxiliaries[p.Lower] {
+			if p := r.At(k - 1); p.Kind == numeral.Letters && !auxiliaries.Has(p.Lower) {
 				return 0
 			}
 		}
-		dir := changeVerbs[w.Lower]
+		dir := changeVerbs.Get(w.Lower)
 		if by && dir == 0 {
 			continue // "cut its key rate by"
 		}
-		if dir != 0 && (by || strong && !hard[w.Lower]) {
+		if dir != 0 && (by || strong && !hard.Has(w.Lower)) {
 			return dir
 		}
 		return 0
@@ -93,8 +95,8 @@ func (r *reader) change(a *amount) int {
 	return 0
 }
 
-var auxiliaries = setOf("is was are were be been being 's and percent year month week quarter day sharply slightly stood ended closed finished")
+var auxiliaries = words.NewSet("is was are were be been being 's and percent year month week quarter day sharply slightly stood ended closed finished")
 
 // hard are the verbs whose object is as often a thing as a difference: they
 // need a "by".
-var hard = setOf("add added adds adding lose loses lost losing raise raised raises raising gain gains gained contract contracted expand cut cuts cutting shed sheds reduce reduced")
+var hard = words.NewSet("add added adds adding lose loses lost losing raise raised raises raising gain gains gained contract contracted expand cut cuts cutting shed sheds reduce reduced")

@@ -90,11 +90,11 @@ func (r *reader) changeOfFactor(a *amount) int {
 	case strings.HasSuffix(verb, "ed"), strings.HasSuffix(verb, "ing"):
 		return 1
 	}
-	if dir := changeNouns[r.At(a.next).Lower]; dir != 0 {
+	if dir := changeNouns.Get(r.At(a.next).Lower); dir != 0 {
 		return dir
 	}
 	for k := a.first - a.lead - 1; k >= r.floor && k > a.first-a.lead-4; k-- {
-		if dir := changeVerbs[r.At(k).Lower]; dir != 0 {
+		if dir := changeVerbs.Get(r.At(k).Lower); dir != 0 {
 			return dir
 		}
 	}

@@ -3,6 +3,7 @@ package quantity
 import (
 	"crosscheck/claim"
 	"crosscheck/extract/quantity/numeral"
+	"crosscheck/words"
 )
 
 // hedge is what the words about a number leave open.
@@ -18,7 +19,7 @@ type hedge struct {
 }
 
 // hedgeWords are the hedges of one word.
-var hedgeWords = map[string]hedge{
+var hedgeWords = words.NewMap(map[string]hedge{
 	"over": {side: 1}, "above": {side: 1}, "exceeding": {side: 1}, "exceed": {side: 1}, "exceeds": {side: 1}, "exceeded": {side: 1},
 	"surpassing": {side: 1}, "surpassed": {side: 1}, "topping": {side: 1}, "minimum": {side: 1, closed: true}, "beyond": {side: 1},
 	"under": {side: -1}, "below": {side: -1}, "beneath": {side: -1}, "maximum": {side: -1, closed: true}, "max": {side: -1, closed: true},
@@ -28,7 +29,7 @@ var hedgeWords = map[string]hedge{
 	"exactly": {exact: true}, "precisely": {exact: true}, "equals": {exact: true}, "equalling": {exact: true}, "equaling": {exact: true},
 	"approx": {approximate: true}, "approx.": {approximate: true}, "some": {approximate: true}, "estimated": {approximate: true},
 	"circa": {approximate: true}, "ca": {approximate: true}, "ca.": {approximate: true}, "near": {approximate: true}, "perhaps": {approximate: true}, "maybe": {approximate: true},
-}
+})
 
 // hedgesOf are the words that hedge with an "of" after them.
 var hedgesOf = map[string]hedge{
@@ -101,7 +102,7 @@ func (r *reader) hedgeAt(i int, a *amount) (h hedge, next int) {
 }
 
 // negators turn a comparative around: "no more than 20" is 20 at the most.
-var negators = setOf("no not never nobody none")
+var negators = words.NewSet("no not never nobody none")
 
 func (r *reader) plainHedge(i int, a *amount) (h hedge, next int) {
 	w := r.At(i)
@@ -112,7 +113,7 @@ func (r *reader) plainHedge(i int, a *amount) (h hedge, next int) {
 	switch w.Lower {
 	case "than":
 		if s, ok := comparatives[before]; ok {
-			if negators[r.At(i-2).Lower] {
+			if negators.Has(r.At(i - 2).Lower) {
 				return hedge{side: -s, closed: true}, i - 3
 			}
 			h = hedge{side: s}
@@ -161,7 +162,7 @@ func (r *reader) plainHedge(i int, a *amount) (h hedge, next int) {
 		}
 		return hedge{}, i
 	}
-	if h, ok := hedgeWords[w.Lower]; ok && r.hedgeFits(i, a, h) {
+	if h := hedgeWords.Get(w.Lower); h != (hedge{}) && r.hedgeFits(i, a, h) {
 		return h, i - 1
 	}
 	return hedge{}, i

@@ -3,6 +3,7 @@ package quantity
 import (
 	"crosscheck/claim"
 	"crosscheck/extract/quantity/numeral"
+	"crosscheck/words"
 )
 
 // mayPrefix reports cheaply whether a word of letters can begin an amount of
@@ -151,7 +152,7 @@ func (r *reader) coin(a *amount, at int) bool {
 	nation, name := "", at
 	if _, ok := nations[w.Lower]; ok { // "Egyptian pounds", "New Zealand dollars"
 		nation, name = w.Lower, at+1
-	} else if twoWords[w.Lower] {
+	} else if twoWords.Has(w.Lower) {
 		if both := w.Lower + " " + r.At(at+1).Lower; nations[both] != nil {
 			nation, name = both, at+2
 		}
@@ -292,4 +293,4 @@ func (r *reader) smallCoin(a *amount) {
 var symbolic = map[rune]bool{'%': true, '$': true, '€': true, '£': true, '-': true, '–': true, '/': true, ':': true}
 
 // twoWords begin the countries of two words in nations.
-var twoWords = setOf("new hong sri south north saudi costa united burkina ivory")
+var twoWords = words.NewSet("new hong sri south north saudi costa united burkina ivory")

@@ -3,6 +3,7 @@ package quantity
 import (
 	"crosscheck/claim"
 	"crosscheck/extract/quantity/numeral"
+	"crosscheck/words"
 )
 
 // never passes over what looks like a number and is none, whatever stands
@@ -197,7 +198,7 @@ func (r *reader) version(i int) bool {
 }
 
 // labels are words before a number that names and does not count.
-var labels = setOf(`flight route highway interstate road exit resolution article section chapter unit channel page pages figure fig table phase version number no nos nr nrs
+var labels = words.NewSet(`flight route highway interstate road exit resolution article section chapter unit channel page pages figure fig table phase version number no nos nr nrs
 type model boeing airbus room gate platform district ward grade class category appendix annex paragraph para clause rule line step level volume vol episode season part
 apollo windows formula company squadron regiment brigade act amendment proposition protocol form psalm verse item lot case bill docket title box iphone playstation area hall block apartment apt suite ps xbox track pier berth terminal zone sector building camp checkpoint question point stage tier round week day game match group`)
 
@@ -294,20 +295,20 @@ func (r *reader) label(a *amount) bool {
 	if len(name) > 1 && name[len(name)-1] == '.' {
 		name = name[:len(name)-1]
 	}
-	if labels[name] && (noun == "" || p.Upper) {
+	if labels.Has(name) && (noun == "" || p.Upper) {
 		return true
 	}
 	if noun != "" || !p.Upper || len(name) < 2 || a.Spelled && !r.At(a.first).Upper {
 		return false
 	}
 	// a name, unless it begins the sentence or is a verb in a headline
-	if a.first-1 == 0 || functionWords[p.Lower] || harms[p.Lower] || changeVerbs[p.Lower] != 0 || hedgeLike[p.Lower] || fates[r.At(a.next).Lower] || hedgeWords[p.Lower] != (hedge{}) {
+	if a.first-1 == 0 || functionWords.Has(p.Lower) || harms.Has(p.Lower) || changeVerbs.Get(p.Lower) != 0 || hedgeLike.Has(p.Lower) || fates.Has(r.At(a.next).Lower) || hedgeWords.Get(p.Lower) != (hedge{}) {
 		return false
 	}
 	return a.Plain || a.Point && a.Place == -1 && a.Value.IsInteger()
 }
 
-var streets = setOf("street st avenue ave road rd boulevard blvd drive lane way square terrace court place parkway broadway crescent")
+var streets = words.NewSet("street st avenue ave road rd boulevard blvd drive lane way square terrace court place parkway broadway crescent")
 
 // address reports whether the number is a house's: "10 Downing Street".
 func (r *reader) address(a *amount) bool {
@@ -315,7 +316,7 @@ func (r *reader) address(a *amount) bool {
 		return false
 	}
 	for k := a.next; k < a.next+4 && r.At(k).Upper; k++ {
-		if k > a.next && streets[r.At(k).Lower] {
+		if k > a.next && streets.Has(r.At(k).Lower) {
 			return true
 		}
 	}
@@ -333,7 +334,7 @@ func (r *reader) yearLike(a *amount) bool {
 }
 
 // contests are the words about which two numbers are a score.
-var contests = setOf("won win wins beat beats beaten lost lose defeat defeated defeating draw drew drawn victory score scored vote voted votes lead led leads tied tie trail trailed trailing ruled ruling passed goalless series aggregate")
+var contests = words.NewSet("won win wins beat beats beaten lost lose defeat defeated defeating draw drew drawn victory score scored vote voted votes lead led leads tied tie trail trailed trailing ruled ruling passed goalless series aggregate")
 
 // score reports whether two numbers with a dash between are a score or a tally
 // of votes: the first is no smaller, or a word of contests stands near.
@@ -355,7 +356,7 @@ func (r *reader) score(a *amount) bool {
 
 func (r *reader) contest(first, next int) bool {
 	for k := max(r.floor, first-5); k < min(len(r.Words), next+4); k++ {
-		if contests[r.At(k).Lower] {
+		if contests.Has(r.At(k).Lower) {
 			return true
 		}
 	}
@@ -386,7 +387,7 @@ func (r *reader) stands(a *amount) bool {
 		return a.unit != "" && !r.IsMark(a.next, '-') || r.At(a.first-1).Lower == "over"
 	case a.Ratio && a.Spelled && a.unit == "" && first == "half":
 		w := r.At(a.next)
-		return a.next >= len(r.Words) || w.Kind == numeral.Mark && w.Rune != '-' || determiners[after] || functionWords[after] || a.side != 0
+		return a.next >= len(r.Words) || w.Kind == numeral.Mark && w.Rune != '-' || determiners.Has(after) || functionWords.Has(after) || a.side != 0
 	case a.Ratio && !a.Spelled && a.kind == claim.Count && a.Value.GreaterThan(whole.Shift(2)):
 		return false
 	}
@@ -400,7 +401,7 @@ func (r *reader) ranks(a *amount) bool {
 	if first.Lower == "second" {
 		switch r.At(a.first - 1).Lower {
 		case "a", "per", "each", "every", "split", "i", "we", "you", "they", "one", "/":
-			return r.Is(a.first-1, "a") && a.first > 0 && after.Kind == numeral.Letters && !functionWords[after.Lower] && after.Lower != "half"
+			return r.Is(a.first-1, "a") && a.first > 0 && after.Kind == numeral.Letters && !functionWords.Has(after.Lower) && after.Lower != "half"
 		}
 	}
 	if after.Upper && after.Space && after.Kind == numeral.Letters {

@@ -6,6 +6,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"crosscheck/extract/quantity/numeral"
+	"crosscheck/words"
 )
 
 // countNoun gives a bare number the noun that it counts: "34 Pakistani
@@ -13,25 +14,25 @@ import (
 func (r *reader) countNoun(a *amount) {
 	at := a.next
 	if a.Ratio {
-		if r.Is(at, "of") || determiners[r.At(at).Lower] { // a share of things is no number of them
+		if r.Is(at, "of") || determiners.Has(r.At(at).Lower) { // a share of things is no number of them
 			a.unit = "1"
 		}
 		return
 	}
 	if r.IsMark(at, '-') && !r.At(at).Space && !r.At(at+1).Space { // "12-member"
-		if w := r.At(at + 1); w.Kind == numeral.Letters && !w.Upper && !functionWords[w.Lower] {
+		if w := r.At(at + 1); w.Kind == numeral.Letters && !w.Upper && !functionWords.Has(w.Lower) {
 			a.unit, a.tail = lemma(w.Lower), at+2
 		}
 		return
 	}
 	if r.Is(at, "of") {
 		next := r.At(at + 1).Lower
-		if !a.Vague && !determiners[next] && !r.numberAt(at+1) && !r.Is(a.next-1, "dozen") && !r.Is(a.next-1, "couple") {
+		if !a.Vague && !determiners.Has(next) && !r.numberAt(at+1) && !r.Is(a.next-1, "dozen") && !r.Is(a.next-1, "couple") {
 			return
 		}
 		at++
 	}
-	for determiners[r.At(at).Lower] && at < a.next+4 {
+	for determiners.Has(r.At(at).Lower) && at < a.next+4 {
 		at++
 	}
 	if at > a.next && r.numberAt(at) { // "10 of the 12 members"
@@ -49,13 +50,13 @@ func (r *reader) countNoun(a *amount) {
 	}
 }
 
-var determiners = setOf("the its their his her our those these all whom which them")
+var determiners = words.NewSet("the its their his her our those these all whom which them")
 
 // fates are what befalls people and is counted without naming them.
-var fates = setOf("dead killed wounded injured missing hurt died dying drowned displaced hospitalised hospitalized arrested detained infected perished evacuated homeless unaccounted trapped")
+var fates = words.NewSet("dead killed wounded injured missing hurt died dying drowned displaced hospitalised hospitalized arrested detained infected perished evacuated homeless unaccounted trapped")
 
 // harms are the verbs whose object in numbers is people.
-var harms = setOf("killed killing kills kill injured injuring injures injure wounded wounding wounds leaving hospitalizing hospitalising displacing")
+var harms = words.NewSet("killed killing kills kill injured injuring injures injure wounded wounding wounds leaving hospitalizing hospitalising displacing")
 
 // people reports whether a number with no noun counts people: "34 dead", "34
 // were killed", "killing 34", "a death toll of 34".
@@ -63,7 +64,7 @@ func (r *reader) people(a *amount) bool {
 	at := a.next
 	for k := 0; k < 3; k++ {
 		switch w := r.At(at).Lower; {
-		case fates[w]:
+		case fates.Has(w):
 			return true
 		case w == "were", w == "was", w == "have", w == "had", w == "are", w == "been", w == "remain", w == "still", w == "others", w == "more", w == "reported", w == "left", w == "also":
 			at++
@@ -73,17 +74,17 @@ func (r *reader) people(a *amount) bool {
 	}
 	for k := a.first - 1; k >= r.floor && k > a.first-6; k-- {
 		w := r.At(k)
-		if harms[w.Lower] || w.Lower == "toll" {
+		if harms.Has(w.Lower) || w.Lower == "toll" {
 			return true
 		}
-		if w.Kind != numeral.Letters || !hedgeLike[w.Lower] {
+		if w.Kind != numeral.Letters || !hedgeLike.Has(w.Lower) {
 			return false
 		}
 	}
 	return false
 }
 
-var hedgeLike = setOf("at least more than about some around nearly almost over up to as many of to was is stood stands rose rises climbed fewer an estimated another")
+var hedgeLike = words.NewSet("at least more than about some around nearly almost over up to as many of to was is stood stands rose rises climbed fewer an estimated another")
 
 // nounAt reads the noun phrase at word i and returns its head's lemma and the
 // word after it. Tags decide where there are any; without them a plural does.
@@ -98,7 +99,7 @@ func (r *reader) nounAt(i int) (noun string, next int) {
 		if w.Kind == numeral.Letters && r.IsMark(k+1, '-') && !r.At(k+1).Space && r.At(k+1).Token == w.Token {
 			continue // the first half of "F-Series"
 		}
-		if w.Kind != numeral.Letters || functionWords[w.Lower] || w.IsNumber() && !r.inCompound(k) || r.inDate(k, k+1) {
+		if w.Kind != numeral.Letters || functionWords.Has(w.Lower) || w.IsNumber() && !r.inCompound(k) || r.inDate(k, k+1) {
 			break
 		}
 		part := r.part(w)
@@ -171,14 +172,14 @@ func (r *reader) part(w *numeral.Word) part {
 		return modifier
 	case "":
 		switch {
-		case functionWords[w.Lower]:
+		case functionWords.Has(w.Lower):
 			return other
 		case known || looksPlural(w.Lower):
 			return plural
 		}
 		return modifier
 	case "VBZ", "VB", "VBP", "VBD":
-		if (tag == "VBZ" || tag == "VBP") && looksPlural(w.Lower) && w.Token > 0 && r.sentence.Tokens[w.Token-1].Tag == "CD" && !functionWords[w.Lower] { // "34 strikes"
+		if (tag == "VBZ" || tag == "VBP") && looksPlural(w.Lower) && w.Token > 0 && r.sentence.Tokens[w.Token-1].Tag == "CD" && !functionWords.Has(w.Lower) { // "34 strikes"
 			return plural
 		}
 	}
@@ -198,7 +199,7 @@ func (r *reader) countsThings(i int) bool {
 }
 
 // functionWords end a noun phrase, and are never its head.
-var functionWords = setOf(`a an the this that these those and or but nor of in on at to from by with for as per since until during after before
+var functionWords = words.NewSet(`a an the this that these those and or but nor of in on at to from by with for as per since until during after before
 is was were are be been has have had does did do will would could should may might can must not who which whom whose what when where while if than then
 i you he she it we they them him us me his her its their our your my there here also so such just only even still yet now ago later earlier
 said says told according because including between among under over into out up down off about against through across amid without within plus versus vs

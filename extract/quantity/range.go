@@ -3,6 +3,7 @@ package quantity
 import (
 	"crosscheck/claim"
 	"crosscheck/extract/quantity/numeral"
+	"crosscheck/words"
 )
 
 // span is an amount, or a range of two.
@@ -130,10 +131,10 @@ func (r *reader) moves(a *amount) bool {
 		if w.Kind == numeral.Mark && w.Rune != ',' && w.Rune != '-' {
 			return false
 		}
-		if from && (changeVerbs[w.Lower] != 0 || changeNouns[w.Lower] != 0 || movers[w.Lower]) {
+		if from && (changeVerbs.Get(w.Lower) != 0 || changeNouns.Get(w.Lower) != 0 || movers[w.Lower]) {
 			return true
 		}
-		if !from && a.first-k <= 3 && (changeVerbs[w.Lower] != 0 && !hard[w.Lower] || movers[w.Lower]) {
+		if !from && a.first-k <= 3 && (changeVerbs.Get(w.Lower) != 0 && !hard.Has(w.Lower) || movers[w.Lower]) {
 			return true
 		}
 	}
@@ -284,7 +285,7 @@ func (r *reader) sharesIn(i int) bool {
 	}
 	noun, next := r.nounAt(n.Next)
 	_, _, isTime := timeOf(noun)
-	return noun != "" && !isTime && !occasions[noun] && r.part(&r.Words[next-1]) == plural && !r.contest(i, next)
+	return noun != "" && !isTime && !occasions.Has(noun) && r.part(&r.Words[next-1]) == plural && !r.contest(i, next)
 }
 
-var occasions = setOf("game match start attempt try race inning innings round season election vote meeting state country province city district case incident")
+var occasions = words.NewSet("game match start attempt try race inning innings round season election vote meeting state country province city district case incident")

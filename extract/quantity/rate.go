@@ -67,7 +67,7 @@ func (r *reader) rateAt(i int, a *amount) (per string, next int) {
 		if code, next, ok := r.simpleUnit(i + 1); ok && a.kind == claim.Money && w.Lower != "the" && len(after.Lower) > 2 {
 			return code, next
 		}
-		if w.Lower == "each" && a.kind == claim.Money && (after.Kind != numeral.Letters || functionWords[after.Lower]) {
+		if w.Lower == "each" && a.kind == claim.Money && (after.Kind != numeral.Letters || functionWords.Has(after.Lower)) {
 			return "unit", i + 1
 		}
 		return "", i
