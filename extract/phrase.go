@@ -148,6 +148,9 @@ func inNounPhrase(tag string) bool {
 // date says which, from "in 2016 exports rose", where it says when.
 func (l *line) datesNoun(m int) bool {
 	first, i := l.mentions[m].first, l.mentions[m].last
+	if i+1 < len(l.tokens) && l.tokens[i].Tag == "POS" && l.within[i] < 0 && inNounPhrase(l.tokens[i+1].Tag) {
+		return true // "in Sunday's vote"
+	}
 	if first > 0 && l.within[first-1] < 0 && (l.tokens[first-1].Tag == "IN" || l.tokens[first-1].Tag == "TO") {
 		return false
 	}

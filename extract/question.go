@@ -18,6 +18,10 @@ var measures = map[string]bool{
 	"exceeded": true, "hit": true, "remained": true, "come": true, "made": true, "topped": true, "valued": true, "estimated": true, "put": true,
 }
 
+// moves are those of them that are deeds where a date goes with them: "the storm
+// reached us on Monday".
+var moves = wordSet("reached come hit made put become")
+
 // light are verbs, by participle, that say nothing of a thing but that it is
 // there: "the list has 202 names".
 var light = wordSet("had got said put included contained featured listed shown seen read written heard printed quoted")
@@ -84,7 +88,7 @@ func (r *reader) clauseQuestion(l *line, m *mention, at place) (subjectName, att
 		switch {
 		case acted != "":
 			attribute = joinWords(acted, done)
-		case measures[v.done]:
+		case measures[v.done] && !moves[v.done]:
 			attribute, whoWords = whoWords, ""
 		default:
 			attribute, whoWords = joinWords(whoWords, done), ""

@@ -16,6 +16,9 @@ func (r *reader) values(l *line) {
 			continue
 		}
 		at := l.placeOf(l.of[m.first])
+		if m.Kind == claim.Date {
+			at = l.settled(m, at)
+		}
 		if i > 0 && asked != nil && l.restates(i) { // "126.9 billion yuan (US$18.8 billion)"
 			c := *asked
 			c.Value = m.Value
@@ -30,11 +33,17 @@ func (r *reader) values(l *line) {
 		rule := inClause
 		if at.verb < 0 {
 			rule = inFragment
-			c.Attribute = r.fragmentAttribute(l, m, at)
+			if c.Attribute = r.fragmentAttribute(l, m, at); m.Kind == claim.Date {
+				c.Attribute = staged(c.Attribute)
+			}
 			c.Subject = r.fragmentSubject(l, m)
 			c.Entities = r.fragmentEntities(l, c.Subject)
 		} else {
-			c.Subject, c.Attribute = r.clauseQuestion(l, m, at)
+			if m.Kind == claim.Date {
+				c.Subject, c.Attribute = r.stageQuestion(l, m, at)
+			} else {
+				c.Subject, c.Attribute = r.clauseQuestion(l, m, at)
+			}
 			if l.phrases[at.verb].verb.done == "been" && r.prompt.answers(l.sentence.Block) { // "Eighteen is the official number"
 				c.Attribute = joinWords(r.prompt.words, c.Attribute)
 			}
@@ -108,7 +117,7 @@ func (l *line) pointsOnly(i int, at place) bool {
 	case claim.Ordinal:
 		return true
 	case claim.Date:
-		return m.saying || at.verb < 0 && l.sentence.Role == document.Heading || l.identifies(i, at)
+		return m.saying && l.meanwhile(m) < 0 || at.verb < 0 && l.sentence.Role == document.Heading || l.identifies(i, at)
 	case claim.Duration:
 		if m.last < len(l.tokens) {
 			switch l.tokens[m.last].Lower {
