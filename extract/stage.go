@@ -218,7 +218,10 @@ func (l *line) meanwhile(m *mention) int {
 		return -1
 	}
 	switch l.tokens[t].Lower {
-	case "when":
+	case "when": // else what happened when the clause says so is as good
+		if m.verb >= 0 && l.phrases[m.verb].verb.done != "been" {
+			return -1
+		}
 	case "as":
 		if !m.saying {
 			return -1
