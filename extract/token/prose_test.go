@@ -16,13 +16,26 @@ func TestTagsEqualProse(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var sentences, words int
-	for _, line := range corpus(t) {
+	tagged := func(line string) []prose.Token {
 		doc, err := prose.NewDocument(line, prose.UsingModel(loaded.Model), prose.WithSegmentation(false), prose.WithExtraction(false))
 		if err != nil {
 			t.Fatal(err)
 		}
-		theirs := doc.Tokens()
+		return doc.Tokens()
+	}
+	// Of two tags with equal weights prose takes now the one, now the other: it
+	// adds them up in the order of a map.
+	undecided := func(line string, i int, ours string) bool {
+		for range 20 {
+			if tagged(line)[i].Tag == ours {
+				return true
+			}
+		}
+		return false
+	}
+	var sentences, words int
+	for _, line := range corpus(t) {
+		theirs := tagged(line)
 		if len(theirs) == 0 || taggedByOurRules(theirs) {
 			continue
 		}
@@ -39,7 +52,7 @@ func TestTagsEqualProse(t *testing.T) {
 				continue // prose shares one token among repeats: the last tag wins
 			}
 			words++
-			if ours[i].Tag != tok.Tag {
+			if ours[i].Tag != tok.Tag && !undecided(line, i, ours[i].Tag) {
 				t.Errorf("%q: %s, prose says %s, in %q", tok.Text, ours[i].Tag, tok.Tag, line)
 			}
 		}
