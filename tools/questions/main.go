@@ -73,6 +73,6 @@ func run(ctx context.Context, args []string, out, report io.Writer) error {
 	if err := taught.report(ctx, report, *misses); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(out, "# What each feature speaks for, in log odds: stage, feature, weight.\n# Learned; from the tools folder: go run ./questions DIR\n%s", taught.model)
+	_, err = fmt.Fprintf(out, "# What each feature speaks for, in log odds: stage, feature, weight.\n# Learned; docs/conflicts.md tells how\n%s", taught.model)
 	return err
 }
