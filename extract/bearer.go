@@ -43,11 +43,58 @@ func (l *line) bearers(d *deed) []bearer {
 func (l *line) bearerAt(p int) (bearer, bool) {
 	f := l.phrases[p]
 	m := l.within[f.last-1]
+	if m < 0 && f.last-f.first > 1 && kin[l.tokens[f.last-1].Lower] { // "the Ruiz family"
+		m = l.within[f.last-2]
+	}
 	if m < 0 || !l.mentions[m].Kind.IsName() {
 		return bearer{}, false
 	}
 	n := &l.mentions[m]
 	return bearer{value: n.Value, kind: n.Kind, rule: n.Rule, span: n.Span}, true
+}
+
+// kin are nouns that make several of one name.
+var kin = wordSet("family brothers sisters siblings heirs couple clan dynasty")
+
+// leading are nouns for what stands between a deed and who did it: "built under
+// the lead of Acme".
+var leading = wordSet("lead leadership direction command supervision management guidance chairmanship")
+
+// under is who a thing was done under, in place of by.
+func (l *line) under(v int) run {
+	p := l.behind(v, "under")
+	if p.empty() || p.last+1 >= len(l.phrases) || !leading[l.tokens[l.phrases[p.first].last-1].Lower] {
+		return run{}
+	}
+	if l.tokens[l.phrases[p.last].first].Lower != "of" || l.phrases[p.last+1].kind != nounPhrase {
+		return run{}
+	}
+	return run{p.last + 1, p.last + 2}
+}
+
+// whose is the part of a subject that "who" and "which" behind a comma are said
+// of: the name right before it, where it is of that kind, "three managers of
+// Acme, which owns the port".
+func (l *line) whose(s run, v int) run {
+	if s.empty() || s.last-s.first < 2 || s.last+1 >= v || l.phrases[s.last].kind != comma || l.phrases[s.last+1].kind != binder {
+		return s
+	}
+	b, ok := l.bearerAt(s.last - 1)
+	if !ok {
+		return s
+	}
+	switch l.tokens[l.phrases[s.last+1].first].Lower {
+	case "who":
+		ok = b.kind == claim.Person
+	case "which":
+		ok = b.kind == claim.Organization || b.kind == claim.Place
+	default:
+		ok = false
+	}
+	if ok {
+		return run{s.last - 1, s.last}
+	}
+	return s
 }
 
 // listEnd is the end of the list of noun phrases that begins at p. The subject
@@ -235,6 +282,10 @@ func (l *line) behind(v int, by string) run {
 		case preposition:
 			if l.tokens[p.first].Lower == by && l.phrases[i+1].kind == nounPhrase {
 				return run{i + 1, i + 2}
+			}
+		case comma: // "caught it, scientists say, from bats"
+			if i+3 < len(l.phrases) && l.phrases[i+1].kind == nounPhrase && l.phrases[i+2].kind == verbGroup && saidVerbs[l.phrases[i+2].verb.done] && l.phrases[i+3].kind == comma {
+				i += 3
 			}
 		}
 	}

@@ -258,8 +258,15 @@ func (l *line) ownSubject(v int) run {
 // hangsOn goes back from the noun phrase at i over those that it hangs on by
 // prepositions.
 func (l *line) hangsOn(i int) int {
-	for i >= 2 && l.phrases[i-1].kind == preposition && l.phrases[i-2].kind == nounPhrase && !l.opensClause(i-1) {
-		i -= 2
+	for i >= 2 && l.phrases[i-1].kind == preposition && !l.opensClause(i-1) {
+		switch {
+		case l.phrases[i-2].kind == nounPhrase:
+			i -= 2
+		case i >= 4 && l.phrases[i-2].kind == when && l.phrases[i-3].kind == preposition && l.phrases[i-4].kind == nounPhrase: // "the strike of 2019 over pay"
+			i -= 4
+		default:
+			return i
+		}
 	}
 	return i
 }

@@ -30,7 +30,7 @@ func (in incumbents) seat(o office, m *mention) {
 // incumbent is the person whom a noun phrase means by a role, "" for none:
 // "the", the role's words and nothing else.
 func (r *reader) incumbent(l *line, p phrase) string {
-	if len(r.incumbents) == 0 || p.last-p.first < 2 || p.last-p.first > 5 || l.tokens[p.first].Lower != "the" || !offices[l.tokens[p.last-1].Lower] {
+	if len(r.incumbents) == 0 || p.last-p.first < 2 || p.last-p.first > 5 || l.tokens[p.first].Lower != "the" || !isOffice(l.tokens[p.last-1].Lower) {
 		return ""
 	}
 	var words []string

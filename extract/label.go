@@ -1,10 +1,12 @@
 package extract
 
 import (
+	"cmp"
 	"strings"
 
 	"crosscheck/claim"
 	"crosscheck/document"
+	"crosscheck/extract/wording"
 )
 
 // A name can answer a label: "Owner: Ana Ruiz", "Who ran the site: Jon Berg",
@@ -16,7 +18,7 @@ type asked struct{ subject, attribute string }
 // labels makes a claim of the name that a label or a question is answered by.
 func (r *reader) labels(l *line) {
 	before := r.prompt.who
-	r.prompt = l.prompts(r.prompt)
+	r.prompt = r.prompts(l, r.prompt)
 	if l.asks() {
 		return
 	}
@@ -37,10 +39,13 @@ func (r *reader) labels(l *line) {
 			continue
 		}
 		m := l.nameWithin(i+1, i+2)
+		if m == nil && wording.Doer(l.words(0, i, nil)) != "" {
+			m = l.unlisted(i + 1)
+		}
 		if m == nil {
 			return
 		}
-		q := l.askedIn(0, i)
+		q := r.askedIn(l, 0, i)
 		if q.attribute == "" && l.closesAt(m.last) {
 			q = r.label(l, i)
 		}
@@ -78,7 +83,7 @@ func (l *line) closesAt(i int) bool {
 }
 
 // askedIn reads "Who ran the site": the deed, and what it was done to.
-func (l *line) askedIn(first, last int) asked {
+func (r *reader) askedIn(l *line, first, last int) asked {
 	for i := first; i < last && i < first+4; i++ {
 		if l.tokens[i].Lower != "who" || i+1 >= last {
 			continue
@@ -87,13 +92,15 @@ func (l *line) askedIn(first, last int) asked {
 		if l.phrases[v].kind != verbGroup || l.phrases[v].first != i+1 {
 			return asked{}
 		}
-		done := l.phrases[v].verb.done
-		what := l.objectOf(v)
-		if !doneBy[done] || what.empty() {
+		by, what := wording.DoneBy(l.phrases[v].verb.done).By, l.objectOf(v)
+		if by == "" || what.empty() {
 			return asked{}
 		}
+		if l.isPronoun(what) {
+			return asked{cmp.Or(r.thing, r.topic.subject(l.sentence.Block)), by}
+		}
 		thing, _ := l.called(what)
-		return asked{thing, done + " by"}
+		return asked{thing, by}
 	}
 	return asked{}
 }
@@ -114,9 +121,7 @@ func (r *reader) label(l *line, colon int) asked {
 		}
 	}
 	words := l.words(0, colon, nil)
-	if by := deedOf[words]; by != "" {
-		words = by
-	}
+	words = cmp.Or(wording.Doer(words), words)
 	if words == "" {
 		return asked{}
 	}
@@ -129,17 +134,18 @@ func (r *reader) cellLabel(l *line) {
 	if l.sentence.Cell == 0 || len(row) == 0 || row[0] == l || len(row[0].mentions) > 0 {
 		return
 	}
+	words := row[0].words(0, len(row[0].tokens), nil)
 	m := l.nameWithin(0, 1)
+	if m == nil && wording.Doer(words) != "" {
+		m = l.unlisted(0)
+	}
 	if m == nil || !l.closesAt(m.last) {
 		return
 	}
-	words := row[0].words(0, len(row[0].tokens), nil)
 	if words == "" || len(row[0].tokens) > 5 {
 		return
 	}
-	if by := deedOf[words]; by != "" {
-		words = by
-	}
+	words = cmp.Or(wording.Doer(words), words)
 	q := asked{r.topic.subject(l.sentence.Block), words}
 	var scope []string
 	if h := r.head(l); h != nil && len(row) > 2 {

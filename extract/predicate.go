@@ -36,7 +36,7 @@ var judged = wordSet("convicted acquitted accused cleared suspected absolved")
 // happen. made tells that another rule has read it already.
 func (r *reader) predicate(l *line, d *deed, made bool) bool {
 	v := l.phrases[d.v].verb
-	if v.possible || d.done == "" {
+	if v.possible || d.done == "" || d.done == "done" && d.what.empty() { // "It does not."
 		return false
 	}
 	if v.done == "been" {

@@ -12,14 +12,14 @@ type prompt struct {
 }
 
 // prompts is what the line leaves for the next one; before is what it was left.
-func (l *line) prompts(before prompt) prompt {
+func (r *reader) prompts(l *line, before prompt) prompt {
 	const short = 4 // tokens of a heading that runs into its paragraph
 	n := len(l.tokens)
 	switch {
 	case l.sentence.Cell >= 0:
 		return prompt{}
 	case l.asks():
-		p := prompt{who: l.askedIn(0, n), block: l.sentence.Block}
+		p := prompt{who: r.askedIn(l, 0, n), block: l.sentence.Block}
 		if !l.asksWho() { // to which a number is no answer
 			p.words = l.asked()
 		}

@@ -5,22 +5,8 @@ import (
 	"slices"
 
 	"crosscheck/claim"
+	"crosscheck/extract/wording"
 )
-
-// doneBy are verbs, by participle, of which one doer is asked: who signed it,
-// who won it. The claim is about the thing: "treaty", "signed by", the signer.
-var doneBy = wordSet(`signed ratified vetoed inked drafted won lost led headed chaired run managed operated commanded captained piloted flown
-	founded established bought acquired owned built designed written directed produced composed painted sculpted discovered invented killed hosted
-	appointed elected defeated beaten succeeded replaced convicted acquitted pardoned sentenced commissioned launched announced unveiled
-	opened inaugurated required imposed adopted approved blocked poisoned betrayed created introduced patented banned`)
-
-// jointly are those that several states do to one thing, each for itself: that
-// one signed a treaty says nothing against another's having signed it.
-var jointly = wordSet("signed ratified inked owned approved adopted")
-
-// loosely are those that people do to things without number; only of a thing
-// that the reader is taken to know is it asked who did them.
-var loosely = wordSet("led headed run managed operated opened launched killed lost produced directed approved blocked required held hosted flown introduced banned")
 
 // deed is a verb group with who did it and to what.
 type deed struct {
@@ -28,6 +14,7 @@ type deed struct {
 	done string
 	who  run // the doer: a subject, or what "by" brings
 	what run // what it is done to: an object, or a passive's subject
+	from run // who sold what d.who has bought
 	// thing is what it is done to where that is not said here but before.
 	thing   string
 	passive bool
@@ -47,8 +34,14 @@ func (r *reader) relations(l *line) {
 		}
 		d := r.deedAt(l, v)
 		made := !asks && r.causes(l, &d)
-		if doneBy[d.done] && (p.verb.particle == "" || d.done != p.verb.done) && !asks {
-			made = r.byWhom(l, &d) || made
+		rel := l.relationOf(&d)
+		if rel.By != "" && !asks {
+			made = r.byWhom(l, &d, rel) || made
+			if !d.from.empty() { // who sold it is told with who bought it
+				d.who, d.from = d.from, d.who
+				r.byWhom(l, &d, wording.DoneBy("sold"))
+				d.who, d.from = d.from, d.who
+			}
 		}
 		if by, ok := doneAt[d.done]; ok && !asks {
 			made = r.atPlace(l, &d, by) || made
@@ -57,10 +50,19 @@ func (r *reader) relations(l *line) {
 		if left > 0 && !asks && r.predicate(l, &d, made) {
 			left--
 		}
-		if thing, _ := r.meant(l, d.what); doneBy[d.done] && thing != "" {
+		if thing, _ := r.meant(l, d.what); rel.By != "" && thing != "" {
 			r.deeds[d.done], r.deed = thing, d.done
 		}
 	}
+}
+
+// relationOf is what the verb of d says of who did it: "taken over" is another
+// verb than "taken".
+func (l *line) relationOf(d *deed) wording.Relation {
+	if v := l.phrases[d.v].verb; v.particle != "" && d.done == v.done {
+		return wording.DoneBy(d.done + "-" + v.particle)
+	}
+	return wording.DoneBy(d.done)
 }
 
 // asks reports whether a line is a question, which claims nothing.
@@ -95,6 +97,11 @@ func (r *reader) deedAt(l *line, v int) deed {
 	}
 	if d.passive {
 		d.what, d.who = d.who, l.behind(v, "by")
+		if d.who.empty() {
+			d.who = l.under(v)
+		}
+	} else if d.who.last <= v {
+		d.who = l.whose(d.who, v)
 	}
 	for _, part := range []run{d.who, d.what} {
 		if !part.empty() && l.denies(part) {
@@ -152,6 +159,9 @@ func (r *reader) turn(l *line, d *deed) {
 		if d.done == "gone" {
 			d.what = d.who
 		}
+		if d.done == "sold" {
+			d.from = d.who
+		}
 		d.done, d.who, d.passive = "bought", to, false
 	case "replaced":
 		if with := l.behind(d.v, "with"); !d.passive && !with.empty() && l.namesBearer(with) {
@@ -187,23 +197,39 @@ func (l *line) tellsPrice(v int) bool {
 	return slices.ContainsFunc(l.mentions, func(m mention) bool { return m.Kind == claim.Money && m.first >= first && m.last <= last })
 }
 
+// share is what a part that is only counted is a part of: who sells "its 38
+// percent" sells a stake.
+func (l *line) share(p run) string {
+	if p.empty() {
+		return ""
+	}
+	if m := l.within[l.phrases[p.first].last-1]; m >= 0 && l.mentions[m].Kind == claim.Percent {
+		return "stake"
+	}
+	return ""
+}
+
 // byWhom reads "Bayer bought Monsanto", "Monsanto was bought by Bayer", and all
 // the doers that are named side by side.
-func (r *reader) byWhom(l *line, d *deed) bool {
+func (r *reader) byWhom(l *line, d *deed, rel wording.Relation) bool {
 	thing, names := r.meant(l, d.what)
 	if thing == "" {
-		thing = d.thing
+		thing = cmp.Or(d.thing, l.share(d.what))
 	}
-	if thing == "" || d.who.empty() || loosely[d.done] && !d.what.empty() && !l.definite(d.what) {
+	if thing == "" || d.who.empty() || rel.Loose && !d.what.empty() && !l.definite(d.what) {
 		return false
 	}
 	made := false
 	for _, b := range l.bearers(d) {
 		name := b.value.Entity.Name
-		if b.kind == claim.Group || b.kind == claim.Other || thing == name || b.kind == claim.Place && jointly[d.done] && !d.negated {
+		if b.kind == claim.Group || b.kind == claim.Other || thing == name || b.kind == claim.Place && rel.Joint && !d.negated {
 			continue
 		}
-		c := claim.Claim{Kind: claim.KindEntity, Subject: thing, Attribute: d.done + " by", Value: b.value, Scope: b.side,
+		by := rel.By
+		if rel.Body != "" && b.kind == claim.Organization {
+			by = rel.Body
+		}
+		c := claim.Claim{Kind: claim.KindEntity, Subject: thing, Attribute: by, Value: b.value, Scope: b.side,
 			Entities: appendNew(slices.Clone(names), name), Time: l.timeOf(d.v), Polarity: polarity(d.negated)}
 		for _, n := range b.sideNames {
 			c.Entities = appendNew(c.Entities, n)

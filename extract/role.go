@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"crosscheck/claim"
+	"crosscheck/document"
+	"crosscheck/extract/wording"
 )
 
 // offices are nouns that name an office one person holds at a time, or a role
@@ -14,20 +16,30 @@ var offices = wordSet(`president minister premier chancellor governor mayor sena
 	chairperson director chief head leader spokesman spokeswoman spokesperson commissioner commander general admiral colonel captain marshal judge justice
 	prosecutor adviser advisor envoy king queen prince emperor pope bishop archbishop coach manager founder owner ceo executive officer treasurer
 	speaker inspector superintendent principal dean rector editor curator architect conductor pilot author winner champion
-	operator charterer insurer publisher producer maker builder buyer seller bidder creator inventor designer sponsor organiser organizer
-	auctioneer successor predecessor coroner referee goalkeeper skipper navigator choreographer composer librettist`)
+	producer bidder goalkeeper navigator librettist`)
 
-// deedOf gives the nouns that name the doer of a deed, and the deed: the owner
-// is whom it is owned by. Organizations can be doers too.
-var deedOf = map[string]string{
-	"owner": "owned by", "founder": "founded by", "operator": "operated by", "winner": "won by", "author": "written by", "architect": "designed by",
-	"designer": "designed by", "builder": "built by", "buyer": "bought by", "inventor": "invented by", "composer": "composed by",
-	"charterer": "chartered by", "insurer": "insured by", "publisher": "published by", "maker": "made by", "creator": "created by",
-	"seller": "sold by", "sponsor": "sponsored by", "organiser": "organised by", "organizer": "organised by",
+// ofBody are the relations of offices that a body or a place has: who is named
+// with one holds it, while an owner or a builder did something to a thing.
+var ofBody = map[string]bool{"led by": true, "chaired by": true, "commanded by": true, "piloted by": true, "trained by": true, "judged by": true,
+	"prosecuted by": true, "refereed by": true, "succeeded by": true, "preceded by": true, "examined by": true, "investigated by": true}
+
+// deedOf is what the doer that a noun names has done to a thing: the owner is
+// whom it is owned by. Organizations can be doers too.
+func deedOf(noun string) string {
+	if by := wording.Doer(noun); !ofBody[by] {
+		return by
+	}
+	return ""
 }
 
-// ofBodies are offices that companies and bodies have.
-var ofBodies = wordSet("executive ceo chairman chairwoman chair chairperson")
+func isOffice(noun string) bool { return offices[noun] || wording.Doer(noun) != "" }
+
+// ofBodies are offices that companies and bodies have; ofEvents are those of
+// which a report has one, whose name alone says whose it is.
+var (
+	ofBodies = wordSet("executive ceo chairman chairwoman chair chairperson director")
+	ofEvents = wordSet("judge magistrate coroner referee umpire director skipper")
+)
 
 // pastOrTemporary are words before an office that say it is not, or not fully, held.
 var pastOrTemporary = wordSet("former ex ex- acting interim then late deputy incoming outgoing designate vice assistant co")
@@ -52,35 +64,68 @@ type office struct {
 func (r *reader) roles(l *line) {
 	for i := range l.mentions {
 		m := &l.mentions[i]
-		if m.Kind != claim.Person && m.Kind != claim.Organization {
+		readers := [...]func(*line, *mention) office{r.officeApposed, r.officeStated, r.officeBefore, r.officeAfter}
+		ways := readers[:]
+		switch m.Kind {
+		case claim.Person, claim.Organization:
+		case claim.Place: // a state owns, and a firm can be taken for a place
+			ways = readers[:2]
+		default:
 			continue
 		}
-		for _, read := range [...]func(*line, *mention) office{r.officeBefore, r.officeAfter, r.officeApposed, r.officeStated} {
+		for _, read := range ways {
 			if o := read(l, m); r.holds(l, m, o) {
+				break
+			}
+		}
+	}
+	if l.sentence.Role == document.Heading || !l.hasDoer() {
+		return
+	}
+	for p := range l.phrases {
+		if l.phrases[p].kind != nounPhrase {
+			continue
+		}
+		m := l.unlistedAt(p)
+		if m == nil {
+			continue
+		}
+		for _, read := range [...]func(*line, *mention) office{r.officeAfter, r.officeApposed, r.officeStated} {
+			if o := read(l, m); deedOf(o.held) != "" && r.holds(l, m, o) {
 				break
 			}
 		}
 	}
 }
 
+// hasDoer reports whether a word of the line names the doer of a deed.
+func (l *line) hasDoer() bool {
+	for i := range l.tokens {
+		if t := &l.tokens[i]; t.Tag == "NN" && l.within[i] < 0 && deedOf(t.Lower) != "" {
+			return true
+		}
+	}
+	return false
+}
+
 // holds makes the claim that m holds the office, where it is known whose it is.
 func (r *reader) holds(l *line, m *mention, o office) bool {
 	r.incumbents.seat(o, m)
-	deed := deedOf[o.held]
-	if o.name == "" || m.Kind == claim.Organization && deed == "" || o.of == m.Value.Entity.Name {
+	deed := deedOf(o.held)
+	if o.name == "" || m.Kind != claim.Person && deed == "" || o.of == m.Value.Entity.Name {
 		return false
 	}
 	if o.of == "" {
-		if o.of = r.bodyOf(m, o.held, deed); o.of == "" {
+		if o.of = r.bodyOf(l, m, o, deed); o.of == "" && (!ofEvents[o.held] || o.name != o.held) {
 			return false
 		}
 	}
-	name := o.name
-	if name == o.held && deed != "" {
-		name = deed
-	}
+	name := cmp.Or(wording.Doer(o.name), o.name)
 	c := claim.Claim{Kind: claim.KindEntity, Subject: o.of, Attribute: name, Value: m.Value, Scope: o.scope,
-		Entities: []string{o.of, m.Value.Entity.Name}, Polarity: claim.Affirmed}
+		Entities: []string{m.Value.Entity.Name}, Polarity: claim.Affirmed}
+	if o.of != "" {
+		c.Entities = []string{o.of, m.Value.Entity.Name}
+	}
 	r.add(l, m.Span, c, m.Rule+" "+holdsRole.ID(), -1, m.first)
 	return true
 }
@@ -88,22 +133,16 @@ func (r *reader) holds(l *line, m *mention, o office) bool {
 // bodyOf is whose an office is when the line does not say it: the thing that
 // was last spoken of for a doer, else the one organization that the document
 // is about.
-func (r *reader) bodyOf(m *mention, held, deed string) string {
+func (r *reader) bodyOf(l *line, m *mention, o office, deed string) string {
 	if deed != "" {
-		return r.thing
-	}
-	if !ofBodies[held] {
-		return ""
+		return cmp.Or(r.thing, r.topic.subject(l.sentence.Block))
 	}
 	body := ""
-	for _, n := range r.topic.bodies {
-		if n == m.Value.Entity.Name {
-			continue
-		}
-		if body != "" {
-			return ""
-		}
-		body = n
+	if ofBodies[o.held] {
+		body = r.topic.body(m.Value.Entity.Name)
+	}
+	if body == "" && ofEvents[o.held] && o.name == o.held {
+		body = r.topic.subject(l.sentence.Block)
 	}
 	return body
 }
@@ -270,7 +309,7 @@ func (r *reader) office(l *line, first, last int) office {
 		case over, t.Tag == "DT", t.Tag == "POS":
 		case t.Tag == "IN": // "of Israel", "for political affairs"
 			over = t.Lower == "of"
-			if over && i+1 < last && l.within[i+1] < 0 && strings.HasPrefix(l.tokens[i+1].Tag, "NN") && deedOf[o.held] == "" {
+			if over && i+1 < last && l.within[i+1] < 0 && strings.HasPrefix(l.tokens[i+1].Tag, "NN") && deedOf(o.held) == "" {
 				over = false // "secretary of state"
 				words = append(words, "of")
 			} else if !over && o.held != "" {
@@ -278,7 +317,7 @@ func (r *reader) office(l *line, first, last int) office {
 			}
 		case strings.HasPrefix(t.Tag, "NN"), t.Tag == "JJ":
 			words = append(words, t.Lower)
-			if offices[t.Lower] {
+			if isOffice(t.Lower) {
 				o.held = t.Lower
 			}
 		}
@@ -287,10 +326,10 @@ func (r *reader) office(l *line, first, last int) office {
 		return office{}
 	}
 	if o.of == "" && own >= 0 {
-		if o.of = r.antecedent(l, own); deedOf[o.held] != "" {
+		if o.of = r.antecedent(l, own); deedOf(o.held) != "" {
 			o.of = cmp.Or(r.thing, o.of) // a ship is "she"
 		}
-	} else if group := deedOf[o.held] != "" && own < 0 && !over && o.of != ""; group && l.isGroup(first, last) {
+	} else if group := deedOf(o.held) != "" && own < 0 && !over && o.of != ""; group && l.isGroup(first, last) {
 		o.of = "" // "the Japanese owner" owns something else
 	}
 	if over && o.of == "" { // "the owner of the ship"

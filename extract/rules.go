@@ -22,10 +22,10 @@ var (
 	inTable = claim.Rule{Name: "claim/table", Version: 2,
 		Intent:  "A value in a table takes its attribute from its cell, its row's label or its column's head.",
 		Example: "| 2016 | $38B MOU signed |"}
-	holdsRole = claim.Rule{Name: "claim/role", Version: 2,
+	holdsRole = claim.Rule{Name: "claim/role", Version: 3,
 		Intent:  "Who is named with an office holds it, and who is named as owner, founder or winner did that: of whom or what stands beside it, or of what was last spoken of.",
 		Example: "Israeli Prime Minister Benjamin Netanyahu met Jon Berg, the chairman of Acme."}
-	inRelation = claim.Rule{Name: "claim/relation", Version: 3,
+	inRelation = claim.Rule{Name: "claim/relation", Version: 4,
 		Intent:  "Who did what to which thing, and where: signing, winning, buying, founding, leading, moving, striking.",
 		Example: "Bayer bought Monsanto."}
 	isCause = claim.Rule{Name: "claim/cause", Version: 2,
@@ -34,7 +34,7 @@ var (
 	isRanked = claim.Rule{Name: "claim/rank", Version: 1,
 		Intent:  "What only one can be, the largest, the first, the only one, is asked of its class and place; the name is the answer.",
 		Example: "Baikal is the deepest lake in Asia."}
-	underLabel = claim.Rule{Name: "claim/label", Version: 2,
+	underLabel = claim.Rule{Name: "claim/label", Version: 3,
 		Intent:  "A name behind a label, in a labelled row, or in answer to \"who\" in the line before, is what the label says.",
 		Example: "- Owner: Jon Berg"}
 	isSo = claim.Rule{Name: "claim/predicate", Version: 2,

@@ -84,6 +84,22 @@ func (t topic) subject(block int) string {
 	return ""
 }
 
+// body is the one organization that the document is about, beside that named
+// other; "" where there are none or several.
+func (t topic) body(other string) string {
+	body := ""
+	for _, n := range t.bodies {
+		if n == other {
+			continue
+		}
+		if body != "" {
+			return ""
+		}
+		body = n
+	}
+	return body
+}
+
 // attribute is what a fragment in the given block is about, where it does not
 // say so itself: the nearest heading in words, past those that only say what
 // part of a text this is.
