@@ -157,8 +157,12 @@ func (r *reader) dated(first, next, month, day, last int) (item, bool) {
 // the telling has gone on past its end.
 func (r *reader) nearest(it *item, in func(year int) claim.Period) {
 	const half = 183
-	if r.today == 0 {
-		last := r.spoken.any
+	if r.row.set && r.row.block == r.sentence.Block {
+		it.Period = in(r.row.year)
+		return
+	}
+	last := r.spoken.any
+	if r.today == 0 || r.recalls() {
 		if last.From == 0 {
 			it.unresolved = true
 			return
@@ -178,6 +182,15 @@ func (r *reader) nearest(it *item, in func(year int) claim.Period) {
 			best, it.Period = d, p
 		}
 	}
+}
+
+// recalls reports whether the text is telling of another time than its own: the
+// sentence before or this one gave a day or a month more than a year from today.
+func (r *reader) recalls() bool {
+	const month, year = 31, 366
+	last := r.spoken.any
+	return last.From != 0 && r.spoken.sentence-r.spoken.at <= 1 && last.To-last.From < month &&
+		distance(last, claim.Period{From: r.today, To: r.today}) > year
 }
 
 // distance is how many days lie between two periods.

@@ -31,6 +31,7 @@ type Finder struct {
 	text   string
 	today  claim.Day
 	spoken spoken
+	row    row
 	habit  habit
 	words  []numeral.Word
 }

@@ -11,15 +11,15 @@ type rule struct {
 // The rules, one for each way that a date is said. The version is part of the
 // ID; TestRules holds the two equal.
 var (
-	ruleDay = rule{claim.Rule{Name: "date/day", Version: 2,
+	ruleDay = rule{claim.Rule{Name: "date/day", Version: 3,
 		Intent:  "A day of the calendar, in words or numbers.",
-		Example: "They signed on 14 September 2016."}, "date/day@2"}
-	ruleMonth = rule{claim.Rule{Name: "date/month", Version: 2,
+		Example: "They signed on 14 September 2016."}, "date/day@3"}
+	ruleMonth = rule{claim.Rule{Name: "date/month", Version: 3,
 		Intent:  "A month, with its year or the nearest one.",
-		Example: "The embassy moved in May 2018."}, "date/month@2"}
-	ruleYear = rule{claim.Rule{Name: "date/year", Version: 2,
+		Example: "The embassy moved in May 2018."}, "date/month@3"}
+	ruleYear = rule{claim.Rule{Name: "date/year", Version: 3,
 		Intent:  "A year of four digits where the words about it show that it is one.",
-		Example: "The pact of 1979 still holds."}, "date/year@2"}
+		Example: "The pact of 1979 still holds."}, "date/year@3"}
 	ruleQuarter = rule{claim.Rule{Name: "date/quarter", Version: 2,
 		Intent:  "A quarter or a half of a year.",
 		Example: "Sales rose in the third quarter of 2022."}, "date/quarter@2"}

@@ -1,6 +1,8 @@
 package date
 
 import (
+	"strings"
+
 	"crosscheck/claim"
 	"crosscheck/extract/quantity/numeral"
 )
@@ -11,10 +13,78 @@ func (r *reader) year(i int) (item, bool) {
 		return it, true
 	}
 	y, next, ok := r.yearAt(i)
-	if !ok || !r.free(i) || !r.yearShows(i, next, y) {
+	if !ok || !r.free(i) {
+		return item{}, false
+	}
+	if it, ok := r.yearFirst(i, next, y); ok {
+		return it, true
+	}
+	if r.heads(i, next, y) {
+		r.row = row{block: r.sentence.Block, year: y, set: true}
+	} else if !r.yearShows(i, next, y) {
 		return item{}, false
 	}
 	return item{first: i, next: next, Period: claim.Year(y), rule: &ruleYear}, true
+}
+
+// yearFirst reads "2015 November 18" and "2015, Nov. 18".
+func (r *reader) yearFirst(i, next, y int) (item, bool) {
+	at := r.skip(next, "", ',')
+	m := starters.Get(r.At(at).Lower)
+	if m.kind != monthWord || !r.At(at).Upper {
+		return item{}, false
+	}
+	at++
+	if r.IsMark(at, '.') {
+		at++
+	}
+	d, after, ok := r.dayOfMonth(at)
+	if !ok || !validDay(y, m.value, d) {
+		return item{}, false
+	}
+	return item{first: i, next: after, Period: oneDay(y, m.value, d), rule: &ruleDay}, true
+}
+
+// row is a line of a chronology or a row of a table that a year heads: the dates
+// in it are of that year.
+type row struct {
+	block, year int
+	set         bool
+}
+
+// heads reports whether a year begins a line and is set apart from what the line
+// tells: "2014  Second accord signed", "2014: second accord", or fills the first
+// cell of a row.
+func (r *reader) heads(i, next, y int) bool {
+	if i != 0 || y < 1500 || y >= 2100 || r.sentence.Cell > 0 {
+		return false
+	}
+	if r.sentence.Cell == 0 {
+		return r.alone(i, next)
+	}
+	if next >= len(r.Words) {
+		return false
+	}
+	from, to := r.Words[next-1].End, r.Words[next].Start
+	switch gap := r.Text[from:min(to, from+8)]; {
+	case strings.HasPrefix(gap, "\t"), strings.HasPrefix(gap, "  "):
+		return r.beginsLine(r.Words[i].Start)
+	}
+	switch m := r.Words[next]; m.Rune {
+	case ':', '–', '—':
+		return true
+	case '-':
+		return m.Space && next+1 < len(r.Words) && r.Words[next+1].Space
+	}
+	return false
+}
+
+// beginsLine reports whether nothing stands before an offset in its line.
+func (r *reader) beginsLine(at int) bool {
+	for at > 0 && (r.Text[at-1] == ' ' || r.Text[at-1] == '\t') {
+		at--
+	}
+	return at == 0 || r.Text[at-1] == '\n'
 }
 
 // yearShows decides whether a number of four digits is a year.
@@ -45,6 +115,8 @@ func (r *reader) yearShows(i, next, y int) bool {
 		return y >= 1500 && y < 2100 && !counted
 	case "than", "about", "some", "nearly", "over", "only", "least", "approximately", "roughly", "almost":
 		return false
+	case ":": // "Founded: 1998"
+		return modern && !counted && beginnings[r.At(i-2).Lower]
 	case "(", "[":
 		return n.Rune == ')' || n.Rune == ',' || n.Rune == ';' || n.Rune == '-' || n.Rune == ']' || n.Rune == ':'
 	}
@@ -102,6 +174,9 @@ func (r *reader) toYear(i, y int) bool {
 	later, next, ok := r.yearAt(i + 1)
 	return ok && later > y && later < 2200 && !r.countsThings(next) && !measureWords[r.At(next).Lower]
 }
+
+// beginnings are words of a label that asks for a year.
+var beginnings = set(`born died founded established opened built completed launched created since year birth death opening founding construction inaugurated`)
 
 var measureWords = set(`people persons percent per dollars euros pounds miles km kilometers kilometres metres meters feet tons tonnes kg hours days weeks months years minutes barrels acres hectares degrees`)
 
