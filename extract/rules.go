@@ -42,10 +42,11 @@ var (
 		Example: "The government has not signed the treaty."}
 )
 
-// Rules is the contents page: every rule that reads a mention or makes a
-// claim, in the order in which they are applied.
+// Rules is the contents page: every rule that cuts sentences, reads a mention or
+// makes a claim, in the order in which they are applied.
 func Rules() []claim.Rule {
-	rules := append([]claim.Rule{}, date.Rules()...)
+	rules := append([]claim.Rule{}, sentence.Rules()...)
+	rules = append(rules, date.Rules()...)
 	rules = append(rules, quantity.Rules()...)
 	rules = append(rules, name.Rules()...)
 	return append(rules, inClause, inFragment, inTable, holdsRole, inRelation, isCause, isRanked, underLabel, isSo)
@@ -56,7 +57,6 @@ func Rules() []claim.Rule {
 // are then read again.
 func RulesVersion() string {
 	h := fnv.New64a()
-	fmt.Fprintf(h, "sentence@%d\n", sentence.Version)
 	for _, r := range Rules() {
 		fmt.Fprintf(h, "%s@%d\n", r.Name, r.Version)
 	}

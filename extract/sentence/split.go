@@ -16,10 +16,6 @@ import (
 	"crosscheck/extract/token"
 )
 
-// Version is raised when sentences are cut in another way: documents are then
-// read again.
-const Version = 3
-
 // Longest is the number of tokens at which a sentence is cut, whatever follows:
 // a run as long as that is a dump of data or noise, and no statement.
 const Longest = 2000
