@@ -24,8 +24,9 @@ type model struct {
 	number, noun perceptron.Tag
 }
 
-// open opens the table when the first token is tagged, which takes microseconds: it
-// is read where it lies. A table that does not open is a broken build.
+// open opens the table when the first token is tagged, which takes less than a
+// millisecond: most of it is read where it lies. A table that does not open is a
+// broken build.
 var open = sync.OnceValue(func() *model {
 	table, err := perceptron.Open(tagTable)
 	if err != nil {

@@ -1,9 +1,9 @@
 package perceptron
 
 import (
-	"cmp"
 	"encoding/binary"
 	"fmt"
+	"maps"
 	"math"
 	"math/bits"
 	"slices"
@@ -18,8 +18,9 @@ type Weights struct {
 }
 
 // Compile writes a trained model as a table for [Open]. The same weights give
-// the same bytes. It refuses weights that are not whole thousandths, and
-// features whose hashes the table could not tell apart.
+// the same bytes. It refuses weights that are not whole thousandths or so large
+// that sums of them would not fit, and features whose hashes the table could not
+// tell apart.
 func Compile(w Weights) ([]byte, error) {
 	tags := tagNames(w)
 	if len(tags) > maxTags {
@@ -29,21 +30,68 @@ func Compile(w Weights) ([]byte, error) {
 	for i, name := range tags {
 		number[name] = Tag(i)
 	}
-	runs := make(map[uint64][]uint32, len(w.Features)+len(w.Known))
-	for feature, weights := range w.Features {
-		run, err := pairsOf(weights, number)
-		if err != nil {
+	t := table{at: make(map[uint64]uint32, len(w.Features)+len(w.Known)), pairs: []uint32{0}} // pair 0 is never used: no run is 0, an empty slot
+	for _, feature := range slices.Sorted(maps.Keys(w.Features)) {
+		if err := t.put(feature, w.Features[feature], number); err != nil {
 			return nil, err
 		}
-		if len(run) > 0 {
-			runs[feature] = run
+	}
+	for _, word := range slices.Sorted(maps.Keys(w.Known)) {
+		t.at[Known.Of(Hash(word))] = uint32(len(t.pairs)<<countBits | 1)
+		t.pairs = append(t.pairs, place(number[w.Known[word]]))
+	}
+	return t.layOut(tags)
+}
+
+// manyTags is how many tags a feature speaks for at least that has a row.
+const manyTags = 10
+
+// table is one in the making.
+type table struct {
+	at    map[uint64]uint32 // by feature, as [Model.run] gives it
+	rows  []scores
+	pairs []uint32
+}
+
+// put gives a feature its weights, as a row or as pairs in the order of their
+// tags. A weight past 16 bits becomes several pairs, which add up to it.
+func (t *table) put(feature uint64, weights map[string]float64, number map[string]Tag) error {
+	var row scores
+	var run []uint32
+	tags := 0
+	for _, tag := range slices.Sorted(maps.Keys(weights)) {
+		weight := weights[tag]
+		thousandths := math.Round(weight * 1000)
+		if math.Abs(thousandths-weight*1000) > 1e-6 {
+			return fmt.Errorf("compile tagger: weight %v of %s is no whole number of thousandths", weight, tag)
+		}
+		if math.Abs(thousandths) > heaviest {
+			return fmt.Errorf("compile tagger: weight %v of %s is above %v", weight, tag, heaviest/1000.)
+		}
+		if thousandths != 0 {
+			tags++
+		}
+		at := place(number[tag])
+		row[at&15] += uint64(int64(thousandths)) << (at >> 4)
+		for rest := int(thousandths); rest != 0; {
+			part := min(max(rest, math.MinInt16), math.MaxInt16)
+			run = append(run, at|uint32(uint16(int16(part)))<<16)
+			rest -= part
 		}
 	}
-	for word, tag := range w.Known {
-		runs[Known.Of(Hash(word))] = []uint32{uint32(number[tag])}
+	switch {
+	case tags >= manyTags:
+		t.at[feature] = uint32(len(t.rows)<<countBits | inRow)
+		t.rows = append(t.rows, row)
+	case tags > 0:
+		t.at[feature] = uint32(len(t.pairs)<<countBits | len(run))
+		t.pairs = append(t.pairs, run...)
 	}
-	return layOut(runs, tags)
+	return nil
 }
+
+// place is where scores have a tag, as a pair says it.
+func place(t Tag) uint32 { return uint32(t)/lanes | uint32(t)%lanes*laneBits<<4 }
 
 func tagNames(w Weights) []string {
 	var names []string
@@ -59,41 +107,10 @@ func tagNames(w Weights) []string {
 	return slices.Compact(names)
 }
 
-// pairsOf packs the weights of one feature. A weight past 16 bits becomes
-// several pairs of the same tag, which add up to it.
-func pairsOf(weights map[string]float64, number map[string]Tag) ([]uint32, error) {
-	var run []uint32
-	for tag, weight := range weights {
-		thousandths := math.Round(weight * 1000)
-		if math.Abs(thousandths-weight*1000) > 1e-6 {
-			return nil, fmt.Errorf("compile tagger: weight %v of %s is no whole number of thousandths", weight, tag)
-		}
-		for rest := int(thousandths); rest != 0; {
-			part := min(max(rest, math.MinInt16), math.MaxInt16)
-			run = append(run, uint32(number[tag])|uint32(uint16(int16(part)))<<16)
-			rest -= part
-		}
-	}
-	if len(run) >= 1<<countBits {
-		return nil, fmt.Errorf("compile tagger: a feature has %d pairs, the table holds %d", len(run), countMask)
-	}
-	slices.SortFunc(run, func(a, b uint32) int { return cmp.Or(cmp.Compare(a&0xff, b&0xff), cmp.Compare(a, b)) })
-	return run, nil
-}
-
-func layOut(runs map[uint64][]uint32, tags []string) ([]byte, error) {
-	features := make([]uint64, 0, len(runs))
-	for feature := range runs {
-		features = append(features, feature)
-	}
-	slices.Sort(features)
-
-	size := bits.Len(uint(len(features) * 3 / 2)) // at most two thirds full
+func (t *table) layOut(tags []string) ([]byte, error) {
+	size := bits.Len(uint(len(t.at) * 3 / 2)) // at most two thirds full
 	slots := make([]uint64, 1<<size)
-	// Pair 0 is never used, so that no run is the number 0, an empty slot.
-	pairs := []uint32{0}
-	for _, feature := range features {
-		run := runs[feature]
+	for _, feature := range slices.Sorted(maps.Keys(t.at)) {
 		at := feature & (1<<size - 1)
 		for slots[at] != 0 {
 			if uint32(slots[at]) == uint32(feature>>32) {
@@ -101,24 +118,28 @@ func layOut(runs map[uint64][]uint32, tags []string) ([]byte, error) {
 			}
 			at = (at + 1) & (1<<size - 1)
 		}
-		slots[at] = feature>>32 | uint64(len(pairs)<<countBits|len(run))<<32
-		pairs = append(pairs, run...)
+		slots[at] = feature>>32 | uint64(t.at[feature])<<32
 	}
 
 	names := strings.Join(tags, " ")
-	table := append([]byte(nil), magic...)
-	for _, n := range []int{size, len(pairs), len(names)} {
-		table = binary.LittleEndian.AppendUint32(table, uint32(n))
+	out := append([]byte(nil), magic...)
+	for _, n := range []int{size, len(t.rows), len(t.pairs), len(names)} {
+		out = binary.LittleEndian.AppendUint32(out, uint32(n))
 	}
-	table = append(table, names...)
-	for len(table)%8 != 0 {
-		table = append(table, 0)
+	out = append(out, names...)
+	for len(out)%8 != 0 {
+		out = append(out, 0)
 	}
 	for _, slot := range slots {
-		table = binary.LittleEndian.AppendUint64(table, slot)
+		out = binary.LittleEndian.AppendUint64(out, slot)
 	}
-	for _, pair := range pairs {
-		table = binary.LittleEndian.AppendUint32(table, pair)
+	for _, row := range t.rows {
+		for _, word := range row {
+			out = binary.LittleEndian.AppendUint64(out, word)
+		}
 	}
-	return table, nil
+	for _, pair := range t.pairs {
+		out = binary.LittleEndian.AppendUint32(out, pair)
+	}
+	return out, nil
 }

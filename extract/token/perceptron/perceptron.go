@@ -3,9 +3,12 @@
 //
 // In come features of a word in its sentence, as 64-bit hashes; out comes the
 // tag with the highest sum of weights. The table is a string, read in place:
-// an open-addressed hash table of features, each with a run of (tag, weight)
-// pairs. Weights are whole thousandths, as the training rounded them, so that
-// sums are exact and a tag never depends on the order of addition.
+// an open-addressed hash table of features. One that speaks for few tags has a
+// run of pairs, each a tag and a weight; one that speaks for many, as the common
+// ones do, has a row with the weights of all tags, packed three to a word so that
+// fifteen additions add them up. Weights are whole thousandths, as the training
+// rounded them, so that sums are exact and a tag never depends on the order of
+// addition.
 package perceptron
 
 import (
@@ -19,19 +22,43 @@ import (
 //
 //	magic, 8 bytes
 //	bits uint32: the table has 1<<bits slots
+//	rows uint32: number of rows
 //	pairs uint32: number of (tag, weight) pairs
 //	names uint32: length of the tags' names, which are joined by spaces
 //	names, then zeros up to a multiple of 8
-//	slots, 8 bytes each: fingerprint uint32 (the hash's upper half), run uint32 (first pair << countBits | count; 0 is an empty slot)
-//	pairs, 4 bytes each: tag uint8, zero uint8, weight int16 in thousandths
+//	slots, 8 bytes each: fingerprint uint32 (the hash's upper half), run uint32 (first pair << countBits | count,
+//	or number of a row << countBits | inRow; 0 is an empty slot)
+//	rows, 8 bytes for each word of [scores]
+//	pairs, 4 bytes each: word of scores 4 bits, its lane's first bit 6 bits, zero 6 bits, weight int16 in thousandths
 const (
-	magic      = "xctags01"
-	headerSize = 20
+	magic      = "xctags02"
+	headerSize = 24
 	slotSize   = 8
 	pairSize   = 4
 	countBits  = 7
 	countMask  = 1<<countBits - 1
-	maxTags    = 64
+	inRow      = countMask // in place of a count
+)
+
+// scores are sums of weights, in thousandths, for every tag: tag t in lane t%3
+// of word t/3. A sum below zero borrows from the lane above it, as long as it is
+// one; zero, to which all of a word's features are added, stands in the middle of
+// what a lane holds, so that in the end none is.
+type scores [16]uint64
+
+const (
+	lanes    = 3
+	laneBits = 21
+	laneMask = 1<<laneBits - 1
+	maxTags  = lanes * len(scores{})
+	zero     = 1<<(laneBits-1) | 1<<(2*laneBits-1) | 1<<(3*laneBits-1)
+)
+
+// sums is how many weights are added up for one tag: the bias, those of the two
+// tags before, and the features. None may be above heaviest.
+const (
+	sums     = Features + 4
+	heaviest = 1 << (laneBits - 1) / sums
 )
 
 // Tag is the number of a tag in its model. The empty tag is none.
@@ -44,14 +71,13 @@ type Model struct {
 	hash  [maxTags]uint64
 	slots string
 	pairs string
+	rows  []scores
 	mask  uint64
+	given uint64 // the tags that the bias knows; no other is ever given
 	// begin holds, for each two tags before a word, what its scores begin with:
 	// the bias and the features of those tags. It is worked out when first asked for.
 	begin [maxTags * maxTags]atomic.Pointer[scores]
 }
-
-// scores is a sum of weights, in thousandths, for every tag.
-type scores [maxTags]int32
 
 // Features is how many features speak for a word's tag besides the bias and
 // those of the two tags before alone.
@@ -63,16 +89,24 @@ func Open(table string) (*Model, error) {
 	if len(table) < headerSize || table[:len(magic)] != magic {
 		return nil, errors.New("tagger table: not one, or of another version; make it again with tools/taggermodel")
 	}
-	bits, pairs, names := word32(table, 8), word32(table, 12), word32(table, 16)
+	bits, rows, pairs, names := word32(table, 8), word32(table, 12), word32(table, 16), word32(table, 20)
 	body := (headerSize + int(names) + 7) &^ 7
-	if bits > 30 || len(table) != body+slotSize<<bits+pairSize*int(pairs) {
+	if bits > 30 || len(table) != body+slotSize<<bits+8*len(scores{})*int(rows)+pairSize*int(pairs) {
 		return nil, errors.New("tagger table: its parts do not add up; make it again with tools/taggermodel")
 	}
 	m := &Model{
 		names: strings.Split(table[headerSize:headerSize+int(names)], " "),
 		slots: table[body : body+slotSize<<bits],
-		pairs: table[body+slotSize<<bits:],
+		pairs: table[len(table)-pairSize*int(pairs):],
+		rows:  make([]scores, rows),
 		mask:  1<<bits - 1,
+	}
+	at := body + slotSize<<bits
+	for i := range m.rows { // they are many times faster to add from here
+		for j := range m.rows[i] {
+			m.rows[i][j] = word64(table, at)
+			at += 8
+		}
 	}
 	if len(m.names)+2 > maxTags {
 		return nil, errors.New("tagger table: too many tags; make it again with tools/taggermodel")
@@ -81,6 +115,9 @@ func Open(table string) (*Model, error) {
 		m.hash[i] = Hash(name)
 	}
 	m.hash[m.Start()], m.hash[m.Start2()] = Hash("-START-"), Hash("-START2-")
+	for tag := range m.weights(Bias.Of(0)) {
+		m.given |= 1 << tag
+	}
 	return m, nil
 }
 
@@ -109,8 +146,7 @@ func (m *Model) Known(word uint64) (Tag, bool) {
 	if run == 0 {
 		return 0, false
 	}
-	tag, _ := pairAt(m.pairs[int(run>>countBits)*pairSize:])
-	return tag, true
+	return tagOf(word32(m.pairs, int(run>>countBits)*pairSize)), true
 }
 
 // Predict gives the tag that the features speak for most, after the tags before
@@ -126,46 +162,54 @@ func (m *Model) Predict(before, before2 Tag, features *[Features]uint64) Tag {
 	for _, run := range runs {
 		m.add(&sum, run)
 	}
-	best, most := 0, sum[0]
-	for i, score := range sum[:len(m.names)] {
-		if score > most {
-			best, most = i, score
+	best, most := 0, -1
+	for i, word := range &sum {
+		for tag := lanes * i; tag < lanes*(i+1); tag++ {
+			if score := int(word & laneMask); score > most && m.given>>tag&1 != 0 {
+				best, most = tag, score
+			}
+			word >>= laneBits
 		}
 	}
 	return Tag(best)
 }
 
-// add adds the weights of a run, two pairs to a load.
+// add adds the weights of a feature.
 func (m *Model) add(sum *scores, run uint32) {
-	first := int(run>>countBits) * pairSize
-	pairs := m.pairs[first : first+int(run&countMask)*pairSize]
+	first, count := int(run>>countBits), int(run&countMask)
+	if count == inRow {
+		row := &m.rows[first]
+		for i := range sum {
+			sum[i] += row[i]
+		}
+		return
+	}
+	pairs := m.pairs[first*pairSize : (first+count)*pairSize]
 	for ; len(pairs) >= 2*pairSize; pairs = pairs[2*pairSize:] {
 		two := word64(pairs, 0)
-		sum[two&(maxTags-1)] += int32(two) >> 16
-		sum[two>>32&(maxTags-1)] += int32(two>>32) >> 16
+		sum.addPair(uint32(two))
+		sum.addPair(uint32(two >> 32))
 	}
 	if len(pairs) >= pairSize {
-		tag, weight := pairAt(pairs)
-		sum[tag&(maxTags-1)] += weight
+		sum.addPair(word32(pairs, 0))
 	}
+}
+
+func (s *scores) addPair(p uint32) {
+	s[p&15] += uint64(int64(int32(p)>>16)) << (p >> 4 & 63)
 }
 
 // beginning is what the scores of a word begin with after two tags.
 func (m *Model) beginning(before, before2 Tag) *scores {
-	at := &m.begin[int(before&(maxTags-1))*maxTags+int(before2&(maxTags-1))]
+	at := &m.begin[int(before)%maxTags*maxTags+int(before2)%maxTags]
 	if known := at.Load(); known != nil {
 		return known
 	}
 	sum := new(scores)
 	for i := range sum {
-		sum[i] = -1 << 30 // a tag that the bias does not know is never given
+		sum[i] = zero
 	}
-	bias := m.run(Bias.Of(0))
-	for i := range int(bias & countMask) {
-		tag, _ := pairAt(m.pairs[(int(bias>>countBits)+i)*pairSize:])
-		sum[tag&(maxTags-1)] = 0
-	}
-	m.add(sum, bias)
+	m.add(sum, m.run(Bias.Of(0)))
 	m.add(sum, m.run(TagBefore.Of(m.hash[before])))
 	m.add(sum, m.run(TagBefore2.Of(m.hash[before2])))
 	m.add(sum, m.run(TagsBefore.OfPair(m.hash[before], m.hash[before2])))
@@ -173,8 +217,24 @@ func (m *Model) beginning(before, before2 Tag) *scores {
 	return sum
 }
 
-// run finds the pairs of a feature, as the table has it: the number of the
-// first, and how many; 0 for a feature without any.
+// weights are the tags that a feature speaks for or against, with their weights.
+func (m *Model) weights(feature uint64) map[Tag]int32 {
+	of := map[Tag]int32{}
+	sum := scores{}
+	for i := range sum {
+		sum[i] = zero
+	}
+	m.add(&sum, m.run(feature))
+	for tag := range Tag(maxTags) {
+		if w := int32(sum[tag/lanes]>>(tag%lanes*laneBits)&laneMask) - 1<<(laneBits-1); w != 0 {
+			of[tag] = w
+		}
+	}
+	return of
+}
+
+// run finds the weights of a feature, as the table has it: the number of the
+// first pair, and how many, or a row's; 0 for a feature without any.
 func (m *Model) run(feature uint64) uint32 {
 	fingerprint := uint32(feature >> 32)
 	for slot := feature & m.mask; ; slot = (slot + 1) & m.mask {
@@ -186,11 +246,8 @@ func (m *Model) run(feature uint64) uint32 {
 	}
 }
 
-// pairAt reads the pair that s starts with.
-func pairAt(s string) (Tag, int32) {
-	p := word32(s, 0)
-	return Tag(p), int32(p) >> 16
-}
+// tagOf is the tag of a pair.
+func tagOf(pair uint32) Tag { return Tag(pair&15*lanes + pair>>4&63/laneBits) }
 
 // word32 and word64 read the table where it lies; the compiler makes each one load.
 func word32(s string, at int) uint32 {

@@ -9,7 +9,7 @@ func TestCompileAndOpen(t *testing.T) {
 			Bias.Of(0):                   {"NN": .1, "VB": .2},
 			word:                         {"NN": 40.5, "VB": -40.5}, // past 16 bits of thousandths
 			TagBefore.Of(Hash("DT")):     {"NN": 1},
-			Suffix.Of(Hash("all")):       {"VB": 80},
+			Suffix.Of(Hash("all")):       {"VB": 70},
 			WordAfter.Of(Hash("opened")): {"NN": .001},
 		},
 		Known: map[string]string{"the": "DT"},
@@ -36,7 +36,7 @@ func TestCompileAndOpen(t *testing.T) {
 		{m.Start(), [Features]uint64{}, "VB"},
 		{dt, [Features]uint64{}, "NN"},
 		{m.Start(), [Features]uint64{word}, "NN"},
-		{m.Start(), [Features]uint64{word, Suffix.Of(Hash("all"))}, "NN"}, // 40.6 against 39.7
+		{m.Start(), [Features]uint64{word, Suffix.Of(Hash("all"))}, "NN"}, // 40.6 against 29.7
 		{m.Start(), [Features]uint64{word, Suffix.Of(Hash("all")), Suffix.Of(Hash("all"))}, "VB"},
 	} {
 		if got := m.Name(m.Predict(c.before, m.Start2(), &c.features)); got != c.want {
@@ -50,7 +50,7 @@ func TestOpenRefuses(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, bad := range []string{"", "xctags01", string(table[:len(table)-1]), "xctags00" + string(table[8:])} {
+	for _, bad := range []string{"", "xctags02", string(table[:len(table)-1]), "xctags01" + string(table[8:])} {
 		if _, err := Open(bad); err == nil {
 			t.Errorf("a table of %d bytes was opened", len(bad))
 		}
