@@ -43,39 +43,53 @@ func sameCount(text string, run []line, separator byte) int {
 	return n
 }
 
-// aligned gives how many lines have columns that start where those of the first do.
+// aligned gives how many lines have columns that stand below those of the
+// first: they start where its columns do, or end where those of the line
+// before do, as figures of different lengths are set.
 func aligned(text string, run []line) int {
 	const longest = 400
 	if run[0].Len() > longest {
 		return 0
 	}
-	want := columnStarts(run[0], text)
+	want := columnsOf(run[0], text)
 	if len(want) == 0 {
 		return 0
 	}
-	n := 1
-	for n < len(run) && run[n].Len() <= longest && slices.Equal(columnStarts(run[n], text), want) {
+	before, n := want, 1
+	for n < len(run) && run[n].Len() <= longest {
+		columns := columnsOf(run[n], text)
+		if !slices.EqualFunc(columns, want, func(a, b column) bool { return a.first == b.first }) &&
+			!slices.EqualFunc(columns, before, func(a, b column) bool { return a.last == b.last }) {
+			break
+		}
+		before = columns
 		n++
 	}
 	return n
 }
 
-// columnStarts gives the columns at which text stands behind two or more spaces.
-func columnStarts(l line, text string) []int {
-	var starts []int
-	column, blanks := l.indent, 0
+// column is where a cell stands in a line set by blanks, in runes.
+type column struct{ first, last int }
+
+// columnsOf gives the cells that stand behind two or more spaces.
+func columnsOf(l line, text string) []column {
+	var found []column
+	at, blanks := l.indent, 0
 	for _, r := range l.Of(text) {
 		if r == ' ' {
 			blanks++
 		} else {
 			if blanks >= 2 {
-				starts = append(starts, column)
+				found = append(found, column{first: at})
+			}
+			if n := len(found); n > 0 {
+				found[n-1].last = at
 			}
 			blanks = 0
 		}
-		column++
+		at++
 	}
-	return starts
+	return found
 }
 
 // table adds the rows of a table. The first names the columns if a rule stands

@@ -63,6 +63,7 @@ func Read(ctx context.Context, d *document.Document, c Context) (*Reading, error
 	})
 	names := name.Find(d, prose)
 	habit := numeral.HabitOf(d.Text)
+	r.habit = habit
 	finder := date.NewFinder(d.Text, date.Context{Published: c.Published})
 	r.out.Mentions = make([]claim.Mention, 0, expected(names))
 	upTo := make([]int, len(prose)+1) // how many mentions there are before each sentence
@@ -158,6 +159,11 @@ type reader struct {
 	paper      string // what was last spoken of that one signs
 	// prompt is what the line before asks or announces.
 	prompt prompt
+	habit  numeral.Habit
+	// currency is that of the last sum of money; coins are those of sums by the
+	// name of the coin, once one is asked for.
+	currency string
+	coins    map[string]string
 }
 
 // longest is the number of tokens beyond which a run of text is a list or

@@ -15,7 +15,7 @@ import (
 // what the value itself counts ("60-day deadline"), the heading above.
 func (r *reader) fragmentAttribute(l *line, m *mention, at place) string {
 	what := l.thing(m, at)
-	if label := l.label(m); label != "" {
+	if label := r.labelWords(l, m); label != "" {
 		return joinWords(label, what)
 	}
 	if l.sentence.Cell >= 0 {
@@ -52,17 +52,30 @@ func (l *line) apposed(at place) string {
 	return ""
 }
 
-// label is what stands before the colon in front of a mention.
-func (l *line) label(m *mention) string {
+// labelWords is what stands before the colon in front of a mention, without a unit.
+func (r *reader) labelWords(l *line, m *mention) string {
+	i := l.colonBefore(m)
+	if i < 0 {
+		return ""
+	}
+	if _, unit := r.completed(m, l, l, i, false); unit < i {
+		i = unit
+	}
+	return l.words(0, i, l.isProper)
+}
+
+// colonBefore is the token of the colon that ends the label of a mention, or -1.
+func (l *line) colonBefore(m *mention) int {
+	const farthest = 10
 	for i := m.first - 1; i >= 0; i-- {
 		if l.tokens[i].Text == ":" {
-			if i > 8 {
-				return ""
+			if i > farthest {
+				return -1
 			}
-			return l.words(0, i, l.isProper)
+			return i
 		}
 	}
-	return ""
+	return -1
 }
 
 // fragmentSubject is the name that labels a table's row, the name in front of
@@ -112,7 +125,8 @@ func (r *reader) cellAttribute(l *line, m *mention, what string) string {
 	row := r.rows[l.sentence.Block]
 	label := ""
 	if len(row) > 0 && row[0] != l {
-		label = row[0].words(0, len(row[0].tokens), row[0].isProper)
+		_, end := r.completed(m, l, row[0], len(row[0].tokens), false)
+		label = row[0].words(0, end, row[0].isProper)
 	}
 	beside := l.words(0, len(l.tokens), l.isBracketed)
 	if beside != "" && (label == "" || m.first > 0) {
@@ -120,7 +134,8 @@ func (r *reader) cellAttribute(l *line, m *mention, what string) string {
 	}
 	head := ""
 	if h := r.head(l); h != nil {
-		head = h.words(0, len(h.tokens), nil)
+		_, end := r.completed(m, l, h, len(h.tokens), true)
+		head = h.words(0, end, nil)
 	}
 	if m.Kind == claim.Date && l.sentence.Cell == 0 {
 		for _, o := range row[min(1, len(row)):] {
@@ -168,25 +183,33 @@ func (r *reader) head(l *line) *line {
 	return nil
 }
 
-// completeCell adds what a table says around a cell: a date in the row's first
-// cell, or one that is the column's whole head, is the time of what the cell
-// tells; any other head narrows a value that has no time.
-func (r *reader) completeCell(l *line, c *claim.Claim) {
-	row := r.rows[l.sentence.Block]
-	if l.sentence.Cell == 0 || c.Kind != claim.KindNumber || c.Time != nil {
+// completeCell adds what a table says around a cell: a unit in the row's label
+// or the column's head; a date in the row's first cell, or one that is the
+// column's whole head, is the time of what the cell tells; any other head narrows
+// a value that has no time.
+func (r *reader) completeCell(l *line, m *mention, c *claim.Claim) {
+	row, head := r.rows[l.sentence.Block], r.head(l)
+	if l.sentence.Cell == 0 || c.Kind != claim.KindNumber {
 		return
 	}
-	if c.Time = row[0].date(); c.Time != nil {
+	said := 0 // tokens of the head that say no unit
+	if head != nil {
+		said = len(head.tokens)
+	}
+	unit := len(row[0].tokens)
+	if c.Value, unit = r.completed(m, l, row[0], unit, false); unit == len(row[0].tokens) {
+		c.Value, said = r.completed(m, l, head, said, true)
+	}
+	if c.Time != nil {
 		return
 	}
-	head := r.head(l)
-	if head == nil {
+	if c.Time = row[0].date(); c.Time != nil || head == nil {
 		return
 	}
-	words := head.words(0, len(head.tokens), nil)
+	words := head.words(0, said, nil)
 	if c.Time = head.date(); words != "" && words != c.Attribute && !parts[words] {
 		c.Time = nil
-		c.Scope = append(c.Scope, head.plain(0, len(head.tokens)))
+		c.Scope = append(c.Scope, head.plain(0, said))
 	}
 }
 

@@ -62,13 +62,15 @@ func (r *reader) clauseQuestion(l *line, m *mention, at place) (subjectName, att
 		attribute = joinWords(what, l.condition(at.phrase))
 	case at.role == subject && v.done == "been":
 		attribute = joinWords(what, l.predicate(at.verb))
-	case at.role == subject && what == "": // "218 lost their lives"
-		if o := l.objectOf(at.verb); !o.empty() && !v.passive && l.name(l.phrases[o.first].first, l.phrases[o.first].last) == nil {
+	case at.role == subject && what == "": // "218 ran the race"
+		if w := l.completion(at.verb); w != "" { // "218 lost their lives"
+			done = joinWords(done, w)
+		} else if o := l.objectOf(at.verb); !o.empty() && !v.passive && l.name(l.phrases[o.first].first, l.phrases[o.first].last) == nil {
 			what = l.words(l.phrases[o.first].first, l.phrases[o.first].last, nil)
 		}
 		attribute = joinWords(what, done)
 	case at.role == subject:
-		attribute = joinWords(what, done)
+		attribute = joinWords(what, joinWords(done, l.completion(at.verb)))
 	case m.Kind == claim.Measure && at.by < 0 && rises[v.done] && l.isStructure(whoWords, subjectName): // "the spire rose 295 feet"
 		attribute, whoWords = joinWords(whoWords, "high"), ""
 	case measures[v.done] && m.Kind != claim.Date:
@@ -111,6 +113,38 @@ func (r *reader) clauseQuestion(l *line, m *mention, at place) (subjectName, att
 		subjectName = r.topic.subject(l.sentence.Block)
 	}
 	return subjectName, attribute
+}
+
+// thin are verbs, by participle, that say little until what stands behind them
+// is known: "lost their lives", "taken into custody", "went to the polls".
+var thin = wordSet("lost taken left gone come put brought held cast given made found got kept")
+
+// completion is what a thin verb says together with what stands behind it, its
+// object or the noun that a preposition brings, where that is no name and no value.
+func (l *line) completion(v int) string {
+	if !thin[l.phrases[v].verb.done] {
+		return ""
+	}
+	by, p := "", v+1
+	if p < len(l.phrases) && l.phrases[p].kind == preposition {
+		by = l.tokens[l.phrases[p].first].Lower
+		if by == "in" || by == "at" || by == "on" || by == "by" && l.phrases[v].verb.passive {
+			return "" // where, when and by whom
+		}
+		p++
+	}
+	if p >= len(l.phrases) || l.phrases[p].kind != nounPhrase {
+		return ""
+	}
+	for t := l.phrases[p].first; t < l.phrases[p].last; t++ {
+		if l.within[t] >= 0 {
+			return ""
+		}
+	}
+	if w := l.words(l.phrases[p].first, l.phrases[p].last, nil); w != "" {
+		return joinWords(by, w)
+	}
+	return ""
 }
 
 var assessments = wordSet("put estimated valued set placed priced reckoned calculated assessed capped fixed")

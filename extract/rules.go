@@ -19,7 +19,7 @@ var (
 	inFragment = claim.Rule{Name: "claim/fragment", Version: 4,
 		Intent:  "A value in a list item, a headline or an answer takes what it lacks from a label, the question before, the heading above and the title.",
 		Example: "- Killed: 218"}
-	inTable = claim.Rule{Name: "claim/table", Version: 2,
+	inTable = claim.Rule{Name: "claim/table", Version: 3,
 		Intent:  "A value in a table takes its attribute from its cell, its row's label or its column's head.",
 		Example: "| 2016 | $38B MOU signed |"}
 	holdsRole = claim.Rule{Name: "claim/role", Version: 3,

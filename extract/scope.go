@@ -1,6 +1,10 @@
 package extract
 
-import "crosscheck/claim"
+import (
+	"strings"
+
+	"crosscheck/claim"
+)
 
 // What narrows a value beside its subject: the names that take part in it, and
 // the part, the term and the places that it is said of.
@@ -84,6 +88,9 @@ func (l *line) scope(i int, at place) []string {
 	if m.Kind == claim.Date {
 		return out
 	}
+	if which := l.which(at); which != "" {
+		out = append(out, which)
+	}
 	lo, hi := 0, len(l.phrases)
 	if at.verb >= 0 {
 		c := l.clause(at.verb)
@@ -100,6 +107,37 @@ func (l *line) scope(i int, at place) []string {
 		}
 	}
 	return out
+}
+
+// which tells one of a row from the others: "the first quake", "the second
+// agreement", where a value is of that, or hangs on it.
+func (l *line) which(at place) string {
+	r := run{at.phrase, at.phrase + 1}
+	if at.governor >= 0 {
+		r.first = at.governor
+	}
+	if which := l.ordinalIn(r); which != "" || at.verb < 0 || at.role == subject {
+		return which
+	}
+	return l.ordinalIn(l.subjectOf(at.verb))
+}
+
+// ordinalIn is the ordinal with the noun that it counts off in the phrases of r,
+// or "". "The first 30 boats" counts boats, and "a third time" is no third thing.
+func (l *line) ordinalIn(r run) string {
+	for p := r.first; p < r.last; p++ {
+		f := l.phrases[p]
+		for t := f.first; t+1 < f.last; t++ {
+			k := l.within[t]
+			if k < 0 || l.mentions[k].Kind != claim.Ordinal || l.mentions[k].last != t+1 || l.within[t+1] >= 0 || !strings.HasPrefix(l.tokens[f.last-1].Tag, "NN") {
+				continue
+			}
+			if noun := l.tokens[f.last-1].Lower; l.tokens[f.last-1].Tag == "NN" && l.within[f.last-1] < 0 && noun != "time" && noun != "place" {
+				return l.tokens[t].Lower + " " + noun
+			}
+		}
+	}
+	return ""
 }
 
 // onlyValue reports whether the bracket from phrase p to phrase c holds nothing

@@ -3,12 +3,14 @@ package extract
 import (
 	"crosscheck/claim"
 	"crosscheck/document"
+	"crosscheck/extract/quantity"
 
 	"github.com/shopspring/decimal"
 )
 
 // values makes a claim of each quantity and date in a line.
 func (r *reader) values(l *line) {
+	defer r.coin(l)
 	var asked *claim.Claim // that of the value before
 	for i := range l.mentions {
 		m := &l.mentions[i]
@@ -69,7 +71,15 @@ func (r *reader) values(l *line) {
 		}
 		if l.sentence.Cell >= 0 {
 			rule = inTable
-			r.completeCell(l, &c)
+			r.completeCell(l, m, &c)
+		} else if colon := l.colonBefore(m); colon >= 0 {
+			c.Value, _ = r.completed(m, l, l, colon, false)
+		}
+		if currency := r.currencyOf(l, i); currency != "" && l.sums(i, c.Attribute) {
+			c.Value = inCurrency(c.Value, currency)
+		}
+		if m.Kind == claim.Money && m.Value.Quantity.Unit == quantity.NoCurrency {
+			c.Value = inCurrency(c.Value, r.coinOf(m.Of(l.doc.Text)))
 		}
 		asked = &c
 		r.add(l, m.Span, c, m.Rule+" "+rule.ID(), at.verb, m.first)

@@ -1,0 +1,176 @@
+package extract
+
+import (
+	"cmp"
+	"strings"
+
+	"crosscheck/claim"
+	"crosscheck/extract/quantity"
+)
+
+// A bare number has its unit elsewhere: in the label or the head of its cell
+// ("Damage, million USD", "Depth (km)"), or in the sum that was spoken of before.
+
+// unitAt finds the words at the end of the tokens [0, end) that can say a unit:
+// those in the bracket that closes them, or behind their last comma; end where
+// there are none.
+func (l *line) unitAt(end int) (first, last int) {
+	if end == 0 {
+		return end, end
+	}
+	closing := l.tokens[end-1].Text
+	for i := end - 1; i >= 0 && i >= end-longestUnit; i-- {
+		switch t := l.tokens[i].Text; {
+		case (t == "(" || t == "[") && (closing == ")" || closing == "]"):
+			return i + 1, end - 1
+		case t == "," && closing != ")" && closing != "]":
+			return i + 1, end
+		}
+	}
+	return end, end
+}
+
+// longestUnit is the most tokens of a unit with its brackets.
+const longestUnit = 8
+
+// completed gives a bare number the unit that the end of the tokens [0, end) of
+// label says, or where label is the head of a column all of it. It returns the
+// token of label at which the unit begins, end where there is none.
+func (r *reader) completed(m *mention, l, label *line, end int, head bool) (claim.Value, int) {
+	if label == nil || m.Kind != claim.Count || m.Value.Quantity.Unit != "" || end > len(label.tokens) {
+		return m.Value, end
+	}
+	number := m.Of(l.doc.Text)
+	first, last := label.unitAt(end)
+	if first == last && head && end <= longestUnit {
+		first, last = 0, end
+	}
+	if first == last {
+		return m.Value, end
+	}
+	unit := label.plain(first, last)
+	v, ok := quantity.Completed(number, unit, r.habit)
+	if !ok {
+		return m.Value, end
+	}
+	if v.Quantity.Unit == quantity.NoCurrency {
+		v.Quantity.Unit = r.coinOf(unit)
+	}
+	return v, max(first-1, 0)
+}
+
+// coinOf is the currency of a coin that its own sentence gives to no country:
+// what the document's sums in a coin of that name have where they all have one,
+// else that of the only country that it speaks of and that has such a coin.
+func (r *reader) coinOf(words string) string {
+	coin := lastWord(words)
+	unit, known := r.coins[coin]
+	if known {
+		return unit
+	}
+	if r.coins == nil {
+		r.coins = map[string]string{}
+	}
+	var named, spoken only
+	for i := range r.out.Mentions {
+		switch m := &r.out.Mentions[i]; m.Kind {
+		case claim.Money:
+			if unit := m.Value.Quantity.Unit; unit != quantity.NoCurrency && lastWord(m.Of(r.topic.doc.Text)) == coin {
+				named.see(unit)
+			}
+		case claim.Place, claim.Group:
+			spoken.see(quantity.CoinOf(m.Value.Entity.Name, coin))
+		}
+	}
+	unit = cmp.Or(named.value(), spoken.value(), quantity.NoCurrency)
+	r.coins[coin] = unit
+	return unit
+}
+
+// only is a word that is seen alone, or any number of times.
+type only struct {
+	word  string
+	mixed bool
+}
+
+func (o *only) see(word string) {
+	if word != "" {
+		o.mixed = o.mixed || o.word != "" && o.word != word
+		o.word = word
+	}
+}
+
+func (o *only) value() string {
+	if o.mixed {
+		return ""
+	}
+	return o.word
+}
+
+func lastWord(s string) string {
+	return strings.TrimSuffix(strings.ToLower(s[strings.LastIndexAny(s, " \n-")+1:]), "s")
+}
+
+// coin remembers the currency of a line's sums for bare ones that follow.
+func (r *reader) coin(l *line) {
+	for i := range l.mentions {
+		if m := &l.mentions[i]; m.Kind == claim.Money {
+			r.currency = m.Value.Quantity.Unit
+		}
+	}
+}
+
+// inCurrency is a sum with another unit.
+func inCurrency(v claim.Value, unit string) claim.Value {
+	sum := *v.Quantity
+	sum.Unit = unit
+	return claim.Value{Quantity: &sum}
+}
+
+// currencyOf is the currency of the sum told before mention i, else that of the
+// next one in the line; "" where there is none.
+func (r *reader) currencyOf(l *line, i int) string {
+	currency := r.currency
+	for j := range l.mentions {
+		if m := &l.mentions[j]; m.Kind == claim.Money && (j < i || currency == "") {
+			currency = m.Value.Quantity.Unit
+		}
+	}
+	return currency
+}
+
+// sums reports whether a bare number is a sum of money: it is told in millions
+// and counts nothing, and what it is of is money, or its line told a sum before.
+func (l *line) sums(i int, attribute string) bool {
+	m := &l.mentions[i]
+	if m.Kind != claim.Count || m.Value.Quantity.Unit != "" || !scaled(m.Of(l.doc.Text)) {
+		return false
+	}
+	for j := range i {
+		if l.mentions[j].Kind == claim.Money {
+			return true
+		}
+	}
+	for w := range strings.SplitSeq(attribute, " ") {
+		if sums[w] {
+			return true
+		}
+	}
+	return false
+}
+
+// scaled reports whether a number ends in the word or letters of a million or more.
+func scaled(number string) bool {
+	number = strings.ToLower(number)
+	for _, s := range [...]string{"million", "billion", "trillion", "bn", "m", "mn", "tn", "crore", "lakh"} {
+		if strings.HasSuffix(number, s) {
+			return true
+		}
+	}
+	return false
+}
+
+// sums are words, by participle, of what is paid and owed.
+var sums = wordSet(`paid repaid spent cost costs budget loan loans debt debts sales revenue revenues turnover profit loss losses fund funds aid price
+	prices pledged promised owed donated borrowed lent invested insured grant grants money arrears earnings earned fine bill damage damages income
+	payment payments raised fee fees credit bail equity investment spending savings subsidy subsidies compensation ransom restitution reward tax taxes`)
