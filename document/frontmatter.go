@@ -44,16 +44,18 @@ func isKey(s string) bool {
 }
 
 // readFrontMatter takes from YAML what [Meta] has a field for. YAML that does
-// not parse is read line by line, so that one bad line costs only itself.
+// not parse is read line by line, so that one bad line costs only itself. Of two
+// fields for one thing, such as author and authors, the first counts.
 func readFrontMatter(inside string, m *Meta) {
-	for key, values := range fields(inside) {
+	for _, f := range fields(inside) {
+		values := f.values
 		if len(values) == 0 {
 			continue
 		}
 		first := strings.TrimSpace(values[0])
-		switch key {
+		switch key := f.key; key {
 		case "title":
-			m.Title = first
+			fill(&m.Title, first)
 		case "source", "publisher", "site", "publication", "outlet", "site_name":
 			fill(&m.Source, first)
 		case "author", "authors", "by", "creator":
@@ -85,33 +87,40 @@ func fill(field *string, value string) {
 	}
 }
 
-// fields gives the top-level keys in lower case with their scalars. Only the
+// field is a top-level key, in lower case, with its scalars.
+type field struct {
+	key    string
+	values []string
+}
+
+// fields gives the top-level keys in the order in which they stand. Only the
 // syntax tree is read: aliases are not followed, so nothing can multiply.
-func fields(inside string) map[string][]string {
+func fields(inside string) []field {
 	if f, ok := parsed(inside); ok {
 		return f
 	}
-	f := map[string][]string{}
-	key := ""
+	var f []field
 	for line := range strings.Lines(inside) {
 		line = strings.TrimRight(line, " \t\r\n")
-		if item, found := strings.CutPrefix(strings.TrimSpace(line), "- "); found && key != "" {
-			f[key] = append(f[key], unquote(item))
+		if item, found := strings.CutPrefix(strings.TrimSpace(line), "- "); found && len(f) > 0 {
+			last := &f[len(f)-1]
+			last.values = append(last.values, unquote(item))
 			continue
 		}
 		name, value, found := strings.Cut(line, ":")
 		if !found || !isKey(name) {
 			continue
 		}
-		key = strings.ToLower(name)
+		var values []string
 		value = strings.TrimSpace(value)
 		if list, ok := strings.CutPrefix(value, "["); ok {
 			for item := range strings.SplitSeq(strings.TrimSuffix(list, "]"), ",") {
-				f[key] = append(f[key], unquote(item))
+				values = append(values, unquote(item))
 			}
 		} else if value != "" {
-			f[key] = []string{unquote(value)}
+			values = []string{unquote(value)}
 		}
+		f = append(f, field{strings.ToLower(name), values})
 	}
 	return f
 }
@@ -119,7 +128,7 @@ func fields(inside string) map[string][]string {
 func unquote(s string) string { return strings.Trim(strings.TrimSpace(s), `"'`) }
 
 // parsed reads YAML with a parser; ok is false where that fails.
-func parsed(inside string) (f map[string][]string, ok bool) {
+func parsed(inside string) (f []field, ok bool) {
 	if strings.Count(inside, "\n") > 1000 || strings.Count(inside, "[")+strings.Count(inside, "{") > 100 {
 		return nil, false
 	}
@@ -142,16 +151,16 @@ func parsed(inside string) (f map[string][]string, ok bool) {
 	default:
 		return nil, false
 	}
-	f = map[string][]string{}
 	for _, pair := range pairs {
-		key := strings.ToLower(strings.TrimSpace(pair.Key.String()))
+		var values []string
 		if list, isList := pair.Value.(*ast.SequenceNode); isList {
 			for _, item := range list.Values {
-				f[key] = append(f[key], scalar(item)...)
+				values = append(values, scalar(item)...)
 			}
-			continue
+		} else {
+			values = scalar(pair.Value)
 		}
-		f[key] = append(f[key], scalar(pair.Value)...)
+		f = append(f, field{strings.ToLower(strings.TrimSpace(pair.Key.String())), values})
 	}
 	return f, true
 }
