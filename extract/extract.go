@@ -289,6 +289,11 @@ func yield(text string, names, values []claim.Mention) {
 		}
 		for i := next; i < len(names) && names[i].Start < v.End; i++ {
 			n := &names[i]
+			if at := n.Start + len(strings.TrimRight(text[n.Start:max(v.Start, n.Start)], " \n")); v.End == n.End && at > n.Start+3 && at < v.Start && strings.HasSuffix(text[:at], " on") {
+				n.End = at - len(" on") // "Tarn Foods on Friday"
+				n.Value.Entity = &claim.Entity{Name: oneLine(text[n.Start:n.End]), Type: n.Kind}
+				continue
+			}
 			if said := v.Of(text); v.End < n.End && (v.Start < n.Start || n.Value.Entity != nil && said == strings.ToLower(said)) {
 				n.Start = n.End - len(strings.TrimLeft(text[v.End:n.End], " \t\r\n,-"))
 				n.Value.Entity = &claim.Entity{Name: oneLine(text[n.Start:n.End]), Type: n.Kind}

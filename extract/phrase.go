@@ -37,12 +37,15 @@ type verb struct {
 	participle bool // "killing 34 people", "signed in 2016" without an auxiliary
 	planned    bool // "will", "plans to"
 	possible   bool // "may", "could"
+	perfect    bool // "have died", up to the day on which it is said
 }
 
 var binders = map[string]bool{
 	"that": true, "which": true, "who": true, "whom": true, "whose": true, "because": true, "while": true, "although": true,
 	"though": true, "whether": true, "if": true, "when": true, "where": true, "unless": true, "whereas": true,
 }
+
+var partsOfDay = wordSet("morning noon midday afternoon evening nightfall night midnight dusk dawn daybreak sunset")
 
 // cut groups the tokens of the line into phrases, left to right, by their tags
 // and mentions: one look ahead, nothing undone.
@@ -84,6 +87,9 @@ func (l *line) phraseAt(i int) phrase {
 	}
 	if t.Lower == "no" && i+2 < len(l.tokens) && l.tokens[i+1].Lower == "longer" && l.verbFollows(i+2) {
 		return l.verbGroupAt(i)
+	}
+	if partsOfDay[t.Lower] && i > 0 && l.tokens[i-1].Tag == "IN" && (i+1 == len(l.tokens) || l.tokens[i+1].Tag == "CD" || l.within[i+1] >= 0) {
+		return one(when) // "By evening 40 had come"
 	}
 	switch t.Tag {
 	case "CC":
@@ -339,6 +345,9 @@ func (l *line) verbGroupAt(i int) phrase {
 			} else {
 				v.passive = false
 				v.participle = t.Tag == "VBG" && i == p.first
+			}
+			if i > p.first && p.first+2 >= i && (l.tokens[p.first].Lower == "have" || l.tokens[p.first].Lower == "has") && t.Tag == "VBN" {
+				v.perfect = true
 			}
 			if beForms[t.Lower] {
 				be = true

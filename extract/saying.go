@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"cmp"
+
 	"crosscheck/claim"
 	"crosscheck/document"
 )
@@ -126,4 +128,39 @@ func (l *line) identifies(i int, at place) bool {
 	}
 	p := l.phrases[at.phrase]
 	return p.kind == nounPhrase && m.last < p.last || at.governor >= 0 && l.tokens[l.phrases[at.by].first].Lower == "of"
+}
+
+// holdsAt reports whether a date only tells for when a value of its clause holds,
+// and asks no question itself: "as of 3 May, 34 had died", "the toll stood at 34
+// on 4 May", "by Friday it was 41".
+func (l *line) holdsAt(i int, at place) bool {
+	m := &l.mentions[i]
+	if m.first >= 2 && l.tokens[m.first-1].Lower == "of" && l.tokens[m.first-2].Lower == "as" {
+		return true
+	}
+	if at.verb < 0 {
+		return false
+	}
+	if v := l.phrases[at.verb].verb; !measures[v.done] || moves[v.done] && !v.passive {
+		return false
+	}
+	c := l.clause(at.verb)
+	for j := range l.mentions {
+		o := &l.mentions[j]
+		if j != i && o.Kind.IsQuantity() && o.Kind != claim.Duration && o.Kind != claim.Ordinal &&
+			o.first >= l.phrases[at.verb].last && o.first < l.phrases[c.last-1].last && l.placeOf(l.of[o.first]).governor < 0 {
+			return true // but "it was the loss of two boats on Friday"
+		}
+	}
+	return false
+}
+
+// untilSaid is the time that what has happened is counted over, up to the day on
+// which it is said: "120 people have died"; nil where that day is not known.
+func (r *reader) untilSaid(l *line) *claim.Period {
+	day := cmp.Or(l.voice.said, r.said)
+	if day == 0 {
+		return nil
+	}
+	return &claim.Period{To: day}
 }

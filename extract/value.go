@@ -67,7 +67,9 @@ func (r *reader) values(l *line) {
 		}
 		c.Scope = l.scope(i, at)
 		if c.Kind == claim.KindNumber {
-			c.Time = l.time(i, at)
+			if c.Time = l.time(i, at); c.Time == nil && at.verb >= 0 && l.phrases[at.verb].verb.perfect {
+				c.Time = r.untilSaid(l)
+			}
 		}
 		if l.sentence.Cell >= 0 {
 			rule = inTable
@@ -127,7 +129,7 @@ func (l *line) pointsOnly(i int, at place) bool {
 	case claim.Ordinal:
 		return true
 	case claim.Date:
-		return m.saying && l.meanwhile(m) < 0 || at.verb < 0 && l.sentence.Role == document.Heading || l.identifies(i, at)
+		return m.saying && l.meanwhile(m) < 0 || at.verb < 0 && l.sentence.Role == document.Heading && l.label(m) == "" || l.identifies(i, at) || l.holdsAt(i, at)
 	case claim.Duration:
 		if m.last < len(l.tokens) {
 			switch l.tokens[m.last].Lower {
