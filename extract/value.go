@@ -129,7 +129,7 @@ func (l *line) pointsOnly(i int, at place) bool {
 	case claim.Ordinal:
 		return true
 	case claim.Date:
-		return m.saying && l.meanwhile(m) < 0 || at.verb < 0 && l.sentence.Role == document.Heading && l.label(m) == "" || l.identifies(i, at) || l.holdsAt(i, at)
+		return m.saying && l.meanwhile(m) < 0 || at.verb < 0 && l.sentence.Role == document.Heading && l.colonBefore(m) < 0 || l.identifies(i, at) || l.holdsAt(i, at)
 	case claim.Duration:
 		if m.last < len(l.tokens) {
 			switch l.tokens[m.last].Lower {
