@@ -244,10 +244,13 @@ func (l *line) ownSubject(v int) run {
 			i = c - 1
 		}
 	}
+	end := i + 1
+	if i >= 2 && l.phrases[i].kind == when && l.phrases[i-1].kind == preposition && l.tokens[l.phrases[i-1].first].Lower == "of" { // "the strike of 2019"
+		i -= 2
+	}
 	if i < 0 || l.phrases[i].kind != nounPhrase {
 		return run{}
 	}
-	end := i + 1
 	i = l.hangsOn(l.coordinated(l.hangsOn(i))) // "a suit by Ruiz and three colleagues"
 	if i >= 1 && !relative && (l.phrases[i-1].kind == preposition && !l.opensClause(i-1) || l.objectOfInfinitive(i)) {
 		return run{}

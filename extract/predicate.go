@@ -7,6 +7,7 @@ import (
 
 	"crosscheck/claim"
 	"crosscheck/document"
+	"crosscheck/extract/wording"
 )
 
 // A predicate claim says that something did or did not happen, so that "has
@@ -36,11 +37,9 @@ var judged = wordSet("convicted acquitted accused cleared suspected absolved")
 // happen. made tells that another rule has read it already.
 func (r *reader) predicate(l *line, d *deed, made bool) bool {
 	v := l.phrases[d.v].verb
-	if v.possible || d.done == "" || d.done == "done" && d.what.empty() { // "It does not."
-		return false
-	}
-	if v.done == "been" {
-		return r.state(l, d)
+	foretold := v.possible && l.foretold(d.v)
+	if v.possible && !foretold || d.done == "" || d.done == "done" && d.what.empty() || saidVerbs[d.done] && d.negated && !v.negated && !d.passive {
+		return false // "It does not.", "Nobody was told, says the mayor"
 	}
 	if refusal[d.done] && !d.negated && r.refuses(l, d) {
 		return true
@@ -48,6 +47,113 @@ func (r *reader) predicate(l *line, d *deed, made bool) bool {
 	if made {
 		return false
 	}
+	known := l.deedWords(d)
+	if known.Done != "" && !judgedOf(l, d) {
+		if r.knownDeed(l, d, known, foretold) {
+			return true
+		}
+	}
+	if v.done == "been" {
+		return r.state(l, d)
+	}
+	if foretold {
+		return false
+	}
+	return r.unknownDeed(l, d)
+}
+
+// judgedOf reports whether a verdict says of what: "cleared of fraud".
+func judgedOf(l *line, d *deed) bool { return judged[d.done] && !l.behind(d.v, "of").empty() }
+
+// knownDeed makes a claim of a deed by the name that all its wordings have: of
+// the thing it is done to, or of who does it where that is all there is.
+func (r *reader) knownDeed(l *line, d *deed, known worded, planned bool) bool {
+	v := l.phrases[d.v].verb
+	negated := d.negated != known.Not
+	if l.supposed(d.v) || (v.infinitive || v.participle) && !(d.negated && v.negated) {
+		return false
+	}
+	theme, actor := d.what, d.who
+	switch {
+	case known.inside:
+		if theme = l.beneficiary(known.last); theme.empty() && known.Itself { // "the border remains open"
+			theme, actor = d.who, run{}
+		}
+	case known.Itself && !d.passive && theme.empty():
+		theme, actor = d.who, run{}
+	}
+	if !d.negated && (!l.isKnownThing(theme) && !l.isKnownThing(actor) || !theme.empty() && l.counts(theme)) {
+		return false // the number says it better
+	}
+	what, names := r.themed(l, theme)
+	who, more := r.meant(l, actor)
+	if !actor.empty() && l.nobody(actor) {
+		who = ""
+	}
+	for _, n := range more {
+		names = appendNew(slices.Clone(names), n)
+	}
+	attribute := known.Done
+	itsOwn := known.Itself && actor.empty() && !theme.empty() && (known.Own || l.isBearer(theme))
+	if !theme.empty() && !itsOwn && !l.nobody(theme) {
+		attribute = joinWords(r.themeWords(l, theme), known.Done)
+	} else if known.Itself {
+		attribute = joinWords(known.Done, l.mannerAt(known.last))
+	}
+	subjectName := cmp.Or(who, what)
+	if what = cmp.Or(what, who, attribute); subjectName == "" && !negated && theme.empty() {
+		return false
+	}
+	c := claim.Claim{Kind: claim.KindEntity, Subject: subjectName, Attribute: attribute,
+		Value: claim.Value{Entity: &claim.Entity{Name: what, Type: claim.Other}}, Entities: names, Time: l.timeOf(d.v), Polarity: polarity(negated)}
+	if d.negated && l.beforehand(d.v) {
+		c.Scope = []string{"before"}
+	}
+	r.assert(l, l.tokenSpan(d.first, max(d.last, known.last)), c, d.v, planned)
+	return true
+}
+
+// isBearer reports whether a noun phrase is a name, and not what a name is of.
+func (l *line) isBearer(p run) bool {
+	_, named := l.bearerAt(p.first)
+	return named && p.last-p.first == 1
+}
+
+// isKnownThing reports whether a noun phrase is one that the reader is taken to know.
+func (l *line) isKnownThing(p run) bool { return !p.empty() && l.definite(p) }
+
+// themed is what a deed is done to, by name; of what is only counted, the noun.
+func (r *reader) themed(l *line, p run) (string, []string) {
+	if p.empty() || l.nobody(p) {
+		return "", nil
+	}
+	what, names := r.meant(l, p)
+	return cmp.Or(joinWords(what, l.aside(p)), l.sum(p)), names
+}
+
+// themeWords are the words for what a deed is done to: those of the thing that
+// a pronoun stands for, where it is one.
+func (r *reader) themeWords(l *line, p run) string {
+	if l.isPronoun(p) {
+		if what, _ := r.meant(l, p); what == strings.ToLower(what) {
+			return what
+		}
+		return ""
+	}
+	return cmp.Or(l.words(l.phrases[p.first].first, l.phrases[p.last-1].last, l.isProper), l.sum(p))
+}
+
+// sum is "money" for a noun phrase that is a sum of money and says no more.
+func (l *line) sum(p run) string {
+	if m := l.within[l.phrases[p.first].last-1]; m >= 0 && l.mentions[m].Kind == claim.Money {
+		return "money"
+	}
+	return ""
+}
+
+// unknownDeed makes a claim of a deed that has no name but its verb.
+func (r *reader) unknownDeed(l *line, d *deed) bool {
+	v := l.phrases[d.v].verb
 	if d.negated {
 		if v.infinitive || v.participle && !v.negated || l.supposed(d.v) {
 			return false
@@ -56,6 +162,11 @@ func (r *reader) predicate(l *line, d *deed, made bool) bool {
 		return false
 	}
 	done, last, planned := l.goal(d)
+	if f := strings.Fields(done); planned {
+		if known, n := wording.DeedOf(f, true); n == len(f) && !known.Not && !known.Itself {
+			done = known.Done
+		}
+	}
 	who, names := r.meant(l, d.who)
 	if !d.who.empty() && l.nobody(d.who) {
 		who = ""
@@ -234,8 +345,10 @@ func (l *line) goal(d *deed) (done string, last int, planned bool) {
 
 // manner is what stands behind a verb without an object and completes it:
 // "stayed outside", "voted in favour", "come down at the south pole".
-func (l *line) manner(v int) string {
-	i := l.phrases[v].last
+func (l *line) manner(v int) string { return l.mannerAt(l.phrases[v].last) }
+
+// mannerAt is the same of what stands at token i.
+func (l *line) mannerAt(i int) string {
 	if i >= len(l.tokens) {
 		return ""
 	}

@@ -116,6 +116,12 @@ func (l *line) firstSubject() run {
 	return run{}
 }
 
+// hasNoun reports whether a noun phrase has a noun at its head: "how heavy" has none.
+func (l *line) hasNoun(s run) bool {
+	t := l.phrases[s.first].last - 1
+	return l.within[t] >= 0 || strings.HasPrefix(l.tokens[t].Tag, "NN")
+}
+
 func (l *line) isPronoun(s run) bool {
 	t := l.phrases[s.first].first
 	return s.last-s.first == 1 && (l.tokens[t].Tag == "PRP" || persons[l.tokens[t].Lower] || things[l.tokens[t].Lower])
@@ -130,6 +136,14 @@ func (l *line) namesPerson(s run) bool {
 // persons it is the one that this line is about, or who speaks in it.
 func (r *reader) referents(l *line) {
 	s := l.firstSubject()
+	if s.empty() && l.asks() && !l.hasVerb() { // "The market?"
+		for p, f := range l.phrases {
+			if f.kind == nounPhrase {
+				s = run{p, l.chain(p)}
+				break
+			}
+		}
+	}
 	for i := len(l.mentions) - 1; i >= 0; i-- {
 		m := &l.mentions[i]
 		if m.Kind != claim.Person {
@@ -146,7 +160,7 @@ func (r *reader) referents(l *line) {
 		}
 	}
 	if !s.empty() && !l.isPronoun(s) && !l.namesPerson(s) {
-		if name, _ := l.called(s); name == "" {
+		if name, _ := l.called(s); name == "" || !l.hasNoun(s) {
 			return
 		} else if head := l.tokens[l.phrases[s.first].last-1]; head.Tag == "NNS" || s.last-s.first > 1 && l.phrases[s.first+1].kind != preposition {
 			r.many = name

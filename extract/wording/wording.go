@@ -36,6 +36,8 @@ type Deed struct {
 	Not  bool   // the words deny it: "reopened"
 	// Itself is set where the words say it of their subject.
 	Itself bool
+	// Own is set where nothing else can be in for it: who resigns.
+	Own bool
 }
 
 type tables struct {
@@ -57,7 +59,7 @@ var table = sync.OnceValue(func() *tables {
 		for i, list := range fields[1:] {
 			for phrase := range strings.SplitSeq(list, ",") {
 				if phrase = strings.TrimSpace(phrase); phrase != "" {
-					t.deed(phrase, Deed{Done: fields[0], Not: i%2 == 1, Itself: i >= 2})
+					t.deed(phrase, Deed{Done: fields[0], Not: i%2 == 1, Itself: i >= 2, Own: fields[1] == "" && fields[2] == ""})
 				}
 			}
 		}

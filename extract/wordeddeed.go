@@ -1,0 +1,115 @@
+package extract
+
+import (
+	"strings"
+
+	"crosscheck/extract/wording"
+)
+
+// The same deed is affirmed and denied in many words, "closed the border", "the
+// border remains open": wording holds them, here they are found in a line.
+
+// worded is a deed that the wording tables know, as a verb group says it.
+type worded struct {
+	wording.Deed
+	last   int  // the token behind its words
+	inside bool // the object is one of its words: "gave its consent"
+}
+
+// deedWords reads the words of a verb group, from its first full verb on, and
+// what completes them. The deed's name is empty where the tables know none.
+func (l *line) deedWords(d *deed) worded {
+	p := l.phrases[d.v]
+	for i := p.first; i < p.last; i++ {
+		t := &l.tokens[i]
+		if !strings.HasPrefix(t.Tag, "VB") || auxiliary(t.Lower) && (!beForms[t.Lower] || p.verb.done != "been") {
+			continue
+		}
+		head := participle(t.Lower, t.Tag)
+		most := wording.Longest(head)
+		if most == 0 || refusers[head] && i+1 < p.last && l.tokens[i+1].Tag == "TO" { // "failed to open" did not
+			continue
+		}
+		var words [6]string
+		var ends [6]int
+		words[0], ends[0] = head, i+1
+		n := 1
+		for j := i + 1; j < len(l.tokens) && n < min(most, len(words)) && l.within[j] < 0; j++ {
+			switch w := &l.tokens[j]; w.Tag {
+			case "DT", "PRP$":
+				continue
+			case "RB", "RBR":
+				if !particles[w.Lower] && wording.Longest(head) < 2 || w.Lower == "still" || w.Lower == "now" || w.Lower == "not" {
+					continue
+				}
+			case ",", ".", ":", "CC":
+				j = len(l.tokens)
+				continue
+			}
+			words[n], ends[n] = l.tokens[j].Lower, j+1
+			n++
+		}
+		object := -1
+		if !d.what.empty() && d.what.first > d.v {
+			object = l.phrases[d.what.first].first
+		}
+		if d.passive && !d.what.empty() { // "no warning was issued"
+			f := l.phrases[d.what.first]
+			if known, count := wording.DeedOf([]string{head, l.tokens[f.last-1].Lower}, true); count == 2 {
+				return worded{known, i + 1, true}
+			}
+		}
+		known, count := wording.DeedOf(words[:n], d.passive || object >= 0)
+		if count > 1 && known.Itself && l.bringsNoun(ends[count-1]) { // "stayed on the board"
+			known, count = wording.DeedOf(words[:count-1], d.passive || object >= 0)
+		}
+		if count == 0 {
+			continue
+		}
+		end := ends[count-1]
+		if f := l.phrases[l.of[end-1]]; head == "been" && f.kind == nounPhrase && f.last > end { // "is an open question"
+			continue
+		}
+		return worded{known, end, object >= 0 && object < end}
+	}
+	return worded{}
+}
+
+// bringsNoun reports whether the word before token i is a preposition of what follows.
+func (l *line) bringsNoun(i int) bool {
+	if i >= len(l.tokens) || l.tokens[i-1].Tag != "IN" && l.tokens[i-1].Tag != "RP" && !particles[l.tokens[i-1].Lower] {
+		return false
+	}
+	return l.phrases[l.of[i]].kind == nounPhrase && l.phrases[l.of[i]].first == i
+}
+
+// beneficiary is what a deed is done to whose words hold the object already:
+// "gave its consent to the merger", "put out a warning on the dam".
+func (l *line) beneficiary(at int) run {
+	if at >= len(l.tokens) {
+		return run{}
+	}
+	p := l.of[at]
+	if p+1 < len(l.phrases) && l.phrases[p].kind == preposition && l.phrases[p+1].kind == nounPhrase {
+		switch l.tokens[l.phrases[p].first].Lower {
+		case "to", "for", "of", "on", "from":
+			return run{p + 1, p + 2}
+		}
+	}
+	return run{}
+}
+
+// foretold reports whether "would" tells of what is to come and not of what
+// might be: in words that somebody has said, "said that he would appeal".
+func (l *line) foretold(v int) bool {
+	p := l.phrases[v]
+	if l.voice.verb < 0 || v == l.voice.verb {
+		return false
+	}
+	for i := p.first; i < p.last; i++ {
+		if l.tokens[i].Tag == "MD" {
+			return l.tokens[i].Lower == "would"
+		}
+	}
+	return false
+}
