@@ -70,8 +70,8 @@ var counters = wordSet("total number sum figure group maximum minimum average co
 // isDefinite reports whether a noun phrase means a thing that is known, so that
 // what stands in it or on it is there and not made of it: "in its own release".
 func (l *line) isDefinite(p phrase) bool {
-	t := &l.tokens[p.first]
-	return t.Tag == "PRP$" || t.Tag == "DT" && l.within[p.first] < 0
+	t, m := &l.tokens[p.first], l.within[p.first]
+	return t.Tag == "PRP$" || t.Tag == "DT" && m < 0 || m >= 0 && l.mentions[m].Kind == claim.Date // "in today's money"
 }
 
 // isShare reports whether a value is a part of what "of" brings: "40 percent of
