@@ -188,11 +188,29 @@ func isNoise(tokens []token.Token) bool {
 	return size > longestWords
 }
 
+// A line of figures is one of more values than any sentence has, or of several
+// that make up most of it: a row without its table, of which nothing is said.
+// Each claim looks along its line, and so they are what keeps its time bounded.
+const (
+	mostValues = 40 // in a sentence; prose has a dozen at most
+	aFewValues = 6  // from here on two values for every three other tokens are too many
+)
+
+func (l *line) isFigures() bool {
+	values := 0
+	for i := range l.mentions {
+		if !l.mentions[i].Kind.IsName() {
+			values++
+		}
+	}
+	return values > mostValues || values >= aFewValues && 5*values >= 2*len(l.tokens)
+}
+
 func (r *reader) read(l *line) {
 	if l.doc.Blocks[l.sentence.Block].IsHeader || isNoise(l.sentence.Tokens) || r.size[l.sentence.Block] > longestRow {
 		return // a header names its columns
 	}
-	if l.isDateline() {
+	if l.isDateline() || l.isFigures() {
 		return
 	}
 	l.voice = l.voiceOf()

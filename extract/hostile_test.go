@@ -33,6 +33,9 @@ func hostile() map[string]func(size int) string {
 		"columns without a head": func(size int) string {
 			return "||" + strings.Repeat("a|", size/8) + "\n|-|" + strings.Repeat("-|", size/8) + "\n" + strings.Repeat("|7 dogs|\n", size/18)
 		},
+		"lines of figures": func(size int) string {
+			return strings.Repeat(strings.Repeat("1 ", 100)+"ended.\n\n", size/208)
+		},
 		"lines as long as a sentence may be": func(size int) string {
 			return strings.Repeat(strings.Repeat("1 A ", 190)+"ended.\n\n", size/768)
 		},
