@@ -18,8 +18,13 @@ const (
 	landmarks = 24   // terms that a text is found by
 	crowded   = 16   // texts that share a term, beyond which only neighbours meet
 	oneEvent  = 0.04 // average likeness above which two groups are one event
+	briefest  = 360  // bytes of text up to which a document is a sentence or two
 	neighbour = 0.02 // likeness below which two texts are not even neighbours
 )
+
+// brief reports whether a text is no more than a sentence or two. Whoever puts
+// two such texts side by side means them to be about one thing.
+func (t *text) brief() bool { return len(t.body) <= briefest }
 
 // likeness is how alike a text is to another of its event.
 type likeness struct {

@@ -60,6 +60,7 @@ const (
 	sameScope
 	oneScope
 	documentsAlike
+	covered
 	choices
 	wordFeatures // how many there are
 )
@@ -122,6 +123,7 @@ var firstStage = [firstFeatures]feature{
 	sameScope:       {"scope-same", "what narrows them", 1},
 	oneScope:        {"one-scope", "only one is narrowed", -1},
 	choices:         {"choices", "how many answers of this kind the documents give", -1},
+	covered:         {"covered", "how much of the one is said in the other", 1},
 	documentsAlike:  {"documents-alike", "how alike the documents are", 1},
 
 	valuesFar:         {"values-far", "how far apart the values are", -1},
@@ -187,6 +189,9 @@ func (f *vector) byWords(a, b *answer, p *pair) {
 	f[otherFate] = flag(x.about.human().excludes(y.about.human()))
 	f.circumstances(a, b)
 	f[documentsAlike] = p.alike
+	if p.brief {
+		f[covered] = max(x.beside.within(y.sentence), y.beside.within(x.sentence))
+	}
 	f[choices] = p.choices
 }
 

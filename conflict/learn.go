@@ -23,14 +23,17 @@ type Example struct {
 func (m *Model) Examples(ctx context.Context, s Stage, docs []Document, claims []claim.Appearance) ([]Example, error) {
 	var out []Example
 	err := m.eachEvent(ctx, docs, claims, func(e *event) error {
-		if s == Verdict {
-			return e.verdictExamples(ctx, &out)
+		if s.Kind() == Verdict {
+			return e.verdictExamples(ctx, s.Brief(), &out)
 		}
 		for k := range e.pairs {
 			p := &e.pairs[k]
+			if p.brief != s.Brief() {
+				continue
+			}
 			a, b := e.answers[p.a], e.answers[p.b]
 			x := Example{A: a.appearances, B: b.appearances}
-			if s == Rivals {
+			if s.Kind() == Rivals {
 				f := e.amongRivals(p)
 				x.Features, x.Before = f[:], p.values
 			} else {
@@ -46,14 +49,14 @@ func (m *Model) Examples(ctx context.Context, s Stage, docs []Document, claims [
 	return out, err
 }
 
-func (e *event) verdictExamples(ctx context.Context, out *[]Example) error {
+func (e *event) verdictExamples(ctx context.Context, brief bool, out *[]Example) error {
 	if err := e.weighRivals(ctx); err != nil {
 		return err
 	}
 	edges := e.judged()
 	e.findBacking(edges)
 	for _, x := range edges {
-		if x.outcome == clash && x.chance >= askFrom && !e.answered(x) {
+		if x.pair.brief == brief && x.outcome == clash && x.chance >= askFrom && !e.answered(x) {
 			f := e.asConflict(x)
 			*out = append(*out, Example{A: e.answers[x.a].appearances, B: e.answers[x.b].appearances, Features: f[:], Before: x.pair.same})
 		}

@@ -20,23 +20,34 @@ type Stage int
 // The stages. Words and Values say whether two answers answer one question,
 // the first by the words alone. Rivals says so again, knowing what else the
 // documents answer. Verdict says whether answers that nothing explains are a
-// true conflict.
+// true conflict. The brief ones do the same for two documents of a sentence or
+// two, which share less and mean more by it, see [Stage.Brief].
 const (
 	Words Stage = iota
 	Values
 	Rivals
 	Verdict
-	stages
+	briefly
+	stages = 2 * briefly
 )
 
-var stageNames = [stages]string{"words", "values", "rivals", "verdict"}
+// Stages is how many stages there are, in the order in which they are learned.
+const Stages = stages
+
+var stageNames = [stages]string{"words", "values", "rivals", "verdict", "brief-words", "brief-values", "brief-rivals", "brief-verdict"}
+
+// Brief reports whether the stage weighs pairs of brief documents, and no others.
+func (s Stage) Brief() bool { return s >= briefly }
+
+// Kind is the stage without regard to how long documents are.
+func (s Stage) Kind() Stage { return s % briefly }
 
 // String is the stage's name, as in weights.txt.
 func (s Stage) String() string { return stageNames[s] }
 
 // features are what a stage looks at.
 func (s Stage) features() []feature {
-	switch s {
+	switch s.Kind() {
 	case Words:
 		return firstStage[:wordFeatures]
 	case Values:
@@ -60,6 +71,14 @@ func (s Stage) Features() (names []string, signs []int) {
 type Model struct {
 	linear [stages]linear
 	rates  *Rates // nil for none
+}
+
+// linearOf is a stage's weights for a pair.
+func (e *event) linearOf(s Stage, p *pair) *linear {
+	if p.brief {
+		s += briefly
+	}
+	return &e.model.linear[s]
 }
 
 // linear is one stage's weights.

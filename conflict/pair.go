@@ -23,6 +23,7 @@ type event struct {
 type pair struct {
 	a, b    int32
 	alike   float64 // the documents
+	brief   bool    // both documents are
 	choices float64 // logarithm of how many answers of this kind each has, on average
 	words   float64 // log odds of one question, by the words
 	values  float64 // and the values
@@ -94,7 +95,6 @@ func indexOf(texts []*text, t *text) int {
 // hold pairs up the answers of two texts.
 func (e *event) hold(these, those []int32, alike float64) {
 	var f vector
-	values := &e.model.linear[Values]
 	here, there := e.countKinds(these), e.countKinds(those)
 	for _, i := range these {
 		for _, j := range those {
@@ -102,10 +102,11 @@ func (e *event) hold(these, those []int32, alike float64) {
 			if !canMeet(a, b) {
 				continue
 			}
-			p := pair{a: min(i, j), b: max(i, j), alike: alike}
+			p := pair{a: min(i, j), b: max(i, j), alike: alike, brief: e.corpus.voices <= few && a.text.brief() && b.text.brief()}
 			p.choices = steady((math.Log(float64(max(1, here[b.kind()]))) + math.Log(float64(max(1, there[a.kind()])))) / 2)
 			f.byWords(a, b, &p)
-			p.words = e.model.linear[Words].odds(f[:])
+			p.words = e.linearOf(Words, &p).odds(f[:])
+			values := e.linearOf(Values, &p)
 			f.byValues(a, b, false)
 			p.values = values.odds(f[:])
 			f.byValues(a, b, true)

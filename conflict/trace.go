@@ -53,7 +53,7 @@ func (e *event) trace(p *pair) Trace {
 		t.End = "answered"
 	default:
 		f := e.asConflict(x)
-		t.Chance = probability(e.model.linear[Verdict].odds(f[:]))
+		t.Chance = probability(e.linearOf(Verdict, p).odds(f[:]))
 		t.End = "conflict"
 		if t.Chance < openFrom {
 			t.End = "unlikely"

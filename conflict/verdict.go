@@ -37,6 +37,7 @@ const (
 	bestEither
 	oneWasBefore
 	yearsDiffer
+	mostlySaid
 	verdictFeatures
 )
 
@@ -62,6 +63,7 @@ var verdictStage = [verdictFeatures]feature{
 	bestEither:       {"best", "each is the other's best match", 1},
 	oneWasBefore:     {"one-bygone", "only one is said to have been so before", -1},
 	yearsDiffer:      {"year-other", "another year", -1},
+	mostlySaid:       {"covered", "how much of the one is said in the other", 1},
 	attributesAlike:  {"attribute-words", "the words for what is measured", 1},
 }
 
@@ -99,7 +101,7 @@ func (e *event) edges(ctx context.Context) ([]edge, error) {
 				continue
 			}
 			f := e.asConflict(x)
-			x.chance = probability(e.model.linear[Verdict].odds(f[:]))
+			x.chance = probability(e.linearOf(Verdict, x.pair).odds(f[:]))
 			least = openFrom
 		}
 		if x.chance >= least {
@@ -134,7 +136,7 @@ func (e *event) weighRivals(ctx context.Context) error {
 		}
 		f := e.amongRivals(&e.pairs[k])
 		e.pairs[k].best = f[bestByValues] == 1
-		e.pairs[k].same = e.model.linear[Rivals].odds(f[:])
+		e.pairs[k].same = e.linearOf(Rivals, &e.pairs[k]).odds(f[:])
 	}
 	return nil
 }
@@ -185,7 +187,7 @@ func (e *event) asConflict(x edge) (f verdictVector) {
 	f[fewChoices] = x.pair.choices
 	var first vector
 	first.byWords(a, b, x.pair)
-	f[oneWasBefore], f[yearsDiffer] = first[oneBygone], first[otherYear]
+	f[oneWasBefore], f[yearsDiffer], f[mostlySaid] = first[oneBygone], first[otherYear], first[covered]
 	f[bestEither] = flag(x.pair.best)
 	f[attributesAlike] = a.words.attribute.cosine(b.words.attribute)
 	return f
@@ -266,11 +268,11 @@ func (e *event) speak(x edge) (pro, con []string) {
 	first.byWords(a, b, x.pair)
 	first.byValues(a, b, false)
 	second, last := e.amongRivals(x.pair), e.asConflict(x)
-	add(&e.model.linear[Values], firstStage[:], first[:])
+	add(e.linearOf(Values, x.pair), firstStage[:], first[:])
 	second[firstWords], second[firstValues] = 0, 0
-	add(&e.model.linear[Rivals], rivalStage[:], second[:])
+	add(e.linearOf(Rivals, x.pair), rivalStage[:], second[:])
 	last[likelySame] = 0
-	add(&e.model.linear[Verdict], verdictStage[:], last[:])
+	add(e.linearOf(Verdict, x.pair), verdictStage[:], last[:])
 	slices.SortStableFunc(all, func(s, t said) int { return cmp.Compare(math.Abs(t.weight), math.Abs(s.weight)) })
 	const most = 4
 	for _, s := range all {

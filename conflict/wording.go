@@ -13,6 +13,7 @@ import (
 type wording struct {
 	near      bag // beside the value, the nearer the heavier
 	sentence  bag
+	beside    bag // the sentence without the value; of brief documents only
 	before    bag // what stands before the sentence: the one before, a heading
 	attribute bag
 	subject   bag
@@ -162,6 +163,9 @@ func (c *corpus) wordingOf(n *answer) wording {
 	right, stemsRight := c.rightOf(after)
 	w.near = pack(append(left, right...))
 	w.sentence = c.bagOf(n.sentence)
+	if n.text.brief() {
+		w.beside = c.bagOf(before + " " + after)
+	}
 	if start := n.first.SentenceSpan.Start; start > 0 && start <= len(n.text.body) {
 		w.before = c.bagOf(n.text.body[max(0, start-beforeBytes):start])
 	}

@@ -47,7 +47,7 @@ func (j judgement) report(w io.Writer) {
 			least++
 		}
 	}
-	fmt.Fprintf(w, "stage %-8s %6d pairs, %5d true; best at %.2f: %s\n", j.stage, len(j.cases), least, at, best)
+	fmt.Fprintf(w, "stage %-13s %6d pairs, %5d true; best at %.2f: %s\n", j.stage, len(j.cases), least, at, best)
 }
 
 // score counts what was said against what is true.

@@ -2,12 +2,13 @@ package main
 
 import (
 	"context"
+	"math"
 
 	"crosscheck/conflict"
 )
 
 // penalties hold each stage's weights down, the more the fewer its examples.
-var penalties = map[conflict.Stage]float64{conflict.Words: 200, conflict.Values: 200, conflict.Rivals: 30, conflict.Verdict: 10}
+var penalties = [...]float64{conflict.Words: 200, conflict.Values: 200, conflict.Rivals: 30, conflict.Verdict: 10}
 
 // taught is what was learned.
 type taught struct {
@@ -35,23 +36,25 @@ func teach(ctx context.Context, events []*event, folds int) (*taught, error) {
 	for i := range t.apart {
 		t.apart[i] = conflict.NewModel()
 	}
-	for s := conflict.Words; s <= conflict.Verdict; s++ {
+	briefs := make([][]*event, len(events))
+	for i, e := range events {
+		var err error
+		if briefs[i], err = e.briefs(ctx); err != nil {
+			return nil, err
+		}
+	}
+	for s := range conflict.Stages {
 		samples := make([]*sample, len(events))
 		for i, e := range events {
-			examples, err := t.apart[i].Examples(ctx, s, e.docs, e.claims)
-			if err != nil {
-				return nil, err
-			}
 			samples[i] = &sample{}
-			for _, x := range examples {
-				same, label, known := e.verdict(x.A, x.B)
-				if !known {
-					continue
+			from := []*event{e}
+			if s.Brief() {
+				from = briefs[i]
+			}
+			for _, one := range from {
+				if err := one.learnFrom(ctx, t.apart[i], s, samples[i]); err != nil {
+					return nil, err
 				}
-				if s == conflict.Verdict {
-					same = label == "conflict"
-				}
-				samples[i].add(x.Features, same)
 			}
 		}
 		_, signs := s.Features()
@@ -63,7 +66,7 @@ func teach(ctx context.Context, events []*event, folds int) (*taught, error) {
 					some.x, some.y = append(some.x, samples[i].x...), append(some.y, samples[i].y...)
 				}
 			}
-			bias, weights := fit(&some, signs, penalties[s])
+			bias, weights := learn(s, &some, signs)
 			for i := f; i < len(events); i += folds {
 				t.apart[i] = t.apart[i].With(s, bias, weights)
 				for k, x := range samples[i].x {
@@ -79,8 +82,45 @@ func teach(ctx context.Context, events []*event, folds int) (*taught, error) {
 		for _, one := range samples {
 			all.x, all.y = append(all.x, one.x...), append(all.y, one.y...)
 		}
-		bias, weights := fit(&all, signs, penalties[s])
+		bias, weights := learn(s, &all, signs)
 		t.model = t.model.With(s, bias, weights)
 	}
 	return t, nil
+}
+
+// learn fits a stage's weights. Labelled events were written to mislead and tell
+// how rare a true conflict is there; of two sentences that somebody puts side by
+// side that is not known. So for brief documents true and false count as equally
+// likely before anything is looked at.
+func learn(s conflict.Stage, from *sample, signs []int) (bias float64, weights []float64) {
+	bias, weights = fit(from, signs, penalties[s.Kind()])
+	if s.Brief() {
+		right := 1.0
+		for _, y := range from.y {
+			if y {
+				right++
+			}
+		}
+		bias += math.Log((float64(len(from.y)) + 2 - right) / right)
+	}
+	return bias, weights
+}
+
+// learnFrom adds to a sample the examples of a stage that an event gives.
+func (e *event) learnFrom(ctx context.Context, m *conflict.Model, s conflict.Stage, to *sample) error {
+	examples, err := m.Examples(ctx, s, e.docs, e.claims)
+	if err != nil {
+		return err
+	}
+	for _, x := range examples {
+		same, label, known := e.verdict(x.A, x.B)
+		if !known {
+			continue
+		}
+		if s.Kind() == conflict.Verdict {
+			same = label == "conflict"
+		}
+		to.add(x.Features, same)
+	}
+	return nil
 }
