@@ -153,7 +153,9 @@ func (f *finder) sentence(tokens []token.Token) []named {
 			end++
 		}
 		names = f.labelled(names, i, end)
-		i = end
+		for i = end; i < len(f.words) && len(names) > 0 && f.words[i].Start < names[len(names)-1].End; {
+			i++ // "Anna Berg, Jr." took in more than was labelled
+		}
 	}
 	f.names = names
 	names = f.abbreviations(names)
