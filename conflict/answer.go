@@ -39,6 +39,7 @@ type answer struct {
 	passing bool     // the words say that it will change
 	bygone  bool     // the words say that it was so before
 	subject int32    // the term of the subject's canonical name, none where it is not told
+	deed    int32    // the term of what was done, the last of the attribute's words; none where it has none
 	words   wording  // see wording.go
 
 	exchanges *exchanges // of a sum of money, see rung_currency.go
@@ -133,6 +134,7 @@ func (n *answer) read(c *corpus) {
 	n.family = n.familyOf()
 	n.class = n.classOf()
 	n.size = measure(n)
+	n.deed = c.lastWord(n.Attribute)
 	n.subject = none
 	if s := canonical(n.Subject); s != "" {
 		n.subject = c.id("name " + s)

@@ -226,6 +226,18 @@ func (c *corpus) spots(passage string, most int) []spot {
 	return out
 }
 
+// lastWord is the term of the last word of a phrase that is no common one: of
+// "border closed" and "shut by" what was done.
+func (c *corpus) lastWord(phrase string) int32 {
+	last := none
+	for _, w := range c.spots(phrase, math.MaxInt) {
+		if w.term != none {
+			last = w.term
+		}
+	}
+	return last
+}
+
 // readTerms collects a text's content words, and which of them are names.
 func (c *corpus) readTerms(t *text, title string) {
 	seen := map[int32]bool{}

@@ -141,7 +141,7 @@ func (e *event) countKinds(list []int32) map[string]int {
 // what kind of values they give.
 func canMeet(a, b *answer) bool {
 	if a.negated() != b.negated() {
-		return samePredicate(a, b) && a.words.sentence.cosine(b.words.sentence) > 0
+		return samePredicate(a, b)
 	}
 	if a.words.sentenceKey == b.words.sentenceKey && a.words.offset != b.words.offset {
 		return false // one sentence, copied, and two values in it
@@ -176,13 +176,16 @@ func saysTheSame(a, b *answer) bool {
 }
 
 // samePredicate reports whether one answer can deny what the other says. A
-// denial without a value denies a deed, however that is told: "signed", "signed
+// denial without a value denies one deed, however that is told: "signed", "signed
 // on 5 May", "signed by Quill", but no number.
 func samePredicate(a, b *answer) bool {
 	if b.negated() {
 		a, b = b, a
 	}
-	return a.family == b.family || a.family == "predicate" && b.Value.Quantity == nil
+	if a.family != "predicate" {
+		return a.family == b.family
+	}
+	return b.Value.Quantity == nil && a.deed == b.deed && a.deed != none
 }
 
 // sharesAndPoints reports whether one is a percentage and the other counts
