@@ -29,7 +29,7 @@ const (
 // words. What brings values together stands before what sets questions apart:
 // a rate and its total are two times of one fact.
 var (
-	numberLadder = []*rung{roundingRung, boundRung, aboutRung, unitRung, rateRung,
+	numberLadder = []*rung{roundingRung, boundRung, aboutRung, siblingRung, unitRung, rateRung,
 		stageRung, changeRung, pointsRung, currencyRung, partRung, planRung, laterRung, timeRung, scopeRung}
 	dateLadder      = []*rung{stageRung, precisionRung, planRung, scopeRung}
 	entityLadder    = []*rung{aliasRung, namedRung, severalRung, officeRung, planRung, timeRung, scopeRung}

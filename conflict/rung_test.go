@@ -51,6 +51,12 @@ func rungCases() map[*rung][]rungCase {
 			{n(about("14600", "13140", "16060", "person")), n(exact("13900", "person")), clash},
 			{n(about("4000", "3600", "4400", "person")), n(exact("4300", "person")), agree},
 		},
+		siblingRung: {
+			{n(exact("9", "child")), n(exact("8", "sibling")), agree},
+			{n(exact("9", "child")), n(exact("7", "half-brother")), clash},
+			{n(exact("9", "child")), n(exact("8", "child")), clash},
+			{n(exact("9", "sibling")), n(exact("8", "sibling")), clash},
+		},
 		unitRung: {
 			{n(exact("5", "[mi_i]")), n(exact("8", "km")), agree},
 			{n(said("150", "145", "155", "[mi_i]")), n(said("240", "235", "245", "km")), agree},
