@@ -29,18 +29,19 @@ type answer struct {
 	key      string
 	identity string // see identityOf; the same for all appearances
 
-	topic   topic
-	family  string   // values of one family can be compared, see familyOf
-	class   class    // values of one class can answer one question
-	size    measured // the value on its class's scale
-	scope   []string // stemmed, sorted
-	value   string   // equal for equal values
-	part    bool     // the words say that it is a part of something
-	passing bool     // the words say that it will change
-	bygone  bool     // the words say that it was so before
-	subject int32    // the term of the subject's canonical name, none where it is not told
-	deed    int32    // the term of what was done, the last of the attribute's words; none where it has none
-	words   wording  // see wording.go
+	topic    topic
+	family   string   // values of one family can be compared, see familyOf
+	class    class    // values of one class can answer one question
+	size     measured // the value on its class's scale
+	scope    []string // stemmed, sorted
+	value    string   // equal for equal values
+	part     bool     // the words say that it is a part of something
+	passing  bool     // the words say that it will change
+	bygone   bool     // the words say that it was so before
+	outright bool     // it is denied in so many words
+	subject  int32    // the term of the subject's canonical name, none where it is not told
+	deed     int32    // the term of what was done, the last of the attribute's words; none where it has none
+	words    wording  // see wording.go
 
 	exchanges *exchanges // of a sum of money, see rung_currency.go
 }
@@ -148,7 +149,12 @@ func (n *answer) read(c *corpus) {
 	n.part = saysPart(n.first, n.class == shares)
 	n.passing = saysAny(n.sentence, provisional)
 	n.bygone = saysAny(n.sentence, bygone)
+	n.outright = n.negated() && saysAny(n.sentence, denials)
 }
+
+// denials are the words that deny whatever they stand with.
+var denials = []string{"not", "never", "no", "nobody", "nothing", "none", "neither", "nor", "without", "cannot",
+	"didn't", "doesn't", "don't", "hasn't", "haven't", "hadn't", "isn't", "aren't", "wasn't", "weren't", "won't", "wouldn't", "can't", "couldn't"}
 
 // canonical folds a name's case and its article.
 func canonical(name string) string {

@@ -177,7 +177,9 @@ func saysTheSame(a, b *answer) bool {
 
 // samePredicate reports whether one answer can deny what the other says. A
 // denial without a value denies one deed, however that is told: "signed", "signed
-// on 5 May", "signed by Quill", but no number.
+// on 5 May", "signed by Quill", but no number. Where it lies in the verb ("was
+// closed" for "is not open") the deed has one name in both; where the words say
+// "not" or "never" the other may tell it in words that nobody has listed.
 func samePredicate(a, b *answer) bool {
 	if b.negated() {
 		a, b = b, a
@@ -185,7 +187,7 @@ func samePredicate(a, b *answer) bool {
 	if a.family != "predicate" {
 		return a.family == b.family
 	}
-	return b.Value.Quantity == nil && a.deed == b.deed && a.deed != none
+	return b.Value.Quantity == nil && (a.deed == b.deed && a.deed != none || a.outright && a.words.sentence.cosine(b.words.sentence) > 0)
 }
 
 // sharesAndPoints reports whether one is a percentage and the other counts
