@@ -12,6 +12,7 @@ import (
 // most: each document finds its nearest, and groups of documents join as long
 // as the documents of the one are on average like those of the other.
 const (
+	two       = 2    // voices that are held against each other alone
 	few       = 8    // voices that were put side by side on purpose: one event
 	nearest   = 24   // texts that one text is held against
 	together  = 64   // texts up to which each meets every other

@@ -102,7 +102,7 @@ func (e *event) hold(these, those []int32, alike float64) {
 			if !canMeet(a, b) {
 				continue
 			}
-			p := pair{a: min(i, j), b: max(i, j), alike: alike, brief: e.corpus.voices <= few && a.text.brief() && b.text.brief()}
+			p := pair{a: min(i, j), b: max(i, j), alike: alike, brief: e.corpus.voices <= two && a.text.brief() && b.text.brief()}
 			p.choices = steady((math.Log(float64(max(1, here[b.kind()]))) + math.Log(float64(max(1, there[a.kind()])))) / 2)
 			f.byWords(a, b, &p)
 			p.words = e.linearOf(Words, &p).odds(f[:])

@@ -84,6 +84,9 @@ func (h home) chooseAccount(ctx context.Context, p programs) (account, error) {
 	var tried []string
 	for _, a := range candidates {
 		if err := a.reaches(ctx, h.dir, p); err != nil {
+			if ctx.Err() != nil {
+				return account{}, fmt.Errorf("find a user to run PostgreSQL as: %w", context.Cause(ctx))
+			}
 			tried = append(tried, fmt.Sprintf("\n  as %s: %v", a.name, err))
 			continue
 		}
