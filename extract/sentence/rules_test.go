@@ -21,7 +21,7 @@ func TestExamplesAreTwoSentences(t *testing.T) {
 		if len(list) != 2 {
 			t.Errorf("%s: %q is %d sentences", r.Name, r.Example, len(list))
 			for _, s := range list {
-				t.Logf("  %q", s.Span.Of(d.Text))
+				t.Logf("  %q", s.Of(d.Text))
 			}
 		}
 	}
