@@ -181,7 +181,7 @@ func (l *line) modified(v int) run {
 		return run{}
 	case l.phrases[i].kind == comma:
 		i--
-	case v-i > 1: // "400 metres long and run by": back to what the comma is behind
+	case v-i > 1: // "60 feet wide and owned by": back to what the comma is behind
 		if c := l.commaBefore(i); c > 0 {
 			i = c - 1
 		}

@@ -9,7 +9,7 @@ import (
 
 // time is the date of the value at mention i, the nearest one that is said of
 // its verb; for a fragment the nearest one in the line. A term gives what its
-// date leaves open: "10-year ... through 2028", "ten years beginning in 2017".
+// date leaves open: "10-year ... through 2028", "six years from 2012 on".
 func (l *line) time(i int, at place) *claim.Period {
 	m := &l.mentions[i]
 	return l.dated(i, m.first, m.last, at.verb)
@@ -95,7 +95,7 @@ func (l *line) ofAnotherVerb(o *mention, v, at int) bool {
 		return false
 	}
 	if w := l.phrases[owner].verb; w.participle && (owner == 0 || w.done == "begun" || w.done == "started" || w.done == "ended") {
-		return false // "for ten years beginning in 2017"
+		return false // "for six years starting in 2012"
 	}
 	return owner > v || !l.phrases[v].verb.participle
 }

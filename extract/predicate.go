@@ -344,7 +344,7 @@ func (l *line) goal(d *deed) (done string, last int, planned bool) {
 }
 
 // manner is what stands behind a verb without an object and completes it:
-// "stayed outside", "voted in favour", "come down at the south pole".
+// "stayed outside", "voted in favour", "gone ashore at the inlet".
 func (l *line) manner(v int) string { return l.mannerAt(l.phrases[v].last) }
 
 // mannerAt is the same of what stands at token i.

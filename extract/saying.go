@@ -44,7 +44,7 @@ func (l *line) saysWhen(m *mention) bool {
 		return true
 	case w.done == "dated" && l.phrases[by].last == m.first: // "a note dated 7 October"
 		return true
-	case v < 0 && l.phrases[by].last >= m.first-2: // "according to the count published in May"
+	case v < 0 && l.phrases[by].last >= m.first-2: // "by a census printed in May"
 		return published[w.done] && l.voice.attribution != "" && l.phrases[by].first == l.voice.to
 	}
 	return v >= 0 && by == v && l.utters(v)

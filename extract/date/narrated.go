@@ -230,7 +230,7 @@ func (r *reader) eve(i int) (item, bool) {
 	return narrated(i, i+2, p, known && r.endsClause(i+2)), true
 }
 
-// of reads "the night of 10 to 11 September 2023", "the weekend of 4 July".
+// of reads "the night of 2 to 3 May 2019", "the weekend of 4 July".
 func (r *reader) of(i int) (item, bool) {
 	if !r.Is(i+1, "of") {
 		return item{}, false

@@ -42,7 +42,7 @@ func (s *span) rule() claim.RuleID {
 }
 
 // ranged reads on for the second end of a range: "10-12", "$3 to $4 billion",
-// "between 10 and 12", "more than 10 and less than 40".
+// "between 10 and 12", "over 15 but under 60".
 func (r *reader) ranged(a amount) span {
 	s := span{amount: a}
 	if a.Vague || a.Ordinal && !r.Is(a.first-1, "between") && !r.Is(a.first-2, "between") || a.Ratio && !a.Spelled && a.kind == claim.Count && a.Point {
@@ -190,7 +190,7 @@ func (r *reader) share(a, b *amount) bool {
 
 func (r *reader) adjacent(a, b *amount) bool { return b.first-a.next <= 2 }
 
-// bounded joins two bounds about one thing: "more than 10 and less than 40".
+// bounded joins two bounds about one thing: "over 15 but under 60".
 func (r *reader) bounded(s span) span {
 	if !(r.Is(s.next, "and") || r.Is(s.next, "but")) || s.kind == claim.Ordinal {
 		return s

@@ -58,7 +58,7 @@ func (c *cutter) afterSmiley(i int) bool {
 }
 
 // stamp is how many tokens the day and time of a mail take that begin with
-// token i, "06/02/2001 10:53 AM"; 0 for none.
+// token i, "11/08/2004 09:17 PM"; 0 for none.
 func (c *cutter) stamp(i int) int {
 	if i+1 >= len(c.tokens) || !isDay(c.tokens[i].Text) || !isClock(c.tokens[i+1].Text) {
 		return 0
@@ -143,12 +143,12 @@ func (c *cutter) signature(start, i int) bool {
 	return true
 }
 
-// isDay holds for a day in figures: "06/02/2001", "2001-06-02".
+// isDay holds for a day in figures: "11/08/2004", "2004-08-11".
 func isDay(text string) bool {
 	return len(text) >= len("1/2/03") && isDigit(text) && (strings.Count(text, "/") == 2 || strings.Count(text, "-") == 2)
 }
 
-// isClock holds for a time of day: "10:53", "10:53:12", "10:53AM".
+// isClock holds for a time of day: "09:17", "09:17:40", "09:17PM".
 func isClock(text string) bool {
 	return len(text) >= len("1:23") && isDigit(text) && (text[1] == ':' || text[2] == ':')
 }

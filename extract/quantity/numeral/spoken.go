@@ -66,7 +66,7 @@ func (t *tally) add(e entry) bool {
 }
 
 // words reads a number that begins with a word of the lexicon, or with digits
-// before a scale word ("4 thousand 3 hundred and 21").
+// before a scale word ("6 thousand 2 hundred and 45").
 func (r *Reader) words(i int) (Number, bool) {
 	first := r.At(i)
 	if first.Kind == Digits {
