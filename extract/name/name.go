@@ -289,19 +289,24 @@ explained explains joked admitted admits acknowledged replied asked answered tes
 resigned retired appeared arrived smiled laughed scored
 `)
 
-// seam is the index of an "and" or a comma between two places or people that
-// the model took for one; 0 where there is none. A list that knows the whole
-// knows better: "Trinidad and Tobago".
+// seam is the index of a word between two names that the model took for one: an
+// "and" or a comma between places or people, a possessive between a body and what
+// is its ("the Harbor Corps' Rescue Force"); 0 where there is none. A list that
+// knows the whole knows better: "Trinidad and Tobago".
 func (f *finder) seam(i, end int, kind claim.MentionKind) int {
-	if kind != claim.Place && kind != claim.Person {
-		return 0
-	}
 	if _, size := f.reader.Known(i); size == end-i {
 		return 0
 	}
 	for j := i + 1; j+1 < end; j++ {
-		if l := f.words[j].Lower; (l == "and" || l == "," || l == "&") && !generation.Has(f.words[j+1].Lower) {
-			return j
+		switch f.words[j].Lower {
+		case "and", ",", "&":
+			if (kind == claim.Place || kind == claim.Person) && !generation.Has(f.words[j+1].Lower) {
+				return j
+			}
+		case "'s", "’s", "'", "’":
+			if headKind(f.words[i:j]) == claim.Organization {
+				return j
+			}
 		}
 	}
 	return 0

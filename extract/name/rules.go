@@ -7,7 +7,7 @@ import (
 
 const (
 	rulePerson       claim.RuleID = "name/person@3"
-	ruleOrganization claim.RuleID = "name/organization@2"
+	ruleOrganization claim.RuleID = "name/organization@3"
 	rulePlace        claim.RuleID = "name/place@2"
 	ruleOther        claim.RuleID = "name/other@2"
 	ruleCountry      claim.RuleID = "name/country@2"
@@ -23,7 +23,7 @@ func Rules() []claim.Rule {
 	return []claim.Rule{
 		{Name: "name/person", Version: 3, Intent: "A person, told by the model; titles, roles and one middle initial stand apart, and a surname alone is the person last named in full.",
 			Example: "Mayor Anna Keller opened the bridge; Keller had promised it."},
-		{Name: "name/organization", Version: 2, Intent: "A company, body or party, told by the model; its legal form is no part of its canonical name.",
+		{Name: "name/organization", Version: 3, Intent: "A company, body or party, told by the model; its legal form is no part of its canonical name.",
 			Example: "Harbor Freight Lines Inc. hired forty drivers."},
 		{Name: "name/place", Version: 2, Intent: "A city, region, river or the like, told by the model.",
 			Example: "The ferry from Montevideo crossed the Río de la Plata."},
