@@ -55,12 +55,25 @@ func judge(a, b *answer) (outcome, *rung) {
 	if a.value == b.value && a.negated() == b.negated() {
 		return agree, nil
 	}
+	if a.negated() == b.negated() && unlike(a, b) {
+		return apart, nil
+	}
 	for _, r := range ladderFor(a, b) {
 		if o := r.try(a, b); o != clash {
 			return o, r
 		}
 	}
 	return clash, nil
+}
+
+// unlike reports whether two answers carry values of two sorts. Of those that a
+// third has brought into one group the one may be a name and the other a number:
+// one denial can meet either.
+func unlike(a, b *answer) bool {
+	if a.family == "predicate" || b.family == "predicate" {
+		return false
+	}
+	return (a.Value.Quantity == nil) != (b.Value.Quantity == nil) || (a.Value.Period == nil) != (b.Value.Period == nil)
 }
 
 // tried names the rungs that two answers were held against.

@@ -219,3 +219,37 @@ func answersTo(t testing.TB, x, y statement) (a, b *answer) {
 	}
 	return pair[0], pair[1]
 }
+
+func TestOneDenialMeetsANameAndANumber(t *testing.T) {
+	denial := statement{sentence: "The trawler Maren was never raised by Odd Falk from 60 metres.", quote: "was never raised", subject: "Maren", attribute: "raised", negated: true,
+		value: entity("Maren", claim.Other)}
+	name := statement{sentence: "The trawler Maren was raised by Odd Falk from 60 metres.", quote: "Odd Falk", subject: "Maren", attribute: "raised by", value: entity("Odd Falk", claim.Person)}
+	depth := statement{sentence: "The trawler Maren was raised by Odd Falk from 60 metres.", quote: "60 metres", subject: "Maren", attribute: "raised", value: quantity(exact("60", "m"))}
+	year := statement{sentence: "The trawler Maren was raised by Odd Falk in 1961.", quote: "1961", subject: "Maren", attribute: "raised", value: period(claim.Year(1961))}
+	for _, list := range [][]statement{{name, denial, depth}, {name, denial, year}, {depth, denial, year}, {name, depth, year, denial}} {
+		for i := range list {
+			list[i].doc = ""
+		}
+		for _, c := range compareAll(t, list...) {
+			if c.Kind != Negation {
+				t.Errorf("got a conflict of kind %s: %s", c.Kind, c.Reason)
+			}
+		}
+	}
+	docs, claims := material(t, []statement{name, depth, year})
+	c, err := newCorpus(t.Context(), docs, claims)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answers, err := newAnswers(t.Context(), c, claims)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range answers {
+		for _, b := range answers {
+			if o, _ := judge(a, b); a != b && o != apart {
+				t.Errorf("%s and %s: %v, want them apart", show(a), show(b), o)
+			}
+		}
+	}
+}
