@@ -34,29 +34,28 @@ const (
 
 // marks are the treebank's spelling and tag of each mark.
 var marks = [markCount]struct {
-	context context
-	tag     string
+	word, tag string
 }{
-	openQuote:    {fixedContext("``"), "``"},
-	closeQuote:   {fixedContext("''"), "''"},
-	openSingle:   {fixedContext("`"), "``"},
-	closeSingle:  {fixedContext("'"), "''"},
-	possessive:   {fixedContext("'"), "POS"},
-	openBracket:  {fixedContext("("), "("},
-	closeBracket: {fixedContext(")"), ")"},
-	dash:         {fixedContext("--"), ":"},
-	ellipsis:     {fixedContext("..."), ":"},
-	currency:     {fixedContext("$"), "$"},
-	pound:        {fixedContext("#"), "#"},
-	percent:      {fixedContext("%"), "NN"},
-	ampersand:    {fixedContext("&"), "CC"},
-	stop:         {fixedContext("."), "."},
-	question:     {fixedContext("?"), "."},
-	shout:        {fixedContext("!"), "."},
-	comma:        {fixedContext(","), ","},
-	colon:        {fixedContext(":"), ":"},
-	semicolon:    {fixedContext(";"), ":"},
-	symbol:       {fixedContext("*"), "SYM"},
+	openQuote:    {"``", "``"},
+	closeQuote:   {"''", "''"},
+	openSingle:   {"`", "``"},
+	closeSingle:  {"'", "''"},
+	possessive:   {"'", "POS"},
+	openBracket:  {"(", "("},
+	closeBracket: {")", ")"},
+	dash:         {"--", ":"},
+	ellipsis:     {"...", ":"},
+	currency:     {"$", "$"},
+	pound:        {"#", "#"},
+	percent:      {"%", "NN"},
+	ampersand:    {"&", "CC"},
+	stop:         {".", "."},
+	question:     {"?", "."},
+	shout:        {"!", "."},
+	comma:        {",", ","},
+	colon:        {":", ":"},
+	semicolon:    {";", ":"},
+	symbol:       {"*", "SYM"},
 }
 
 // isMark holds for a token without letters or digits, which stands first in

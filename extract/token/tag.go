@@ -17,11 +17,13 @@ import (
 //go:embed tags.bin
 var tagTable string
 
-// model is the opened table, with the numbers of the tags that are given by rule.
+// model is the opened table, with the numbers of the tags that are given by rule
+// and what the tagger sees in marks and beyond a sentence's ends.
 type model struct {
 	*perceptron.Model
-	marks        [markCount]perceptron.Tag
-	number, noun perceptron.Tag
+	marks                    [markCount]view
+	number, noun             perceptron.Tag
+	start, start2, end, end2 view
 }
 
 // open opens the table when the first token is tagged, which takes less than a
@@ -41,9 +43,14 @@ var open = sync.OnceValue(func() *model {
 		return tag
 	}
 	for i := range marks {
-		m.marks[i] = number(marks[i].tag)
+		m.marks[i] = view{tag: number(marks[i].tag), given: true}
+		m.see(&m.marks[i], fixedContext(marks[i].word))
 	}
 	m.number, m.noun = number("CD"), number("NN")
+	m.see(&m.start, fixedContext("-START-"))
+	m.see(&m.start2, fixedContext("-START2-"))
+	m.see(&m.end, fixedContext("-END-"))
+	m.see(&m.end2, fixedContext("-END2-"))
 	return m
 })
 
@@ -56,106 +63,31 @@ var open = sync.OnceValue(func() *model {
 // tags: a quotation mark is "“" or "”" by the side it stands on, a bracket
 // "(" or ")", a currency sign "$", a dash ":", any other "SYM".
 func Tag(tokens []Token) {
-	t := tagger{model: open()}
-	t.tagBefore, t.tagBefore2 = t.Start(), t.Start2()
-	t.before, t.word = contextStart, contextStart2
-	t.after, t.after2 = contextAt(tokens, 0), contextAt(tokens, 1)
+	m := open()
+	seen := seenViews.Get().(*views)
+	defer seenViews.Put(seen)
+	// around holds what is seen around tokens[i]: of the token i+n in around[(i+n)%len].
+	var around [8]view
+	at := func(i int) *view { return &around[uint(i)%uint(len(around))] }
+	*at(-2), *at(-1) = m.start, m.start2
+	m.look(at(0), seen, tokens, 0)
+	m.look(at(1), seen, tokens, 1)
+	before, before2 := m.Start(), m.Start2()
 	for i := range tokens {
-		t.before2, t.before, t.word, t.after, t.after2 = t.before, t.word, t.after, t.after2, contextAt(tokens, i+2)
-		t.tag(tokens, i)
+		m.look(at(i+2), seen, tokens, i+2)
+		v := at(i)
+		tag := v.tag
+		if !v.given {
+			tag = m.Predict(before, before2, &[perceptron.Features]perceptron.Run{
+				m.Find(perceptron.TagAndWord.OfPair(m.NameHash(before), v.word)),
+				v.own[0], v.own[1], v.own[2],
+				at(i - 2).asBefore2, at(i - 1).asBefore[0], at(i - 1).asBefore[1],
+				at(i + 1).asAfter[0], at(i + 1).asAfter[1], at(i + 2).asAfter2,
+			})
+		}
+		tokens[i].Tag = m.Name(tag)
+		before2, before = before, tag
 	}
-}
-
-// tagger holds a window of five words and the two tags before.
-type tagger struct {
-	*model
-	before2, before, word, after, after2 context
-	tagBefore, tagBefore2                perceptron.Tag
-}
-
-// tag tags the token in the middle of the window, tokens[i], and moves its tag
-// on to the tags before.
-func (t *tagger) tag(tokens []Token, i int) {
-	tag := t.decide(tokens, i)
-	tokens[i].Tag = t.Name(tag)
-	t.tagBefore2, t.tagBefore = t.tagBefore, tag
-}
-
-func (t *tagger) decide(tokens []Token, i int) perceptron.Tag {
-	tok := &tokens[i]
-	text := tok.Text
-	switch {
-	case isMark(text):
-		return t.marks[markOf(tokens, i)]
-	case strings.HasSuffix(text, "$"): // "US$"
-		return t.marks[currency]
-	case text == "0", text[0] == '.' && startsDigit(text[1:]), isFraction(text):
-		return t.number
-	case isAddress(text):
-		return t.noun
-	}
-	text = plainText(tok)
-	if tag, known := t.Known(perceptron.Hash(text)); known {
-		return tag
-	}
-	return t.predict(text)
-}
-
-func (t *tagger) predict(text string) perceptron.Tag {
-	return t.Predict(t.tagBefore, t.tagBefore2, &[perceptron.Features]uint64{
-		perceptron.Suffix.Of(perceptron.Hash(lastThree(text))),
-		perceptron.Prefix.Of(perceptron.Hash(text[:1])),
-		perceptron.Word.Of(t.word.word),
-		perceptron.TagAndWord.OfPair(t.NameHash(t.tagBefore), t.word.word),
-		perceptron.WordBefore.Of(t.before.word),
-		perceptron.SuffixBefore.Of(t.before.suffix),
-		perceptron.WordBefore2.Of(t.before2.word),
-		perceptron.WordAfter.Of(t.after.word),
-		perceptron.SuffixAfter.Of(t.after.suffix),
-		perceptron.WordAfter2.Of(t.after2.word),
-	})
-}
-
-// context is a word as its neighbours see it: hashes of its normal form and of
-// that form's last three bytes.
-type context struct{ word, suffix uint64 }
-
-// The words around a sentence, and the classes of word that are never told apart.
-var (
-	contextStart  = fixedContext("-START-")
-	contextStart2 = fixedContext("-START2-")
-	contextEnd    = fixedContext("-END-")
-	contextEnd2   = fixedContext("-END2-")
-	contextHyphen = fixedContext("!HYPHEN")
-	contextYear   = fixedContext("!YEAR")
-	contextDigits = fixedContext("!DIGITS")
-)
-
-func fixedContext(s string) context {
-	return context{perceptron.Hash(s), perceptron.Hash(lastThree(s))}
-}
-
-// contextAt is the context of token i, or what stands for it past the end.
-func contextAt(tokens []Token, i int) context {
-	switch {
-	case i == len(tokens):
-		return contextEnd
-	case i > len(tokens):
-		return contextEnd2
-	}
-	tok := &tokens[i]
-	text := tok.Text
-	switch {
-	case isMark(text):
-		return marks[markOf(tokens, i)].context
-	case strings.IndexByte(text, '-') > 0:
-		return contextHyphen
-	case isYear(text):
-		return contextYear
-	case isDigit(text[0]):
-		return contextDigits
-	}
-	return context{perceptron.Hash(tok.Lower), perceptron.Hash(lastThree(tok.Lower))}
 }
 
 // isYear holds for four digits; a sign counts as one, as in the training.
@@ -165,8 +97,6 @@ func isYear(s string) bool {
 	}
 	return isDigit(s[1]) && isDigit(s[2]) && isDigit(s[3])
 }
-
-func lastThree(s string) string { return s[max(0, len(s)-3):] }
 
 // isFraction holds for "½" and the like, which the training never saw.
 func isFraction(s string) bool {

@@ -48,7 +48,7 @@ const manyTags = 10
 
 // table is one in the making.
 type table struct {
-	at    map[uint64]uint32 // by feature, as [Model.run] gives it
+	at    map[uint64]uint32 // by feature, as [Model.Find] gives it
 	rows  []scores
 	pairs []uint32
 }

@@ -73,7 +73,7 @@ type Model struct {
 	pairs string
 	rows  []scores
 	mask  uint64
-	given uint64 // the tags that the bias knows; no other is ever given
+	given scores // ones in the lanes of the tags that the bias knows; no other is ever given
 	// begin holds, for each two tags before a word, what its scores begin with:
 	// the bias and the features of those tags. It is worked out when first asked for.
 	begin [maxTags * maxTags]atomic.Pointer[scores]
@@ -116,7 +116,7 @@ func Open(table string) (*Model, error) {
 	}
 	m.hash[m.Start()], m.hash[m.Start2()] = Hash("-START-"), Hash("-START2-")
 	for tag := range m.weights(Bias.Of(0)) {
-		m.given |= 1 << tag
+		m.given[tag/lanes] |= laneMask << (tag % lanes * laneBits)
 	}
 	return m, nil
 }
@@ -142,40 +142,53 @@ func (m *Model) NameHash(t Tag) uint64 { return m.hash[t] }
 
 // Known is the tag of a word that has but one, given the hash of its text.
 func (m *Model) Known(word uint64) (Tag, bool) {
-	run := m.run(Known.Of(word))
+	run := m.Find(Known.Of(word))
 	if run == 0 {
 		return 0, false
 	}
 	return tagOf(word32(m.pairs, int(run>>countBits)*pairSize)), true
 }
 
-// Predict gives the tag that the features speak for most, after the tags before
-// and, before that, before2: the first in order of names among equals.
-func (m *Model) Predict(before, before2 Tag, features *[Features]uint64) Tag {
-	// All are looked up before any is added, so that the processor waits for
-	// memory once and not for each.
-	var runs [Features]uint32
-	for i, feature := range features {
-		runs[i] = m.run(feature)
-	}
-	sum := *m.beginning(before, before2)
-	for _, run := range runs {
-		m.add(&sum, run)
-	}
-	best, most := 0, -1
-	for i, word := range &sum {
-		for tag := lanes * i; tag < lanes*(i+1); tag++ {
-			if score := int(word & laneMask); score > most && m.given>>tag&1 != 0 {
-				best, most = tag, score
-			}
-			word >>= laneBits
+// Run is where a model has the weights of a feature: the number of the first
+// pair, and how many, or a row's; 0 for a feature without any.
+type Run uint32
+
+// Find looks up a feature, by its hash.
+func (m *Model) Find(feature uint64) Run {
+	fingerprint := uint32(feature >> 32)
+	for slot := feature & m.mask; ; slot = (slot + 1) & m.mask {
+		at := word64(m.slots, int(slot)*slotSize)
+		run := Run(at >> 32)
+		if run == 0 || uint32(at) == fingerprint {
+			return run
 		}
 	}
-	return Tag(best)
+}
+
+// Predict gives the tag that the features speak for most, after the tags before
+// and, before that, before2: the first in order of names among equals.
+func (m *Model) Predict(before, before2 Tag, features *[Features]Run) Tag {
+	sum := *m.beginning(before, before2)
+	for _, run := range features {
+		m.add(&sum, run)
+	}
+	// A score, and behind it a number that is the higher the earlier the tag:
+	// the greatest of these is found without a branch.
+	const tagBits, last = 6, 1<<6 - 1
+	most := uint64(0)
+	for i, word := range &sum {
+		word &= m.given[i]
+		first := uint64(last - lanes*i)
+		most = max(most,
+			word&laneMask<<tagBits|first,
+			word>>laneBits&laneMask<<tagBits|(first-1),
+			word>>(2*laneBits)<<tagBits|(first-2))
+	}
+	return Tag(last - most&last)
 }
 
 // add adds the weights of a feature.
-func (m *Model) add(sum *scores, run uint32) {
+func (m *Model) add(sum *scores, run Run) {
 	first, count := int(run>>countBits), int(run&countMask)
 	if count == inRow {
 		row := &m.rows[first]
@@ -209,10 +222,10 @@ func (m *Model) beginning(before, before2 Tag) *scores {
 	for i := range sum {
 		sum[i] = zero
 	}
-	m.add(sum, m.run(Bias.Of(0)))
-	m.add(sum, m.run(TagBefore.Of(m.hash[before])))
-	m.add(sum, m.run(TagBefore2.Of(m.hash[before2])))
-	m.add(sum, m.run(TagsBefore.OfPair(m.hash[before], m.hash[before2])))
+	m.add(sum, m.Find(Bias.Of(0)))
+	m.add(sum, m.Find(TagBefore.Of(m.hash[before])))
+	m.add(sum, m.Find(TagBefore2.Of(m.hash[before2])))
+	m.add(sum, m.Find(TagsBefore.OfPair(m.hash[before], m.hash[before2])))
 	at.Store(sum)
 	return sum
 }
@@ -224,26 +237,13 @@ func (m *Model) weights(feature uint64) map[Tag]int32 {
 	for i := range sum {
 		sum[i] = zero
 	}
-	m.add(&sum, m.run(feature))
+	m.add(&sum, m.Find(feature))
 	for tag := range Tag(maxTags) {
 		if w := int32(sum[tag/lanes]>>(tag%lanes*laneBits)&laneMask) - 1<<(laneBits-1); w != 0 {
 			of[tag] = w
 		}
 	}
 	return of
-}
-
-// run finds the weights of a feature, as the table has it: the number of the
-// first pair, and how many, or a row's; 0 for a feature without any.
-func (m *Model) run(feature uint64) uint32 {
-	fingerprint := uint32(feature >> 32)
-	for slot := feature & m.mask; ; slot = (slot + 1) & m.mask {
-		at := word64(m.slots, int(slot)*slotSize)
-		run := uint32(at >> 32)
-		if run == 0 || uint32(at) == fingerprint {
-			return run
-		}
-	}
 }
 
 // tagOf is the tag of a pair.

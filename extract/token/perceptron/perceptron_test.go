@@ -39,7 +39,11 @@ func TestCompileAndOpen(t *testing.T) {
 		{m.Start(), [Features]uint64{word, Suffix.Of(Hash("all"))}, "NN"}, // 40.6 against 29.7
 		{m.Start(), [Features]uint64{word, Suffix.Of(Hash("all")), Suffix.Of(Hash("all"))}, "VB"},
 	} {
-		if got := m.Name(m.Predict(c.before, m.Start2(), &c.features)); got != c.want {
+		var runs [Features]Run
+		for i, feature := range c.features {
+			runs[i] = m.Find(feature)
+		}
+		if got := m.Name(m.Predict(c.before, m.Start2(), &runs)); got != c.want {
 			t.Errorf("%v: %s, want %s", c.features, got, c.want)
 		}
 	}
