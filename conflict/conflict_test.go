@@ -170,9 +170,9 @@ func TestEntities(t *testing.T) {
 			entities: []string{"The Hollow Tower", name}, value: entity(name, claim.Person)}
 	}
 	visited := wrote("Mara Venn")
-	visited.attribute = "visited by"
+	visited.attribute = "visitor"
 	also := wrote("Otto Quill")
-	also.attribute = "visited by"
+	also.attribute = "visitor"
 	for _, c := range []struct {
 		name string
 		a, b statement

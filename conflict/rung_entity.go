@@ -1,16 +1,19 @@
 package conflict
 
 import (
+	_ "embed"
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
+	"unicode/utf8"
 
 	"crosscheck/claim"
 )
 
 var aliasRung = &rung{
 	name:   "short name or alias",
-	intent: "two names of one bearer: a part of the full name, initials, another first name with the same family name",
+	intent: "two names of one bearer: a part of the full name, initials, a short form of the first name",
 	try: func(a, b *answer) outcome {
 		p, q := a.Value.Entity, b.Value.Entity
 		if !sameBearer(canonical(p.Name), canonical(q.Name), p.Type == claim.Person || q.Type == claim.Person) {
@@ -21,9 +24,9 @@ var aliasRung = &rung{
 	say: func(a, b *answer) string { return fmt.Sprintf("%s can be %s", show(a), show(b)) },
 }
 
-// sameBearer reports whether two names can be one bearer's. For people a
-// shared family name is enough: who is told apart by first names alone ("Tom",
-// "Thomas") is left to a reader who knows them.
+// sameBearer reports whether two names can be one bearer's. People of one family
+// name are told apart by first names that are no forms of one another: "Ana
+// Ruiz" is not "Eva Ruiz", but may be "A. Ruiz", and "Tom Berg" is "Thomas Berg".
 func sameBearer(a, b string, person bool) bool {
 	x, y := nameWords(a), nameWords(b)
 	if len(x) == 0 || len(y) == 0 {
@@ -33,8 +36,51 @@ func sameBearer(a, b string, person bool) bool {
 		return !slices.ContainsFunc(x, func(w string) bool { return !slices.Contains(y, w) })
 	}
 	return within(x, y) || within(y, x) || initialsOf(x) == strings.Join(y, "") || initialsOf(y) == strings.Join(x, "") ||
-		person && x[len(x)-1] == y[len(y)-1] || spelledAlike(strings.Join(x, ""), strings.Join(y, ""))
+		person && x[len(x)-1] == y[len(y)-1] && firstNamesMeet(x[:len(x)-1], y[:len(y)-1]) || spelledAlike(strings.Join(x, ""), strings.Join(y, ""))
 }
+
+// firstNamesMeet reports whether one of these first names can be one of those.
+func firstNamesMeet(these, those []string) bool {
+	return slices.ContainsFunc(these, func(x string) bool {
+		return slices.ContainsFunc(those, func(y string) bool { return oneFirstName(x, y) })
+	})
+}
+
+// oneFirstName reports whether two first names can be one: an initial, a short
+// or foreign form, another spelling.
+func oneFirstName(x, y string) bool {
+	short, long := x, y
+	if len(long) < len(short) {
+		short, long = long, short
+	}
+	if strings.HasPrefix(long, short) || spelledAlike(x, y) { // "A", "Alex"
+		return true
+	}
+	if utf8.RuneCountInString(short) <= 3 && short == initials(strings.Split(long, "-")) { // "JP" and "Jean-Paul"
+		return true
+	}
+	these, those := firstNames()[x], firstNames()[y]
+	return slices.ContainsFunc(these, func(n int) bool { return slices.Contains(those, n) })
+}
+
+//go:embed firstnames.txt
+var firstNamesText string
+
+// firstNames gives a first name the lines of firstnames.txt that it stands in.
+var firstNames = sync.OnceValue(func() map[string][]int {
+	out := map[string][]int{}
+	n := 0
+	for line := range strings.Lines(firstNamesText) {
+		if strings.HasPrefix(line, "#") {
+			continue
+		}
+		n++
+		for _, name := range strings.Fields(line) {
+			out[name] = append(out[name], n)
+		}
+	}
+	return out
+})
 
 func nameWords(name string) []string {
 	var out []string
@@ -53,6 +99,10 @@ func initialsOf(words []string) string {
 	if len(words) < 2 {
 		return "\x00"
 	}
+	return initials(words)
+}
+
+func initials(words []string) string {
 	var b strings.Builder
 	for _, w := range words {
 		for _, r := range w {
@@ -149,19 +199,17 @@ func (n *answer) holdsOffice() bool {
 	})
 }
 
-// singleValued reports whether one bearer at a time fits: a role, a deed done
-// by one ("signed by"), a superlative or a rank.
+// singleValued reports whether one bearer at a time fits: a role, a superlative,
+// a deed done by one or in one place. Deeds that each of several does for himself
+// are told apart by what else is said of them.
 func (n *answer) singleValued() bool {
-	l := words()
-	for _, c := range n.topic.concepts {
-		switch l.concepts[c].group {
-		case "role":
+	for _, end := range [...]string{" by", " in", " near", " to"} {
+		if strings.HasSuffix(n.Attribute, end) {
 			return true
-		case "stage":
-			return strings.HasSuffix(n.Attribute, " by") || strings.HasSuffix(n.Attribute, " in")
 		}
 	}
-	return false
+	l := words()
+	return slices.ContainsFunc(n.topic.concepts, func(c int) bool { return l.concepts[c].group == "role" })
 }
 
 func (n *answer) negated() bool { return n.Polarity == claim.Negated }

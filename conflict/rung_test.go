@@ -137,6 +137,10 @@ func rungCases() map[*rung][]rungCase {
 			{e("Mara Venn", claim.Person, "led by"), e("M. Venn", claim.Person, "led by"), agree},
 			{e("World Health Board", claim.Organization, "led by"), e("WHB", claim.Organization, "led by"), agree},
 			{e("Alexandre Morin", claim.Person, "led by"), e("Alexander Morin", claim.Person, "led by"), agree},
+			{e("Thomas Venn", claim.Person, "led by"), e("Tom Venn", claim.Person, "led by"), agree},
+			{e("Ivan Venn", claim.Person, "led by"), e("John A. Venn", claim.Person, "led by"), agree},
+			{e("Mara Venn", claim.Person, "led by"), e("Otto Venn", claim.Person, "led by"), clash},
+			{e("Mara Venn", claim.Person, "led by"), e("O. Venn", claim.Person, "led by"), clash},
 			{e("Mara Venn", claim.Person, "led by"), e("Otto Quill", claim.Person, "led by"), clash},
 		},
 		namedRung: {
@@ -144,9 +148,10 @@ func rungCases() map[*rung][]rungCase {
 			{with(e("Mara Venn", claim.Person, "led by"), says("Mara Venn led it, her brother Otto did not.")), e("Otto Quill", claim.Person, "led by"), clash},
 		},
 		severalRung: {
-			{e("Mara Venn", claim.Person, "visited by"), e("Otto Quill", claim.Person, "visited by"), apart},
+			{e("Mara Venn", claim.Person, "visitor"), e("Otto Quill", claim.Person, "visitor"), apart},
 			{e("Mara Venn", claim.Person, "owned by"), e("Quill Ltd", claim.Organization, "owned by"), apart},
 			{e("Mara Venn", claim.Person, "owned by"), e("Otto Quill", claim.Person, "owned by"), clash},
+			{e("Mara Venn", claim.Person, "judged by"), e("Otto Quill", claim.Person, "judged by"), clash},
 		},
 		valueRung: {
 			{with(n(one), no), n(exact("9", "person")), apart},
