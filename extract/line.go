@@ -31,6 +31,9 @@ type mention struct {
 	// saying marks a date that says when something was said or published: it is
 	// no answer to when it happened.
 	saying bool
+	// life marks a date in brackets behind a name, which says when its bearer was
+	// born or died and dates nothing else.
+	life bool
 	// verb is the verb group that governs a date, or -1; sayings sets it.
 	verb int
 	// against is the token behind the "than" or "against" that a date is told

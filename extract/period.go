@@ -65,7 +65,7 @@ func (l *line) dated(i, from, to, v int) *claim.Period {
 
 // dates reports whether a mention is a known date of what happened.
 func (m *mention) dates() bool {
-	return m.Kind == claim.Date && !m.saying && !m.Unresolved && m.Value.Period != nil
+	return m.Kind == claim.Date && !m.saying && !m.life && !m.Unresolved && m.Value.Period != nil
 }
 
 // prices reports whether a date only names the money in which a value is told:

@@ -13,7 +13,7 @@ import (
 
 // The rules of this package: how a value, once read, finds what it is a value of.
 var (
-	inClause = claim.Rule{Name: "claim/clause", Version: 5,
+	inClause = claim.Rule{Name: "claim/clause", Version: 6,
 		Intent:  "A value in a sentence belongs to the verb that governs it, that verb's subject, and what it counts.",
 		Example: "Israel's defense exports to the Americas represented one percent of its total."}
 	inFragment = claim.Rule{Name: "claim/fragment", Version: 4,
@@ -22,6 +22,9 @@ var (
 	inTable = claim.Rule{Name: "claim/table", Version: 3,
 		Intent:  "A value in a table takes its attribute from its cell, its row's label or its column's head.",
 		Example: "| 2016 | $38B MOU signed |"}
+	ofLife = claim.Rule{Name: "claim/life", Version: 1,
+		Intent:  "Dates in brackets behind a name say when its bearer was born and died.",
+		Example: "Ada Holm (3 May 1851 – 9 June 1920) was a painter."}
 	holdsRole = claim.Rule{Name: "claim/role", Version: 3,
 		Intent:  "Who is named with an office holds it, and who is named as owner, founder or winner did that: of whom or what stands beside it, or of what was last spoken of.",
 		Example: "Israeli Prime Minister Benjamin Netanyahu met Jon Berg, the chairman of Acme."}
@@ -49,7 +52,7 @@ func Rules() []claim.Rule {
 	rules = append(rules, date.Rules()...)
 	rules = append(rules, quantity.Rules()...)
 	rules = append(rules, name.Rules()...)
-	return append(rules, inClause, inFragment, inTable, holdsRole, inRelation, isCause, isRanked, underLabel, isSo)
+	return append(rules, inClause, inFragment, inTable, ofLife, holdsRole, inRelation, isCause, isRanked, underLabel, isSo)
 }
 
 // RulesVersion is a short name for the whole set of rules with their versions,

@@ -24,6 +24,10 @@ func (l *line) sayings() {
 		}
 		m.verb = l.placeOf(l.of[m.first]).verb
 		m.against = l.against(m.first)
+		if !m.Unresolved && m.Value.Period != nil {
+			_, days := l.life(i)
+			m.life = len(days) > 0
+		}
 		m.saying = m.first < end || l.saysWhen(m)
 		if p := m.Value.Period; m.saying && p.From == p.To {
 			l.voice.said = p.From
@@ -127,6 +131,9 @@ func (l *line) identifies(i int, at place) bool {
 		return false
 	}
 	p := l.phrases[at.phrase]
+	if p.kind == nounPhrase && l.phrases[at.verb].verb.done == "been" && at.phrase > at.verb && m.first > p.first && l.tokens[m.first-1].Tag == "DT" && l.tokens[m.first-1].Lower[0] == 'a' {
+		return false // "is a 1930 comedy" tells of when it is
+	}
 	return p.kind == nounPhrase && m.last < p.last || at.governor >= 0 && l.tokens[l.phrases[at.by].first].Lower == "of"
 }
 

@@ -17,6 +17,11 @@ func (r *reader) values(l *line) {
 		if kindOf(*m) == claim.KindEntity || m.Unresolved && *m.Value.Period == (claim.Period{}) {
 			continue
 		}
+		if m.life {
+			r.lived(l, i)
+			asked = nil
+			continue
+		}
 		at := l.placeOf(l.of[m.first])
 		if m.Kind == claim.Date {
 			at = l.settled(m, at)

@@ -17,9 +17,9 @@ var (
 	ruleMonth = rule{claim.Rule{Name: "date/month", Version: 3,
 		Intent:  "A month, with its year or the nearest one.",
 		Example: "The embassy moved in May 2018."}, "date/month@3"}
-	ruleYear = rule{claim.Rule{Name: "date/year", Version: 3,
-		Intent:  "A year of four digits where the words about it show that it is one.",
-		Example: "The pact of 1979 still holds."}, "date/year@3"}
+	ruleYear = rule{claim.Rule{Name: "date/year", Version: 4,
+		Intent:  "A year of four digits, or three, where the words about it show that it is one.",
+		Example: "The pact of 1979 still holds."}, "date/year@4"}
 	ruleQuarter = rule{claim.Rule{Name: "date/quarter", Version: 2,
 		Intent:  "A quarter or a half of a year.",
 		Example: "Sales rose in the third quarter of 2022."}, "date/quarter@2"}

@@ -13,7 +13,10 @@ func (r *reader) year(i int) (item, bool) {
 		return it, true
 	}
 	y, next, ok := r.yearAt(i)
-	if !ok || !r.free(i) {
+	if !ok {
+		return r.early(i)
+	}
+	if !r.free(i) {
 		return item{}, false
 	}
 	if it, ok := r.yearFirst(i, next, y); ok {
@@ -25,6 +28,42 @@ func (r *reader) year(i int) (item, bool) {
 		return item{}, false
 	}
 	return item{first: i, next: next, Period: claim.Year(y), rule: &ruleYear}, true
+}
+
+// early reads a year of three digits, which is one only where nothing follows
+// that it could count: "in 814 he died", "until at least 523, when".
+func (r *reader) early(i int) (item, bool) {
+	y, digits := r.number(i)
+	if digits != 3 || y < 100 || !r.free(i) || r.trailing(i+1) {
+		return item{}, false
+	}
+	before := i - 1
+	if w := r.At(before).Lower; (w == "least" || w == "around" || w == "about") && before > 0 {
+		before--
+		if w == "least" {
+			before--
+		}
+	}
+	switch r.At(before).Lower {
+	case "in", "since", "until", "till", "circa":
+	default:
+		return item{}, false
+	}
+	switch n := r.At(i + 1); {
+	case i+1 >= len(r.Words), n.Rune == '.', n.Rune == ',', n.Rune == ';', n.Rune == ')':
+	case n.Kind == numeral.Letters && n.Token < len(r.sentence.Tokens):
+		switch r.sentence.Tokens[n.Token].Tag {
+		case "IN", "WRB", "PRP", "CC", "VBD":
+			if n.Lower == "of" {
+				return item{}, false
+			}
+		default:
+			return item{}, false
+		}
+	default:
+		return item{}, false
+	}
+	return item{first: i, next: i + 1, Period: claim.Year(y), rule: &ruleYear}, true
 }
 
 // yearFirst reads "2015 November 18" and "2015, Nov. 18".
@@ -112,15 +151,18 @@ func (r *reader) yearShows(i, next, y int) bool {
 		if p.Lower == "and" || p.Lower == "or" || p.Lower == "to" || p.Lower == "for" {
 			return modern && !counted && (p.Lower == "to" || p.Lower == "for" || r.afterYear(i-1))
 		}
-		return y >= 1500 && y < 2100 && !counted
+		return (y >= 1500 || r.Is(next, "until") || r.Is(next, "till")) && y < 2100 && !counted
 	case "than", "about", "some", "nearly", "over", "only", "least", "approximately", "roughly", "almost":
 		return false
 	case ":": // "Founded: 1998"
 		return modern && !counted && beginnings[r.At(i-2).Lower]
 	case "(", "[":
-		return n.Rune == ')' || n.Rune == ',' || n.Rune == ';' || n.Rune == '-' || n.Rune == ']' || n.Rune == ':'
+		return n.Rune == ')' || n.Rune == ',' || n.Rune == ';' || n.Rune == '-' || n.Rune == ']' || n.Rune == ':' || modern && r.singular(next)
 	}
 	if !modern {
+		if y >= 1500 && (r.determiner(i-1) && r.At(i-1).Lower != "'s" || i == 0) && r.singular(next) {
+			return true // "the 1851 census"
+		}
 		return r.alone(i, next) && r.sentence.Cell >= 0 && y >= 1500
 	}
 	switch {
@@ -136,6 +178,8 @@ func (r *reader) yearShows(i, next, y int) bool {
 		return n.Kind == numeral.Letters && !n.IsNumber() && !(counted && y%100 == 0)
 	case p.Lower == "both" || p.Lower == "either":
 		return !counted
+	case p.Kind == numeral.Letters && y%100 != 0 && r.singular(next): // "the US-led 2003 invasion"
+		return true
 	case p.Kind == numeral.Letters && p.Upper && (i > 1 || r.sentence.Tokens[p.Token].Tag == "NNP"): // "Tokyo 2020"
 		return !counted && !labelWords[p.Lower]
 	case p.Kind == numeral.Mark && p.Rune == '-' && p.Space:
@@ -160,6 +204,29 @@ func (r *reader) quoted(i, next int) bool {
 	}
 	return false
 }
+
+// singular reports whether a noun in the singular follows at i, alone or behind
+// adjectives: no number of four digits counts it.
+func (r *reader) singular(i int) bool {
+	for k := i; k < i+3; k++ {
+		w := r.At(k)
+		if w.Kind != numeral.Letters || w.Token >= len(r.sentence.Tokens) || w.IsNumber() {
+			return false
+		}
+		switch r.sentence.Tokens[w.Token].Tag {
+		case "NN":
+			n := r.At(k + 1)
+			return !measureWords[w.Lower] && !collective[w.Lower] && (n.Kind != numeral.Letters || n.Token >= len(r.sentence.Tokens) || r.sentence.Tokens[n.Token].Tag != "NNS")
+		case "JJ":
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// collective are nouns that numbers count without a plural.
+var collective = set(`staff cattle aircraft sheep fish personnel crew police series species head horsepower sq square cubic metric ton tonne gram foot mile meter metre hectare acre pound kilo kilometer kilometre watt volt strong`)
 
 func scaleWord(w *numeral.Word) bool {
 	_, ok := numeral.ScaleWord(w)
