@@ -4,17 +4,18 @@ import (
 	"slices"
 
 	"crosscheck/claim"
+	"crosscheck/words"
 )
 
 // announcers are verbs, by participle, by which somebody makes known what is to come.
-var announcers = wordSet("told announced revealed promised pledged confirmed unveiled")
+var announcers = words.NewSet("told announced revealed promised pledged confirmed unveiled")
 
 // announces reads "Ana Ruiz told investors that a tariff is on its way": who
 // first says what is to come announces it.
 func (r *reader) announces(l *line, d *deed) bool {
 	vo := l.voice
 	f := l.phrases[d.v]
-	if !announcers[d.done] || vo.attribution == "" || vo.denied || d.passive || d.negated || f.first < vo.from || f.first >= vo.to {
+	if !announcers.Has(d.done) || vo.attribution == "" || vo.denied || d.passive || d.negated || f.first < vo.from || f.first >= vo.to {
 		return false
 	}
 	who := d.who

@@ -3,6 +3,7 @@ package extract
 import (
 	"crosscheck/claim"
 	"crosscheck/document"
+	"crosscheck/words"
 )
 
 // bearer is what may be the value of an entity claim, at its place.
@@ -43,7 +44,7 @@ func (l *line) bearers(d *deed) []bearer {
 func (l *line) bearerAt(p int) (bearer, bool) {
 	f := l.phrases[p]
 	m := l.within[f.last-1]
-	if m < 0 && f.last-f.first > 1 && kin[l.tokens[f.last-1].Lower] { // "the Ruiz family"
+	if m < 0 && f.last-f.first > 1 && kin.Has(l.tokens[f.last-1].Lower) { // "the Ruiz family"
 		m = l.within[f.last-2]
 	}
 	if m < 0 || !l.mentions[m].Kind.IsName() {
@@ -54,16 +55,16 @@ func (l *line) bearerAt(p int) (bearer, bool) {
 }
 
 // kin are nouns that make several of one name.
-var kin = wordSet("family brothers sisters siblings heirs couple clan dynasty")
+var kin = words.NewSet("family brothers sisters siblings heirs couple clan dynasty")
 
 // leading are nouns for what stands between a deed and who did it: "built under
 // the lead of Acme".
-var leading = wordSet("lead leadership direction command supervision management guidance chairmanship")
+var leading = words.NewSet("lead leadership direction command supervision management guidance chairmanship")
 
 // under is who a thing was done under, in place of by.
 func (l *line) under(v int) run {
 	p := l.behind(v, "under")
-	if p.empty() || p.last+1 >= len(l.phrases) || !leading[l.tokens[l.phrases[p.first].last-1].Lower] {
+	if p.empty() || p.last+1 >= len(l.phrases) || !leading.Has(l.tokens[l.phrases[p.first].last-1].Lower) {
 		return run{}
 	}
 	if l.tokens[l.phrases[p.last].first].Lower != "of" || l.phrases[p.last+1].kind != nounPhrase {
@@ -118,7 +119,7 @@ func (l *line) listEnd(p int) int {
 }
 
 // sideOf are the prepositions that say for whom somebody acts.
-var sideOf = wordSet("for on")
+var sideOf = words.NewSet("for on")
 
 // sides gives each doer the side that it acts for, and reads those who follow
 // with a side of their own and the same verb.
@@ -138,7 +139,7 @@ func (l *line) sides(d *deed, who []bearer) []bearer {
 		case verbGroup, stop, binder, opens:
 			return who
 		case preposition:
-			if !sideOf[l.tokens[f.first].Lower] || l.phrases[p+1].kind != nounPhrase || who[at].side != nil {
+			if !sideOf.Has(l.tokens[f.first].Lower) || l.phrases[p+1].kind != nounPhrase || who[at].side != nil {
 				continue
 			}
 			names := entityNames(l.names(l.phrases[p+1].first, l.phrases[p+1].last))
@@ -147,7 +148,7 @@ func (l *line) sides(d *deed, who []bearer) []bearer {
 			}
 			who[at].side, who[at].sideNames = []string{"for " + names[0]}, names
 		case joint:
-			if p+2 < len(l.phrases) && l.phrases[p+1].kind == nounPhrase && l.phrases[p+2].kind == preposition && sideOf[l.tokens[l.phrases[p+2].first].Lower] && len(who) < most {
+			if p+2 < len(l.phrases) && l.phrases[p+1].kind == nounPhrase && l.phrases[p+2].kind == preposition && sideOf.Has(l.tokens[l.phrases[p+2].first].Lower) && len(who) < most {
 				if b, ok := l.bearerAt(p + 1); ok && b.kind == who[at].kind {
 					who = append(who, b)
 					at++
@@ -284,7 +285,7 @@ func (l *line) behind(v int, by string) run {
 				return run{i + 1, i + 2}
 			}
 		case comma: // "caught it, scientists say, from bats"
-			if i+3 < len(l.phrases) && l.phrases[i+1].kind == nounPhrase && l.phrases[i+2].kind == verbGroup && saidVerbs[l.phrases[i+2].verb.done] && l.phrases[i+3].kind == comma {
+			if i+3 < len(l.phrases) && l.phrases[i+1].kind == nounPhrase && l.phrases[i+2].kind == verbGroup && saidVerbs.Has(l.phrases[i+2].verb.done) && l.phrases[i+3].kind == comma {
 				i += 3
 			}
 		}

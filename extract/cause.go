@@ -1,6 +1,9 @@
 package extract
 
-import "crosscheck/claim"
+import (
+	"crosscheck/claim"
+	"crosscheck/words"
+)
 
 // What brought something about, and whom or what somebody has it from. The
 // value is a name or a thing in words: a bacterium, a short circuit, a fruit bat.
@@ -15,7 +18,7 @@ var causedBy = map[string]struct{ by, as string }{
 }
 
 // causes are verbs, by participle, whose subject is the cause.
-var causes = wordSet("caused triggered sparked ignited")
+var causes = words.NewSet("caused triggered sparked ignited")
 
 // causes reads "the fire was blamed on a cigarette", "a fault caused the
 // blackout", "blamed a cigarette for the fire".
@@ -36,7 +39,7 @@ func (r *reader) causes(l *line, d *deed) bool {
 		}
 	case d.done == "blamed" && !d.passive:
 		from, of = d.what, l.behind(d.v, "for")
-	case causes[d.done] && !d.passive:
+	case causes.Has(d.done) && !d.passive:
 		from, of = d.who, d.what
 	}
 	if from.empty() || of.empty() {

@@ -1,6 +1,10 @@
 package extract
 
-import "slices"
+import (
+	"slices"
+
+	"crosscheck/words"
+)
 
 // place is how a mention stands in its clause: the path from its value to what
 // the value is about.
@@ -40,7 +44,7 @@ func (l *line) placeOf(p int) place {
 			return at
 		}
 	case l.phrases[prev].kind == verbGroup:
-		if v := l.verbAfter(p); v >= 0 && saidVerbs[l.phrases[prev].verb.done] { // "he said 34 people died"
+		if v := l.verbAfter(p); v >= 0 && saidVerbs.Has(l.phrases[prev].verb.done) { // "he said 34 people died"
 			at.verb, at.role = v, subject
 			return at
 		}
@@ -278,14 +282,14 @@ func (l *line) hangsOn(i int) int {
 // "Egypt held her until its owner paid", but "Pledges made after the fire rose",
 // where the sentence has no other verb.
 func (l *line) opensClause(p int) bool {
-	if !clauseOpeners[l.tokens[l.phrases[p].first].Lower] {
+	if !clauseOpeners.Has(l.tokens[l.phrases[p].first].Lower) {
 		return false
 	}
 	v := l.verbBefore(p)
 	return v >= 0 && !l.phrases[v].verb.participle && !l.phrases[v].verb.infinitive
 }
 
-var clauseOpeners = wordSet("until till after before since as once than")
+var clauseOpeners = words.NewSet("until till after before since as once than")
 
 // coordinated goes back from the noun phrase at i over those that it is listed
 // with: "the United States and Israel signed".
@@ -334,7 +338,7 @@ func (l *line) commaBefore(i int) int {
 		i--
 		switch p := l.phrases[i]; p.kind {
 		case comma:
-			if bare < 0 || saidVerbs[l.phrases[bare].verb.done] && bare == end-1 && i+2 == bare {
+			if bare < 0 || saidVerbs.Has(l.phrases[bare].verb.done) && bare == end-1 && i+2 == bare {
 				return i
 			}
 			return -1

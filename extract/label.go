@@ -7,6 +7,7 @@ import (
 	"crosscheck/claim"
 	"crosscheck/document"
 	"crosscheck/extract/wording"
+	"crosscheck/words"
 )
 
 // A name can answer a label: "Owner: Ana Ruiz", "Who ran the site: Jon Berg",
@@ -107,7 +108,7 @@ func (r *reader) askedIn(l *line, first, last int) asked {
 
 // notLabels stand before a colon and say where something is from or where to
 // go on, and no fact.
-var notLabels = wordSet(`source sources author by photo photos picture image credit editor-note related read more tags tag note update updated
+var notLabels = words.NewSet(`source sources author by photo photos picture image credit editor-note related read more tags tag note update updated
 	published contact email from to via see also share location here caption video watch topics category filed example`)
 
 // label is what stands before the colon at token i, in words.
@@ -116,7 +117,7 @@ func (r *reader) label(l *line, colon int) asked {
 		return asked{}
 	}
 	for i := range colon {
-		if t := &l.tokens[i]; notLabels[t.Lower] || !strings.HasPrefix(t.Tag, "NN") && t.Tag != "JJ" && t.Tag != "IN" && t.Tag != "DT" || l.within[i] >= 0 {
+		if t := &l.tokens[i]; notLabels.Has(t.Lower) || !strings.HasPrefix(t.Tag, "NN") && t.Tag != "JJ" && t.Tag != "IN" && t.Tag != "DT" || l.within[i] >= 0 {
 			return asked{}
 		}
 	}

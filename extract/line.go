@@ -7,6 +7,7 @@ import (
 	"crosscheck/claim"
 	"crosscheck/document"
 	"crosscheck/extract/token"
+	"crosscheck/words"
 )
 
 // line is one sentence with everything that was read in it: what the frames,
@@ -132,7 +133,7 @@ func (l *line) words(first, last int, drop func(i int) bool) string {
 		case "DT", "PDT", "PRP$", "POS", "PRP", "WDT", "WP", "WP$", "RB", "RBR", "(", ")", ",", ":", ".", "``", "''", "$", "#", "-", "CD":
 			continue
 		}
-		if fillers[t.Lower] {
+		if fillers.Has(t.Lower) {
 			continue
 		}
 		if t.Tag == "IN" || t.Tag == "TO" || t.Tag == "CC" {
@@ -166,10 +167,7 @@ func joinWords(a, b string) string {
 }
 
 // fillers are words that stand with a thing and do not tell which it is.
-var fillers = map[string]bool{
-	"some": true, "other": true, "such": true, "own": true, "several": true, "various": true, "many": true,
-	"same": true, "certain": true, "further": true, "more": true, "additional": true, "overall": true, "only": true, "worth": true, "how": true,
-}
+var fillers = words.NewSet("some other such own several various many same certain further more additional overall only worth how")
 
 // isName tells words to leave names out.
 func (l *line) isName(i int) bool {

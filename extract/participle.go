@@ -1,6 +1,10 @@
 package extract
 
-import "strings"
+import (
+	"strings"
+
+	"crosscheck/words"
+)
 
 // A verb goes by its past participle: "signs", "signing", "will sign" and
 // "signed" are all "signed". It is the one form that attributes need ("treaty
@@ -23,7 +27,7 @@ swing swung swung|take took taken|teach taught taught|tear tore torn|tell told t
 understand understood understood|undertake undertook undertaken|wake woke woken|wear wore worn|win won won|withdraw withdrew withdrawn|write wrote written`
 
 // participles maps every form of an irregular verb to its participle.
-var participles = func() map[string]string {
+var participles = func() *words.Map[string] {
 	forms := map[string]string{
 		"is": "been", "are": "been", "am": "been", "were": "been", "'s": "been", "'re": "been", "'m": "been", "being": "been",
 		"has": "had", "'ve": "had", "does": "done", "goes": "gone", "dying": "died", "lying": "lain", "lies": "lain", "lay": "lain", "tying": "tied", "ink": "inked",
@@ -38,13 +42,13 @@ var participles = func() map[string]string {
 			}
 		}
 	}
-	return forms
+	return words.NewMap(forms)
 }()
 
 // participle returns the past participle of a verb in any form, in lower case,
 // with its Penn tag.
 func participle(word, tag string) string {
-	if p, ok := participles[word]; ok {
+	if p := participles.Get(word); p != "" {
 		return p
 	}
 	stem := word
@@ -71,16 +75,12 @@ func participle(word, tag string) string {
 		return stem + "d"
 	case n > 1 && stem[n-1] == 'y' && strings.IndexByte("aeiou", stem[n-2]) < 0:
 		return stem[:n-1] + "ied"
-	case tag != "VBG" && doubles[stem]:
+	case tag != "VBG" && doubles.Has(stem):
 		return stem + stem[n-1:] + "ed"
 	}
 	return stem + "ed"
 }
 
 // doubles lists common bases that double their last letter: "plan", "planned".
-var doubles = map[string]bool{
-	"plan": true, "ban": true, "stop": true, "drop": true, "ship": true, "rob": true, "admit": true, "commit": true, "permit": true, "submit": true,
-	"transfer": true, "refer": true, "occur": true, "scrap": true, "trap": true, "grab": true, "step": true, "top": true, "cap": true, "strip": true,
-	"control": true, "cancel": true, "kidnap": true, "tap": true, "trim": true, "slip": true, "stab": true, "equip": true, "prefer": true, "expel": true, "compel": true,
-	"tip": true, "bar": true, "dip": true, "rip": true, "nod": true, "pin": true, "plot": true, "drag": true, "flip": true, "skip": true, "scan": true, "log": true, "stun": true, "jam": true, "dam": true,
-}
+var doubles = words.NewSet(`plan ban stop drop ship rob admit commit permit submit transfer refer occur scrap trap grab step top cap strip control cancel
+	kidnap tap trim slip stab equip prefer expel compel tip bar dip rip nod pin plot drag flip skip scan log stun jam dam`)

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"crosscheck/claim"
+	"crosscheck/words"
 )
 
 // When what is claimed was so: the date that its own clause gives it, or the
@@ -112,7 +113,7 @@ func (l *line) ofAnotherValue(i, j int) bool {
 	return k >= 0 && k != i && l.mentions[k].Kind.IsQuantity() && o.first <= l.mentions[k].last+2 && l.compared(k)
 }
 
-var comparisons = wordSet("against from than versus")
+var comparisons = words.NewSet("against from than versus")
 
 // against returns the token behind a "than" that stands shortly before the token
 // at, in its clause, and is no bound of a number ("more than 40"); 0 without one.
@@ -136,7 +137,7 @@ func (l *line) against(at int) int {
 // compared reports whether a value is what another is held against.
 func (l *line) compared(i int) bool {
 	first := l.mentions[i].first
-	return first > 0 && comparisons[l.tokens[first-1].Lower]
+	return first > 0 && comparisons.Has(l.tokens[first-1].Lower)
 }
 
 // lead is the date that a line begins with and says of the token at: "7 July:

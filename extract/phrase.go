@@ -1,6 +1,9 @@
 package extract
 
-import "crosscheck/claim"
+import (
+	"crosscheck/claim"
+	"crosscheck/words"
+)
 
 // kind of a phrase.
 type phraseKind uint8
@@ -40,12 +43,9 @@ type verb struct {
 	perfect    bool // "have died", up to the day on which it is said
 }
 
-var binders = map[string]bool{
-	"that": true, "which": true, "who": true, "whom": true, "whose": true, "because": true, "while": true, "although": true,
-	"though": true, "whether": true, "if": true, "when": true, "where": true, "unless": true, "whereas": true,
-}
+var binders = words.NewSet("that which who whom whose because while although though whether if when where unless whereas")
 
-var partsOfDay = wordSet("morning noon midday afternoon evening nightfall night midnight dusk dawn daybreak sunset")
+var partsOfDay = words.NewSet("morning noon midday afternoon evening nightfall night midnight dusk dawn daybreak sunset")
 
 // cut groups the tokens of the line into phrases, left to right, by their tags
 // and mentions: one look ahead, nothing undone.
@@ -82,13 +82,13 @@ func (l *line) phraseAt(i int) phrase {
 	case ")", "]":
 		return one(closes)
 	}
-	if binders[t.Lower] && (t.Tag != "DT" || l.verbFollows(i+1)) {
+	if binders.Has(t.Lower) && (t.Tag != "DT" || l.verbFollows(i+1)) {
 		return one(binder)
 	}
 	if t.Lower == "no" && i+2 < len(l.tokens) && l.tokens[i+1].Lower == "longer" && l.verbFollows(i+2) {
 		return l.verbGroupAt(i)
 	}
-	if partsOfDay[t.Lower] && i > 0 && l.tokens[i-1].Tag == "IN" && (i+1 == len(l.tokens) || l.tokens[i+1].Tag == "CD" || l.within[i+1] >= 0) {
+	if partsOfDay.Has(t.Lower) && i > 0 && l.tokens[i-1].Tag == "IN" && (i+1 == len(l.tokens) || l.tokens[i+1].Tag == "CD" || l.within[i+1] >= 0) {
 		return one(when) // "By evening 40 had come"
 	}
 	switch t.Tag {
@@ -107,7 +107,7 @@ func (l *line) phraseAt(i int) phrase {
 		}
 		return one(preposition)
 	case "RB":
-		if (negators[t.Lower] || t.Lower == "also") && l.verbFollows(i+1) {
+		if (negators.Has(t.Lower) || t.Lower == "also") && l.verbFollows(i+1) {
 			return l.verbGroupAt(i)
 		}
 		return one(other)
@@ -191,7 +191,7 @@ func (l *line) modifiesNoun(i int) bool {
 	if i == 0 && tag == "VBN" && len(l.tokens) > 2 && l.within[1] < 0 { // "Paid memberships stood at"
 		return l.tokens[1].Tag == "NNS"
 	}
-	if i == 0 || i+1 >= len(l.tokens) || tag != "VBN" && tag != "VBG" && (tag != "VBD" || l.tokens[i-1].Tag != "DT" || binders[l.tokens[i-1].Lower]) {
+	if i == 0 || i+1 >= len(l.tokens) || tag != "VBN" && tag != "VBG" && (tag != "VBD" || l.tokens[i-1].Tag != "DT" || binders.Has(l.tokens[i-1].Lower)) {
 		return false
 	}
 	switch l.tokens[i-1].Tag {
@@ -234,7 +234,7 @@ func (l *line) nounPhraseAt(i int) phrase {
 				continue
 			}
 		}
-		if !inNounPhrase(t.Tag) && !l.modifiesNoun(i) && (t.Tag != "VBG" || l.tokens[max(i-1, 0)].Text != ",") || i > p.first && binders[t.Lower] {
+		if !inNounPhrase(t.Tag) && !l.modifiesNoun(i) && (t.Tag != "VBG" || l.tokens[max(i-1, 0)].Text != ",") || i > p.first && binders.Has(t.Lower) {
 			break
 		}
 		i++
@@ -256,21 +256,20 @@ func (l *line) joinsDate(i int) bool {
 }
 
 var (
-	negators = map[string]bool{"not": true, "n't": true, "never": true, "neither": true, "nor": true}
+	negators = words.NewSet("not n't never neither nor")
 	// particles make another verb of the one before: "signed away".
-	particles = wordSet("away off out down up back over")
-	focus     = wordSet("only just merely solely simply necessarily")
-	beForms   = map[string]bool{"be": true, "is": true, "are": true, "was": true, "were": true, "been": true, "being": true, "'s": true, "'re": true, "am": true, "get": true, "got": true}
-	haveDo    = map[string]bool{"have": true, "has": true, "had": true, "having": true, "'ve": true, "'d": true, "do": true, "does": true, "did": true, "done": true}
+	particles = words.NewSet("away off out down up back over")
+	focus     = words.NewSet("only just merely solely simply necessarily")
+	beForms   = words.NewSet("be is are was were been being 's 're am get got")
+	haveDo    = words.NewSet("have has had having 've 'd do does did done")
 	// planners take "to": what follows is not yet so.
-	planners = map[string]bool{"planned": true, "expected": true, "intended": true, "aimed": true, "hoped": true, "agreed": true, "vowed": true,
-		"promised": true, "pledged": true, "wanted": true, "sought": true, "proposed": true, "scheduled": true, "prepared": true, "set": true, "due": true,
-		"likely": true, "decided": true, "ordered": true, "tried": true, "attempted": true, "poised": true, "bound": true, "about": true, "ready": true}
+	planners = words.NewSet(`planned expected intended aimed hoped agreed vowed promised pledged wanted sought proposed scheduled prepared set due likely
+	decided ordered tried attempted poised bound about ready`)
 	// refusers take "to" and turn what follows into its opposite.
-	refusers = map[string]bool{"refused": true, "failed": true, "declined": true, "forgotten": true, "neglected": true, "ceased": true}
+	refusers = words.NewSet("refused failed declined forgotten neglected ceased")
 	// deniers do the same to a form in "-ing".
-	deniers   = wordSet("denied avoided escaped opposed")
-	possibles = map[string]bool{"may": true, "might": true, "could": true, "would": true, "should": true}
+	deniers   = words.NewSet("denied avoided escaped opposed")
+	possibles = words.NewSet("may might could would should")
 )
 
 // joinsModifiers skips the comma between two of them: "a 10-year, $5m accord".
@@ -284,7 +283,7 @@ func (l *line) joinsModifiers(i int) bool {
 	return l.tokens[i].Text == "," && i+1 < len(l.tokens) && modifies(i-1) && modifies(i+1)
 }
 
-func auxiliary(w string) bool { return beForms[w] || haveDo[w] }
+func auxiliary(w string) bool { return beForms.Has(w) || haveDo.Has(w) }
 
 // verbGroupAt reads auxiliaries, negation, adverbs between verbs, the last
 // verb, and an infinitive that follows it.
@@ -300,7 +299,7 @@ func (l *line) verbGroupAt(i int) phrase {
 			if t.Lower == "will" || t.Lower == "'ll" || t.Lower == "shall" || t.Lower == "wo" {
 				v.planned = true
 			}
-			if possibles[t.Lower] {
+			if possibles.Has(t.Lower) {
 				v.possible = true
 			}
 		case t.Tag == "TO":
@@ -310,15 +309,15 @@ func (l *line) verbGroupAt(i int) phrase {
 			}
 			if i == p.first {
 				v.infinitive = true
-			} else if refusers[v.done] {
+			} else if refusers.Has(v.done) {
 				v.negated = !v.negated
-			} else if planners[v.done] || be && (v.done == "been" || l.tokens[i-1].Lower == "going") { // "is to cost", "is going to cost"
+			} else if planners.Has(v.done) || be && (v.done == "been" || l.tokens[i-1].Lower == "going") { // "is to cost", "is going to cost"
 				v.planned = true
 			}
 			be, v.passive = false, false
-		case negators[t.Lower]:
+		case negators.Has(t.Lower):
 			// "not only" and "not just" deny nothing.
-			if i+1 >= len(l.tokens) || !focus[l.tokens[i+1].Lower] {
+			if i+1 >= len(l.tokens) || !focus.Has(l.tokens[i+1].Lower) {
 				v.negated = true
 			}
 		case t.Lower == "no" && i+1 < len(l.tokens) && l.tokens[i+1].Lower == "longer":
@@ -328,7 +327,7 @@ func (l *line) verbGroupAt(i int) phrase {
 			v.negated = true
 		case t.Tag == "RB" || t.Tag == "RBR":
 			if !l.verbAhead(i + 1) {
-				if p.last = i; particles[t.Lower] {
+				if p.last = i; particles.Has(t.Lower) {
 					v.particle, p.last = t.Lower, i+1
 				}
 				return p
@@ -336,7 +335,7 @@ func (l *line) verbGroupAt(i int) phrase {
 		case i > p.first && (l.modifiesNoun(i) || l.secondVerb(i)):
 			p.last = i
 			return p
-		case t.Tag == "NN" && v.negated && v.done == "done" && i > p.first && negators[l.tokens[i-1].Lower]: // "did not sign"
+		case t.Tag == "NN" && v.negated && v.done == "done" && i > p.first && negators.Has(l.tokens[i-1].Lower): // "did not sign"
 			v.done = participle(t.Lower, "VB")
 		case len(t.Tag) >= 2 && t.Tag[:2] == "VB":
 			if t.Tag == "VBN" || t.Tag == "VBD" && be {
@@ -349,22 +348,22 @@ func (l *line) verbGroupAt(i int) phrase {
 			if i > p.first && p.first+2 >= i && (l.tokens[p.first].Lower == "have" || l.tokens[p.first].Lower == "has") && t.Tag == "VBN" {
 				v.perfect = true
 			}
-			if beForms[t.Lower] {
+			if beForms.Has(t.Lower) {
 				be = true
-			} else if !haveDo[t.Lower] {
+			} else if !haveDo.Has(t.Lower) {
 				be = false
 			}
 			finite = finite || t.Tag == "VBD" || t.Tag == "VBZ" || t.Tag == "VBP"
-			if t.Tag == "VBG" && deniers[v.done] || i == p.first && t.Tag == "VBG" && i > 0 && l.tokens[i-1].Lower == "without" {
+			if t.Tag == "VBG" && deniers.Has(v.done) || i == p.first && t.Tag == "VBG" && i > 0 && l.tokens[i-1].Lower == "without" {
 				v.negated = !v.negated
 			}
-			if v.done = participle(t.Lower, t.Tag); t.Tag == "VBG" && conditions[t.Lower] {
+			if v.done = participle(t.Lower, t.Tag); t.Tag == "VBG" && conditions.Has(t.Lower) {
 				v.done = t.Lower // "were missing"
 			}
-		case (t.Tag == "JJ" || t.Tag == "IN") && be && planners[t.Lower] && i+1 < len(l.tokens) && l.tokens[i+1].Tag == "TO": // "is likely to", "is due to"
+		case (t.Tag == "JJ" || t.Tag == "IN") && be && planners.Has(t.Lower) && i+1 < len(l.tokens) && l.tokens[i+1].Tag == "TO": // "is likely to", "is due to"
 			v.done = t.Lower
 		default:
-			if i > p.first && (t.Tag == "RP" || particles[t.Lower]) {
+			if i > p.first && (t.Tag == "RP" || particles.Has(t.Lower)) {
 				v.particle = t.Lower
 				i++
 			}

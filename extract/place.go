@@ -7,6 +7,7 @@ import (
 	"crosscheck/claim"
 	"crosscheck/document"
 	"crosscheck/extract/name"
+	"crosscheck/words"
 )
 
 // doneAt are verbs, by participle, of which one place is asked, with the
@@ -19,10 +20,10 @@ var doneAt = map[string]string{
 }
 
 // strikes are those that events do: a quake strikes, a fair is held.
-var strikes = wordSet("struck happened occurred")
+var strikes = words.NewSet("struck happened occurred")
 
 // inPlace are the prepositions that say where, and by which one they go.
-var inPlace = map[string]string{"in": "in", "at": "in", "near": "near", "off": "near", "outside": "near", "on": "in"}
+var inPlace = words.NewMap(map[string]string{"in": "in", "at": "in", "near": "near", "off": "near", "outside": "near", "on": "in"})
 
 // atPlace reads "Guatemala moved its embassy to Jerusalem". A place that is
 // said to be in another one is followed there: "in Pazarcik, in Kahramanmaras".
@@ -45,7 +46,7 @@ func (r *reader) atPlace(l *line, d *deed, by string) bool {
 		attribute = joinWords(l.words(l.phrases[d.what.first].first, l.phrases[d.what.last-1].last, l.isProper), attribute)
 	}
 	subjectName, names := r.meant(l, who)
-	if strikes[d.done] && !who.empty() && l.isPronoun(who) {
+	if strikes.Has(d.done) && !who.empty() && l.isPronoun(who) {
 		subjectName, names = "", nil // what strikes is no body that was spoken of
 	} else if subjectName == "" {
 		return false
@@ -76,11 +77,11 @@ func (l *line) placeBehind(v int) (where run, by string) {
 		if p.kind == verbGroup || p.kind == stop || p.kind == binder || p.kind == opens {
 			break
 		}
-		if p.kind != preposition || l.phrases[i+1].kind != nounPhrase || inPlace[l.tokens[p.first].Lower] == "" {
+		if p.kind != preposition || l.phrases[i+1].kind != nounPhrase || inPlace.Get(l.tokens[p.first].Lower) == "" {
 			continue
 		}
 		if n := l.name(l.phrases[i+1].first, l.phrases[i+1].last); n != nil && n.Kind == claim.Place {
-			return run{i + 1, i + 2}, inPlace[l.tokens[p.first].Lower]
+			return run{i + 1, i + 2}, inPlace.Get(l.tokens[p.first].Lower)
 		}
 	}
 	return run{}, ""
@@ -115,11 +116,11 @@ func (l *line) placesFrom(p int) []mention {
 
 // placeKinds are nouns that say what kind of place a name is. Places of
 // different kinds lie in one another and do not contradict.
-var placeKinds = wordSet("province state county district region city town village governorate prefecture oblast municipality parish island country")
+var placeKinds = words.NewSet("province state county district region city town village governorate prefecture oblast municipality parish island country")
 
 // placeKind is the scope of a place: the noun beside its name, in small letters.
 func (l *line) placeKind(m *mention) []string {
-	if m.last < len(l.tokens) && placeKinds[l.tokens[m.last].Lower] {
+	if m.last < len(l.tokens) && placeKinds.Has(l.tokens[m.last].Lower) {
 		return []string{l.tokens[m.last].Lower}
 	}
 	return nil
@@ -152,13 +153,13 @@ func (r *reader) based(l *line) {
 }
 
 // sites are nouns for the place of a thing: "its epicentre in Peru".
-var sites = wordSet("epicentre epicenter headquarters hypocentre hypocenter birthplace")
+var sites = words.NewSet("epicentre epicenter headquarters hypocentre hypocenter birthplace")
 
 // sited makes a claim of the place that is said to be a thing's epicentre or
 // headquarters, with a verb between them or none.
 func (r *reader) sited(l *line) {
 	for p, f := range l.phrases {
-		if f.kind != nounPhrase || !sites[l.tokens[f.last-1].Lower] {
+		if f.kind != nounPhrase || !sites.Has(l.tokens[f.last-1].Lower) {
 			continue
 		}
 		by, end := p+1, l.chain(p)
@@ -179,12 +180,12 @@ func (r *reader) sited(l *line) {
 			negated = l.phrases[by].verb.negated
 			by++
 		}
-		if by+1 >= len(l.phrases) || l.phrases[by].kind != preposition || inPlace[l.tokens[l.phrases[by].first].Lower] == "" {
+		if by+1 >= len(l.phrases) || l.phrases[by].kind != preposition || inPlace.Get(l.tokens[l.phrases[by].first].Lower) == "" {
 			continue
 		}
 		for _, place := range l.placesFrom(by + 1) {
 			called := place.Value.Entity.Name
-			c := claim.Claim{Kind: claim.KindEntity, Subject: of, Attribute: l.tokens[f.last-1].Lower + " " + inPlace[l.tokens[l.phrases[by].first].Lower],
+			c := claim.Claim{Kind: claim.KindEntity, Subject: of, Attribute: l.tokens[f.last-1].Lower + " " + inPlace.Get(l.tokens[l.phrases[by].first].Lower),
 				Value: place.Value, Scope: l.placeKind(&place), Entities: []string{called}, Polarity: polarity(negated)}
 			if of != "" {
 				c.Entities = []string{of, called}

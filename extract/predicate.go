@@ -8,6 +8,7 @@ import (
 	"crosscheck/claim"
 	"crosscheck/document"
 	"crosscheck/extract/wording"
+	"crosscheck/words"
 )
 
 // A predicate claim says that something did or did not happen, so that "has
@@ -21,27 +22,27 @@ const mostPredicates = 2
 
 // vague are verbs, by participle, that a denial makes nothing of: states of
 // mind, looks and measures, and verbs that mean what their object means.
-var vague = wordSet(`been had done got gotten seemed become known thought believed wanted liked felt seen heard looked meant shown come gone
+var vague = words.NewSet(`been had done got gotten seemed become known thought believed wanted liked felt seen heard looked meant shown come gone
 	gone put let used remained stood cost weighed measured totalled totaled averaged amounted numbered represented exceeded needed
 	hoped feared worried wondered expected planned tried appeared lain sat lived worked played talked spoken asked called named described
 	considered regarded watched read gone knew happened continued made taken given found compared based located known followed sworn`)
 
 // happenings are verbs, by participle, that need no object to be news.
-var happenings = wordSet(`resigned landed crashed collapsed survived escaped failed succeeded withdrawn left returned arrived surrendered fled sunk exploded
+var happenings = words.NewSet(`resigned landed crashed collapsed survived escaped failed succeeded withdrawn left returned arrived surrendered fled sunk exploded
 	pleaded testified voted abstained stayed defaulted shrunk split broken stepped opened closed reopened happened occurred ended begun erupted`)
 
 // judged are verbs, by participle, that say nothing without what it was for.
-var judged = wordSet("convicted acquitted accused cleared suspected absolved")
+var judged = words.NewSet("convicted acquitted accused cleared suspected absolved")
 
 // predicate makes a claim of what the verb group of d says did or did not
 // happen. made tells that another rule has read it already.
 func (r *reader) predicate(l *line, d *deed, made bool) bool {
 	v := l.phrases[d.v].verb
 	foretold := v.possible && l.foretold(d.v)
-	if v.possible && !foretold || d.done == "" || d.done == "done" && d.what.empty() || saidVerbs[d.done] && d.negated && !v.negated && !d.passive {
+	if v.possible && !foretold || d.done == "" || d.done == "done" && d.what.empty() || saidVerbs.Has(d.done) && d.negated && !v.negated && !d.passive {
 		return false // "It does not.", "Nobody was told, says the mayor"
 	}
-	if refusal[d.done] && !d.negated && r.refuses(l, d) {
+	if refusal.Has(d.done) && !d.negated && r.refuses(l, d) {
 		return true
 	}
 	if made {
@@ -63,7 +64,7 @@ func (r *reader) predicate(l *line, d *deed, made bool) bool {
 }
 
 // judgedOf reports whether a verdict says of what: "cleared of fraud".
-func judgedOf(l *line, d *deed) bool { return judged[d.done] && !l.behind(d.v, "of").empty() }
+func judgedOf(l *line, d *deed) bool { return judged.Has(d.done) && !l.behind(d.v, "of").empty() }
 
 // knownDeed makes a claim of a deed by the name that all its wordings have: of
 // the thing it is done to, or of who does it where that is all there is.
@@ -185,7 +186,7 @@ func (r *reader) unknownDeed(l *line, d *deed) bool {
 	} else if d.what.empty() {
 		attribute = joinWords(done, l.manner(d.v))
 	}
-	if judged[d.done] {
+	if judged.Has(d.done) {
 		if of := l.behind(d.v, "of"); !of.empty() { // "convicted of fraud"
 			if w := l.words(l.phrases[of.first].first, l.phrases[of.first].last, l.isProper); w != "" {
 				attribute = done + " of " + w
@@ -261,11 +262,11 @@ func (l *line) deniable(d *deed) bool {
 	if _, _, reached := l.goal(d); reached && !d.who.empty() && l.definite(d.who) {
 		return !l.supposed(d.v)
 	}
-	if vague[d.done] && !happenings[d.done] || saidVerbs[v.done] && !v.passive && d.done != "rejected" || l.supposed(d.v) {
+	if vague.Has(d.done) && !happenings.Has(d.done) || saidVerbs.Has(v.done) && !v.passive && d.done != "rejected" || l.supposed(d.v) {
 		return false
 	}
 	if d.what.empty() {
-		return happenings[d.done] && !d.who.empty() && l.definite(d.who)
+		return happenings.Has(d.done) && !d.who.empty() && l.definite(d.who)
 	}
 	if l.isPronoun(d.what) || l.counts(d.what) || d.what.last < len(l.phrases) && l.phrases[d.what.last].kind == nounPhrase && l.counts(run{d.what.last, d.what.last + 1}) {
 		return false // the number says it better
@@ -312,13 +313,13 @@ func (l *line) counts(p run) bool {
 
 // urges are verbs, by participle, whose object is to do something: "pressed
 // Peru to hand back the ship".
-var urges = wordSet("pressed urged asked ordered told forced made called let helped required pushed wanted persuaded allowed sought")
+var urges = words.NewSet("pressed urged asked ordered told forced made called let helped required pushed wanted persuaded allowed sought")
 
 // goal is what a verb group comes to where it makes somebody else act: the last
 // infinitive of the chain. planned reports that nothing says it was reached.
 func (l *line) goal(d *deed) (done string, last int, planned bool) {
 	v := d.v
-	for depth := 0; depth < 3 && urges[l.phrases[v].verb.done]; depth++ {
+	for depth := 0; depth < 3 && urges.Has(l.phrases[v].verb.done); depth++ {
 		next := v + 1
 		for next < len(l.phrases) && l.phrases[next].kind == nounPhrase && next <= v+2 {
 			next++
@@ -335,7 +336,7 @@ func (l *line) goal(d *deed) (done string, last int, planned bool) {
 	}
 	if o := l.objectOf(v); !o.empty() {
 		f := l.phrases[o.first]
-		if g.verb.done == "made" && f.last < len(l.tokens) && f.last-f.first > 1 && l.isName(f.last-2) && particles[l.tokens[f.last].Lower] {
+		if g.verb.done == "made" && f.last < len(l.tokens) && f.last-f.first > 1 && l.isName(f.last-2) && particles.Has(l.tokens[f.last].Lower) {
 			return joinWords(participle(l.tokens[f.last-1].Lower, "VB"), l.tokens[f.last].Lower), f.last + 1, true // "made Peru hand back"
 		}
 		done = joinWords(l.words(l.phrases[o.first].first, l.phrases[o.last-1].last, l.isProper), done)

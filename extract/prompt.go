@@ -1,6 +1,9 @@
 package extract
 
-import "crosscheck/document"
+import (
+	"crosscheck/document"
+	"crosscheck/words"
+)
 
 // prompt is what a line asks of the next one, or announces: "How many died?",
 // "**Money.**" at the head of a paragraph. A fragment behind it answers it.
@@ -58,7 +61,7 @@ func (l *line) asked() string {
 		switch {
 		case p.kind == nounPhrase:
 			words = joinWords(words, l.words(p.first, p.last, l.isProper))
-		case p.kind == verbGroup && !empty[p.verb.done]:
+		case p.kind == verbGroup && !empty.Has(p.verb.done):
 			words = joinWords(words, joinWords(p.verb.done, p.verb.particle))
 		case p.kind == other && i > 0 && l.tokens[p.first-1].Lower == "how":
 			words = joinWords(words, l.tokens[p.first].Lower)
@@ -68,4 +71,4 @@ func (l *line) asked() string {
 }
 
 // empty are verbs, by participle, that a question has for its form.
-var empty = wordSet("been done had")
+var empty = words.NewSet("been done had")

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"crosscheck/claim"
+	"crosscheck/words"
 )
 
 // A pronoun stands for what was named before: "he" for a person, "it" for a
@@ -13,13 +14,13 @@ import (
 // given a wrong one.
 
 var (
-	persons = wordSet("he she him her his hers who")
-	things  = wordSet("it its they them their")
-	plural  = wordSet("they them their")
+	persons = words.NewSet("he she him her his hers who")
+	things  = words.NewSet("it its they them their")
+	plural  = words.NewSet("they them their")
 )
 
 // papers are nouns for what is signed.
-var papers = wordSet("treaty agreement memorandum accord pact contract protocol declaration decree bill law order deal convention charter petition mou")
+var papers = words.NewSet("treaty agreement memorandum accord pact contract protocol declaration decree bill law order deal convention charter petition mou")
 
 // called is what a noun phrase is known by, with all its names: the name that
 // it ends with, else the first one in it, else its words.
@@ -65,7 +66,7 @@ func (r *reader) meant(l *line, p run) (string, []string) {
 		return l.called(p)
 	}
 	who := r.antecedent(l, t)
-	if things[l.tokens[t].Lower] && p.first > 0 && l.phrases[p.first-1].kind == verbGroup {
+	if things.Has(l.tokens[t].Lower) && p.first > 0 && l.phrases[p.first-1].kind == verbGroup {
 		who = cmp.Or(r.thing, r.many) // no object is its own subject
 	}
 	if who == "" {
@@ -77,19 +78,19 @@ func (r *reader) meant(l *line, p run) (string, []string) {
 // antecedent is what the pronoun at token t stands for, or "".
 func (r *reader) antecedent(l *line, t int) string {
 	switch w := l.tokens[t].Lower; {
-	case persons[w]:
+	case persons.Has(w):
 		for i := t - 1; i >= 0; i-- {
 			if m := l.within[i]; m >= 0 && l.mentions[m].Kind == claim.Person {
 				return l.mentions[m].Value.Entity.Name
 			}
 		}
 		return r.person
-	case things[w]:
+	case things.Has(w):
 		if s := l.firstSubject(); !s.empty() && l.phrases[s.last-1].last <= t && !l.isPronoun(s) && !l.namesPerson(s) {
 			name, _ := l.called(s)
 			return name
 		}
-		if plural[w] && (r.many != "" || r.thing == strings.ToLower(r.thing)) {
+		if plural.Has(w) && (r.many != "" || r.thing == strings.ToLower(r.thing)) {
 			return r.many // a body may be "they", a thing may not
 		}
 		return cmp.Or(r.thing, r.many)
@@ -124,7 +125,7 @@ func (l *line) hasNoun(s run) bool {
 
 func (l *line) isPronoun(s run) bool {
 	t := l.phrases[s.first].first
-	return s.last-s.first == 1 && (l.tokens[t].Tag == "PRP" || persons[l.tokens[t].Lower] || things[l.tokens[t].Lower])
+	return s.last-s.first == 1 && (l.tokens[t].Tag == "PRP" || persons.Has(l.tokens[t].Lower) || things.Has(l.tokens[t].Lower))
 }
 
 func (l *line) namesPerson(s run) bool {
@@ -155,7 +156,7 @@ func (r *reader) referents(l *line) {
 		}
 	}
 	for _, p := range l.phrases {
-		if p.kind == nounPhrase && papers[l.tokens[p.last-1].Lower] && l.within[p.last-1] < 0 {
+		if p.kind == nounPhrase && papers.Has(l.tokens[p.last-1].Lower) && l.within[p.last-1] < 0 {
 			r.paper = l.words(p.first, p.last, l.isProper)
 		}
 	}

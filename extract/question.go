@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"crosscheck/claim"
+	"crosscheck/words"
 )
 
 // A value in a clause answers a question: of whom, and what. The verb and the
@@ -12,19 +13,16 @@ import (
 
 // measures are verbs, by participle, that join a subject to its own measure:
 // in "exports reached $3 billion" it is the exports that are measured.
-var measures = map[string]bool{
-	"been": true, "totaled": true, "totalled": true, "reached": true, "represented": true, "amounted": true, "stood": true, "cost": true, "weighed": true,
-	"numbered": true, "become": true, "accounted": true, "comprised": true, "equaled": true, "equalled": true, "averaged": true, "measured": true,
-	"exceeded": true, "hit": true, "remained": true, "come": true, "made": true, "topped": true, "valued": true, "estimated": true, "put": true,
-}
+var measures = words.NewSet(`been totaled totalled reached represented amounted stood cost weighed numbered become accounted comprised equaled equalled
+	averaged measured exceeded hit remained come made topped valued estimated put`)
 
 // moves are those of them that are deeds where a date goes with them: "the storm
 // reached us on Monday".
-var moves = wordSet("reached come hit made put become")
+var moves = words.NewSet("reached come hit made put become")
 
 // light are verbs, by participle, that say nothing of a thing but that it is
 // there: "the list has 202 names".
-var light = wordSet("had got said put included contained featured listed shown seen read written heard printed quoted")
+var light = words.NewSet("had got said put included contained featured listed shown seen read written heard printed quoted")
 
 // clauseQuestion says of whom and of what a value in a clause is.
 func (r *reader) clauseQuestion(l *line, m *mention, at place) (subjectName, attribute string) {
@@ -44,7 +42,7 @@ func (r *reader) clauseQuestion(l *line, m *mention, at place) (subjectName, att
 		}
 	}
 	what, done := l.thing(m, at), joinWords(v.done, v.particle)
-	if what != "" && light[v.done] && v.particle == "" {
+	if what != "" && light.Has(v.done) && v.particle == "" {
 		done = ""
 	}
 	switch {
@@ -71,9 +69,9 @@ func (r *reader) clauseQuestion(l *line, m *mention, at place) (subjectName, att
 		attribute = joinWords(what, done)
 	case at.role == subject:
 		attribute = joinWords(what, joinWords(done, l.completion(at.verb)))
-	case m.Kind == claim.Measure && at.by < 0 && rises[v.done] && l.isStructure(whoWords, subjectName): // "the spire rose 295 feet"
+	case m.Kind == claim.Measure && at.by < 0 && rises.Has(v.done) && l.isStructure(whoWords, subjectName): // "the spire rose 295 feet"
 		attribute, whoWords = joinWords(whoWords, "high"), ""
-	case measures[v.done] && m.Kind != claim.Date:
+	case measures.Has(v.done) && m.Kind != claim.Date:
 		if attribute = joinWords(whoWords, what); v.done == "cost" || v.done == "weighed" {
 			attribute = joinWords(attribute, v.done)
 		}
@@ -90,7 +88,7 @@ func (r *reader) clauseQuestion(l *line, m *mention, at place) (subjectName, att
 		switch {
 		case acted != "":
 			attribute = joinWords(acted, done)
-		case measures[v.done] && !moves[v.done]:
+		case measures.Has(v.done) && !moves.Has(v.done):
 			attribute, whoWords = whoWords, ""
 		default:
 			attribute, whoWords = joinWords(whoWords, done), ""
@@ -117,12 +115,12 @@ func (r *reader) clauseQuestion(l *line, m *mention, at place) (subjectName, att
 
 // thin are verbs, by participle, that say little until what stands behind them
 // is known: "lost their lives", "taken into custody", "went to the polls".
-var thin = wordSet("lost taken left gone come put brought held cast given made found got kept")
+var thin = words.NewSet("lost taken left gone come put brought held cast given made found got kept")
 
 // completion is what a thin verb says together with what stands behind it, its
 // object or the noun that a preposition brings, where that is no name and no value.
 func (l *line) completion(v int) string {
-	if !thin[l.phrases[v].verb.done] {
+	if !thin.Has(l.phrases[v].verb.done) {
 		return ""
 	}
 	by, p := "", v+1
@@ -147,12 +145,12 @@ func (l *line) completion(v int) string {
 	return ""
 }
 
-var assessments = wordSet("put estimated valued set placed priced reckoned calculated assessed capped fixed")
+var assessments = words.NewSet("put estimated valued set placed priced reckoned calculated assessed capped fixed")
 
 // assessed reports whether a value is what somebody puts its verb's object at:
 // "the bank put the damage at $3 billion".
 func (l *line) assessed(at place) bool {
-	if at.by < 0 || l.tokens[l.phrases[at.by].first].Lower != "at" || !assessments[l.phrases[at.verb].verb.done] {
+	if at.by < 0 || l.tokens[l.phrases[at.by].first].Lower != "at" || !assessments.Has(l.phrases[at.verb].verb.done) {
 		return false
 	}
 	o := l.objectOf(at.verb)
@@ -162,16 +160,16 @@ func (l *line) assessed(at place) bool {
 var (
 	// rises are verbs, by participle, that tell how high a structure is, and of
 	// all else how much higher it got.
-	rises = wordSet("risen soared towered climbed reached")
+	rises = words.NewSet("risen soared towered climbed reached")
 	// structures are nouns of what is built or stands up.
-	structures = wordSet(`tower spire dome steeple minaret lighthouse skyscraper building cathedral church castle wall dam bridge pylon chimney mast
+	structures = words.NewSet(`tower spire dome steeple minaret lighthouse skyscraper building cathedral church castle wall dam bridge pylon chimney mast
 		statue monument obelisk arch column pillar pyramid temple mosque cliff crag rock`)
 )
 
 // isStructure reports whether the words or the name of a subject end with a structure.
 func (l *line) isStructure(words, name string) bool {
 	head := strings.ToLower(cmp.Or(words, name))
-	return structures[head[strings.LastIndexByte(head, ' ')+1:]]
+	return structures.Has(head[strings.LastIndexByte(head, ' ')+1:])
 }
 
 // predicate reads what a form of "be" says of its subject: "were missing".

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"crosscheck/claim"
+	"crosscheck/words"
 )
 
 // What only one can be: the largest, the first, the only one. The question is
@@ -12,7 +13,7 @@ import (
 
 // onlyOne are words that leave room for one, beside the superlatives, which the
 // tagger knows.
-var onlyOne = wordSet("first last only sole most least youngest eldest")
+var onlyOne = words.NewSet("first last only sole most least youngest eldest")
 
 // ranks makes a claim of each name that is said to be the most or the first.
 func (r *reader) ranks(l *line) {
@@ -48,7 +49,7 @@ func (l *line) superlative(p int) string {
 	if !definite || first+1 >= f.last || first == f.first {
 		return ""
 	}
-	if t := &l.tokens[first]; t.Tag != "JJS" && t.Tag != "RBS" && !onlyOne[t.Lower] {
+	if t := &l.tokens[first]; t.Tag != "JJS" && t.Tag != "RBS" && !onlyOne.Has(t.Lower) {
 		return ""
 	}
 	var words []string
@@ -58,7 +59,7 @@ func (l *line) superlative(p int) string {
 		}
 		words = append(words, l.tokens[i].Lower)
 	}
-	if head := l.tokens[f.last-1]; !strings.HasPrefix(head.Tag, "NN") || vagueHeads[head.Lower] {
+	if head := l.tokens[f.last-1]; !strings.HasPrefix(head.Tag, "NN") || vagueHeads.Has(head.Lower) {
 		return ""
 	}
 	if p+1 < len(l.phrases) {
@@ -76,7 +77,7 @@ func (l *line) superlative(p int) string {
 }
 
 // vagueHeads are nouns of which the first or the last one is nothing to ask for.
-var vagueHeads = wordSet(`time times day days week weeks month months year years decade half quarter hour hours minute moment place thing things way step
+var vagueHeads = words.NewSet(`time times day days week weeks month months year years decade half quarter hour hours minute moment place thing things way step
 	part round stage phase part people steps lines least night season`)
 
 // ranked reads who or what stands to the superlative p as its bearer.

@@ -8,11 +8,12 @@ import (
 	"crosscheck/claim"
 	"crosscheck/document"
 	"crosscheck/extract/wording"
+	"crosscheck/words"
 )
 
 // offices are nouns that name an office one person holds at a time, or a role
 // that a text tells people apart by.
-var offices = wordSet(`president minister premier chancellor governor mayor senator ambassador secretary undersecretary chairman chairwoman chair
+var offices = words.NewSet(`president minister premier chancellor governor mayor senator ambassador secretary undersecretary chairman chairwoman chair
 	chairperson director chief head leader spokesman spokeswoman spokesperson commissioner commander general admiral colonel captain marshal judge justice
 	prosecutor adviser advisor envoy king queen prince emperor pope bishop archbishop coach manager founder owner ceo executive officer treasurer
 	speaker inspector superintendent principal dean rector editor curator architect conductor pilot author winner champion
@@ -32,25 +33,17 @@ func deedOf(noun string) string {
 	return ""
 }
 
-func isOffice(noun string) bool { return offices[noun] || wording.Doer(noun) != "" }
+func isOffice(noun string) bool { return offices.Has(noun) || wording.Doer(noun) != "" }
 
 // ofBodies are offices that companies and bodies have; ofEvents are those of
 // which a report has one, whose name alone says whose it is.
 var (
-	ofBodies = wordSet("executive ceo chairman chairwoman chair chairperson director")
-	ofEvents = wordSet("judge magistrate coroner referee umpire director skipper")
+	ofBodies = words.NewSet("executive ceo chairman chairwoman chair chairperson director")
+	ofEvents = words.NewSet("judge magistrate coroner referee umpire director skipper")
 )
 
 // pastOrTemporary are words before an office that say it is not, or not fully, held.
-var pastOrTemporary = wordSet("former ex ex- acting interim then late deputy incoming outgoing designate vice assistant co")
-
-func wordSet(list string) map[string]bool {
-	set := map[string]bool{}
-	for _, w := range strings.Fields(list) {
-		set[w] = true
-	}
-	return set
-}
+var pastOrTemporary = words.NewSet("former ex ex- acting interim then late deputy incoming outgoing designate vice assistant co")
 
 // office is what somebody holds, of whom, and within what limits.
 type office struct {
@@ -116,7 +109,7 @@ func (r *reader) holds(l *line, m *mention, o office) bool {
 		return false
 	}
 	if o.of == "" {
-		if o.of = r.bodyOf(l, m, o, deed); o.of == "" && (!ofEvents[o.held] || o.name != o.held) {
+		if o.of = r.bodyOf(l, m, o, deed); o.of == "" && (!ofEvents.Has(o.held) || o.name != o.held) {
 			return false
 		}
 	}
@@ -138,10 +131,10 @@ func (r *reader) bodyOf(l *line, m *mention, o office, deed string) string {
 		return cmp.Or(r.thing, r.topic.subject(l.sentence.Block))
 	}
 	body := ""
-	if ofBodies[o.held] {
+	if ofBodies.Has(o.held) {
 		body = r.topic.body(m.Value.Entity.Name)
 	}
-	if body == "" && ofEvents[o.held] && o.name == o.held {
+	if body == "" && ofEvents.Has(o.held) && o.name == o.held {
 		body = r.topic.subject(l.sentence.Block)
 	}
 	return body
@@ -168,7 +161,7 @@ func (l *line) officeStart(i int) int {
 			}
 			return i
 		}
-		if t.Tag == "POS" || t.Tag == "PRP$" || strings.HasPrefix(t.Tag, "NN") || t.Tag == "JJ" || t.Tag == "RB" && pastOrTemporary[t.Lower] {
+		if t.Tag == "POS" || t.Tag == "PRP$" || strings.HasPrefix(t.Tag, "NN") || t.Tag == "JJ" || t.Tag == "RB" && pastOrTemporary.Has(t.Lower) {
 			i--
 			continue
 		}
@@ -227,14 +220,14 @@ func (r *reader) officeApposed(l *line, m *mention) office {
 
 // takesOffice are verbs, by participle, behind which an office stands for the
 // one who now holds it.
-var takesOffice = wordSet("been become remained appointed named elected chosen sworn promoted picked hired selected made served acted installed succeeded replaced crowned taken nominated confirmed")
+var takesOffice = words.NewSet("been become remained appointed named elected chosen sworn promoted picked hired selected made served acted installed succeeded replaced crowned taken nominated confirmed")
 
 // officeStated reads "her owner was Ana Ruiz", "Ana Ruiz is the chairman of
 // Acme", "was appointed as chair of Acme", "succeeded Jon Berg as governor".
 func (r *reader) officeStated(l *line, m *mention) office {
 	p := l.of[m.first]
 	if f := l.phrases[p]; m.last < f.last { // "named Ana Ruiz chief executive of Acme"
-		if p > 0 && l.phrases[p-1].kind == verbGroup && takesOffice[l.phrases[p-1].verb.done] && !l.phrases[p-1].verb.negated {
+		if p > 0 && l.phrases[p-1].kind == verbGroup && takesOffice.Has(l.phrases[p-1].verb.done) && !l.phrases[p-1].verb.negated {
 			return r.office(l, m.last, l.phrases[l.chain(p)-1].last)
 		}
 		return office{}
@@ -246,7 +239,7 @@ func (r *reader) officeStated(l *line, m *mention) office {
 		return office{}
 	}
 	v := l.verbAfter(p)
-	if v < 0 || !takesOffice[l.phrases[v].verb.done] || l.phrases[v].verb.negated || l.phrases[v].verb.possible || l.phrases[v].verb.infinitive {
+	if v < 0 || !takesOffice.Has(l.phrases[v].verb.done) || l.phrases[v].verb.negated || l.phrases[v].verb.possible || l.phrases[v].verb.infinitive {
 		return office{}
 	}
 	if s := l.subjectOf(v); s.empty() || s.first != p {
@@ -300,7 +293,7 @@ func (r *reader) office(l *line, first, last int) office {
 		}
 		switch {
 		case t.Lower == "current" || t.Lower == "present" || t.Lower == "new": // is what any is
-		case pastOrTemporary[t.Lower]:
+		case pastOrTemporary.Has(t.Lower):
 			o.scope = append(o.scope, t.Lower)
 		case t.Tag == "PRP$":
 			own = i

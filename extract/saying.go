@@ -5,6 +5,7 @@ import (
 
 	"crosscheck/claim"
 	"crosscheck/document"
+	"crosscheck/words"
 )
 
 // When something was said or published is not when it happened: such a date
@@ -44,29 +45,29 @@ func (l *line) saysWhen(m *mention) bool {
 		return by >= 0
 	}
 	switch w := l.phrases[by].verb; {
-	case w.passive && told[w.done]: // "members were told on Monday"
+	case w.passive && told.Has(w.done): // "members were told on Monday"
 		return true
 	case w.done == "dated" && l.phrases[by].last == m.first: // "a note dated 7 October"
 		return true
 	case v < 0 && l.phrases[by].last >= m.first-2: // "by a census printed in May"
-		return published[w.done] && l.voice.attribution != "" && l.phrases[by].first == l.voice.to
+		return published.Has(w.done) && l.voice.attribution != "" && l.phrases[by].first == l.voice.to
 	}
 	return v >= 0 && by == v && l.utters(v)
 }
 
 var (
-	told      = wordSet("told reported informed")
-	published = wordSet("published released issued posted updated written")
+	told      = words.NewSet("told reported informed")
+	published = words.NewSet("published released issued posted updated written")
 )
 
 // utterances are verbs, by participle, of which one says when only to tell
 // whose words they are; to announce or to admit a thing is a deed as well.
-var utterances = wordSet("said told reported stated added noted wrote written explained insisted argued warned claimed")
+var utterances = words.NewSet("said told reported stated added noted wrote written explained insisted argued warned claimed")
 
 // utters reports whether the verb group v gives words: by what it means, or by
 // the "that" behind it.
 func (l *line) utters(v int) bool {
-	if utterances[l.phrases[v].verb.done] {
+	if utterances.Has(l.phrases[v].verb.done) {
 		return true
 	}
 	for i := v + 1; i < len(l.phrases); i++ {
@@ -148,7 +149,7 @@ func (l *line) holdsAt(i int, at place) bool {
 	if at.verb < 0 {
 		return false
 	}
-	if v := l.phrases[at.verb].verb; !measures[v.done] || moves[v.done] && !v.passive {
+	if v := l.phrases[at.verb].verb; !measures.Has(v.done) || moves.Has(v.done) && !v.passive {
 		return false
 	}
 	c := l.clause(at.verb)

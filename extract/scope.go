@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"crosscheck/claim"
+	"crosscheck/words"
 )
 
 // What narrows a value beside its subject: the names that take part in it, and
@@ -97,7 +98,7 @@ func (l *line) scope(i int, at place) []string {
 		lo, hi = c.first, c.last
 	}
 	for p := lo; p+1 < hi; p++ {
-		if l.phrases[p].kind != preposition || l.phrases[p+1].kind != nounPhrase || !places[l.tokens[l.phrases[p].first].Lower] {
+		if l.phrases[p].kind != preposition || l.phrases[p+1].kind != nounPhrase || !places.Has(l.tokens[l.phrases[p].first].Lower) {
 			continue
 		}
 		for _, n := range l.names(l.phrases[p+1].first, l.phrases[p+1].last) {
@@ -147,4 +148,4 @@ func (l *line) onlyValue(p, c int) bool {
 	return m >= 0 && l.mentions[m].Kind.IsQuantity() && l.mentions[m].last == l.phrases[c].first
 }
 
-var places = map[string]bool{"in": true, "at": true, "near": true, "across": true, "throughout": true, "inside": true, "around": true}
+var places = words.NewSet("in at near across throughout inside around")

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"crosscheck/claim"
+	"crosscheck/words"
 )
 
 // A date answers when something came to a stage: when the treaty was signed,
@@ -92,7 +93,7 @@ func isEvent(words string) bool {
 }
 
 // takesPlace are verbs, by participle, that say of an event only that it was.
-var takesPlace = wordSet("been happened occurred fallen followed")
+var takesPlace = words.NewSet("been happened occurred fallen followed")
 
 // stageQuestion reads of what a date in a clause is: of the deed of its verb, or
 // of the noun that it says which, "the blast of 3 May", "Sunday's vote", and of
@@ -102,14 +103,14 @@ func (r *reader) stageQuestion(l *line, m *mention, at place) (subjectName, attr
 		if names := l.datedNames(at); len(names) > 0 {
 			subjectName = names[0].Value.Entity.Name
 		}
-		if papers[noun[strings.LastIndexByte(noun, ' ')+1:]] {
+		if papers.Has(noun[strings.LastIndexByte(noun, ' ')+1:]) {
 			return subjectName, joinWords(noun, "signed")
 		}
 		return subjectName, staged(noun)
 	}
 	v := l.phrases[at.verb].verb
 	subjectName, attribute = r.clauseQuestion(l, m, at)
-	if takesPlace[v.done] || v.done == "held" && v.passive || l.takesPlace(at.verb) {
+	if takesPlace.Has(v.done) || v.done == "held" && v.passive || l.takesPlace(at.verb) {
 		who := l.subjectOf(at.verb)
 		if who.empty() || at.role == subject {
 			return subjectName, attribute
@@ -151,7 +152,7 @@ func (l *line) datedNoun(m *mention, at place) string {
 	words := l.words(g.first, g.last, l.isProper)
 	switch l.tokens[l.phrases[at.by].first].Lower {
 	case "of": // papers are dated by the day on which they were signed
-		if isEvent(words) || papers[words[strings.LastIndexByte(words, ' ')+1:]] {
+		if isEvent(words) || papers.Has(words[strings.LastIndexByte(words, ' ')+1:]) {
 			return words
 		}
 	case "on", "in":
@@ -172,14 +173,14 @@ func (l *line) datedNames(at place) []mention {
 }
 
 // makers are verbs, by participle, that say what something was made.
-var makers = wordSet("made named declared found pronounced ruled called left rendered")
+var makers = words.NewSet("made named declared found pronounced ruled called left rendered")
 
 // becomes is what a verb says that something was made: "was declared over",
 // "found him guilty", "was made chairman".
 func (l *line) becomes(at place) string {
 	const most = 6 // tokens
 	v := l.phrases[at.verb]
-	if !makers[v.verb.done] {
+	if !makers.Has(v.verb.done) {
 		return ""
 	}
 	first, last := v.last, l.phrases[at.phrase].first

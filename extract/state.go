@@ -5,18 +5,19 @@ import (
 	"strings"
 
 	"crosscheck/claim"
+	"crosscheck/words"
 )
 
 // What something is said not to be, or to be without degrees: "was off duty",
 // "is no guilty plea", "ruled out a fault", "without any warning".
 
 // states are what something can be said to be or not to be, without degrees.
-var states = wordSet(`guilty innocent legal illegal lawful unlawful valid void invalid alive safe free responsible liable bankrupt insolvent binding
+var states = words.NewSet(`guilty innocent legal illegal lawful unlawful valid void invalid alive safe free responsible liable bankrupt insolvent binding
 	mandatory compulsory unconstitutional constitutional extinct inhabited uninhabited vacant conscious unconscious armed unarmed drunk sober
 	married pregnant operational responsible complete unfinished genuine fake authentic forged`)
 
 // posts are what somebody can be said to be on, at or under: "on duty".
-var posts = wordSet(`duty controls wheel helm command charge custody arrest leave trial parole bail force fault blame sale board strike
+var posts = words.NewSet(`duty controls wheel helm command charge custody arrest leave trial parole bail force fault blame sale board strike
 	power office contract`)
 
 // state reads what a form of "be" says of its subject: "was not in the plans",
@@ -53,7 +54,7 @@ func (r *reader) state(l *line, d *deed) bool {
 		return false
 	case negated:
 		words = strings.TrimPrefix(words, "no ")
-	case by != "" && posts[head], by == "" && states[head] && f.last-f.first == 1:
+	case by != "" && posts.Has(head), by == "" && states.Has(head) && f.last-f.first == 1:
 	default:
 		return false
 	}
@@ -116,9 +117,9 @@ func (r *reader) missing(l *line) {
 
 var (
 	// refusal are verbs, by participle, that deny what their object says.
-	refusal = wordSet("denied ruled rejected dismissed disputed refuted excluded")
+	refusal = words.NewSet("denied ruled rejected dismissed disputed refuted excluded")
 	// hearsay are nouns of what is only said: "rejected talk of a blackout".
-	hearsay = wordSet("talk claim claims report reports allegation allegations suggestion suggestions rumour rumours rumor rumors accusation accusations notion idea")
+	hearsay = words.NewSet("talk claim claims report reports allegation allegations suggestion suggestions rumour rumours rumor rumors accusation accusations notion idea")
 )
 
 // refuses reads "rejected talk of a blackout", "ruled out an engine fault",
@@ -130,7 +131,7 @@ func (r *reader) refuses(l *line, d *deed) bool {
 	}
 	said := d.what.first
 	head := l.tokens[l.phrases[said].last-1].Lower
-	if hearsay[head] {
+	if hearsay.Has(head) {
 		if said+2 >= len(l.phrases) || l.phrases[said+1].kind != preposition || l.phrases[said+2].kind != nounPhrase {
 			return false
 		}

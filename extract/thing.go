@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"crosscheck/claim"
+	"crosscheck/words"
 )
 
 // What a value counts or measures, in words: the noun with its modifiers, the
@@ -58,14 +59,14 @@ func (l *line) whole(m *mention, at place) string {
 		return ""
 	}
 	g := l.phrases[at.governor]
-	if w := l.words(g.first, g.last, l.isProper); !counters[w] {
+	if w := l.words(g.first, g.last, l.isProper); !counters.Has(w) {
 		return w
 	}
 	return ""
 }
 
 // counters are nouns that only say that something is counted.
-var counters = wordSet("total number sum figure group maximum minimum average couple handful record estimate")
+var counters = words.NewSet("total number sum figure group maximum minimum average couple handful record estimate")
 
 // isDefinite reports whether a noun phrase means a thing that is known, so that
 // what stands in it or on it is there and not made of it: "in its own release".
@@ -120,13 +121,14 @@ func (l *line) complement(p int) string {
 // condition reads the adjective behind a noun phrase: "34 people dead".
 func (l *line) condition(p int) string {
 	i := l.phrases[p].last
-	if i < len(l.tokens) && l.within[i] < 0 && conditions[l.tokens[i].Lower] {
+	if i < len(l.tokens) && l.within[i] < 0 && conditions.Has(l.tokens[i].Lower) {
 		return l.tokens[i].Lower
 	}
 	return ""
 }
 
-var conditions = map[string]bool{"dead": true, "injured": true, "wounded": true, "missing": true, "unaccounted": true, "unhurt": true, "homeless": true, "hurt": true, "alive": true, "trapped": true, "displaced": true, "aboard": true, "strong": true, "long": true, "high": true, "wide": true, "tall": true, "deep": true, "old": true, "away": true}
+var conditions = words.NewSet(`dead injured wounded missing unaccounted unhurt homeless hurt alive trapped displaced aboard strong long high wide tall deep
+	old away`)
 
 // isProper drops the names of persons, places and groups from what is counted;
 // an organization or a work may itself be what is meant ("the MOU").

@@ -6,6 +6,7 @@ import (
 
 	"crosscheck/claim"
 	"crosscheck/extract/quantity"
+	"crosscheck/words"
 )
 
 // A bare number has its unit elsewhere: in the label or the head of its cell
@@ -152,7 +153,7 @@ func (l *line) sums(i int, attribute string) bool {
 		}
 	}
 	for w := range strings.SplitSeq(attribute, " ") {
-		if sums[w] {
+		if sums.Has(w) {
 			return true
 		}
 	}
@@ -171,6 +172,6 @@ func scaled(number string) bool {
 }
 
 // sums are words, by participle, of what is paid and owed.
-var sums = wordSet(`paid repaid spent cost costs budget loan loans debt debts sales revenue revenues turnover profit loss losses fund funds aid price
+var sums = words.NewSet(`paid repaid spent cost costs budget loan loans debt debts sales revenue revenues turnover profit loss losses fund funds aid price
 	prices pledged promised owed donated borrowed lent invested insured grant grants money arrears earnings earned fine bill damage damages income
 	payment payments raised fee fees credit bail equity investment spending savings subsidy subsidies compensation ransom restitution reward tax taxes`)

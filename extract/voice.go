@@ -4,17 +4,14 @@ import (
 	"strings"
 
 	"crosscheck/claim"
+	"crosscheck/words"
 )
 
 // said are the verbs by which a text gives somebody else's words, by participle.
-var saidVerbs = map[string]bool{
-	"said": true, "told": true, "announced": true, "reported": true, "stated": true, "added": true, "claimed": true, "argued": true,
-	"noted": true, "confirmed": true, "warned": true, "estimated": true, "insisted": true, "explained": true, "wrote": true, "written": true,
-	"declared": true, "acknowledged": true, "admitted": true, "suggested": true, "predicted": true, "reckoned": true, "stressed": true,
-	"denied": true, "disputed": true, "rejected": true, "alleged": true,
-}
+var saidVerbs = words.NewSet(`said told announced reported stated added claimed argued noted confirmed warned estimated insisted explained wrote written
+	declared acknowledged admitted suggested predicted reckoned stressed denied disputed rejected alleged`)
 
-var denials = map[string]bool{"denied": true, "disputed": true, "rejected": true}
+var denials = words.NewSet("denied disputed rejected")
 
 // voice is who stands behind what a line says.
 type voice struct {
@@ -39,7 +36,7 @@ func (l *line) voiceOf() voice {
 			end := l.chain(i + 1)
 			return voice{attribution: l.plain(l.phrases[i+1].first, l.phrases[end-1].last), from: p.first, to: l.phrases[end-1].last, verb: -1}
 		}
-		if p.kind != verbGroup || !saidVerbs[p.verb.done] || p.verb.passive || p.verb.participle || p.verb.infinitive {
+		if p.kind != verbGroup || !saidVerbs.Has(p.verb.done) || p.verb.passive || p.verb.participle || p.verb.infinitive {
 			continue
 		}
 		who := l.subjectOf(i)
@@ -50,7 +47,7 @@ func (l *line) voiceOf() voice {
 			continue
 		}
 		first, last := l.phrases[who.first].first, l.phrases[who.last-1].last
-		return voice{attribution: l.plain(first, last), denied: denials[p.verb.done], from: min(first, p.first), to: max(last, p.last), until: l.deniedUntil(i), verb: i}
+		return voice{attribution: l.plain(first, last), denied: denials.Has(p.verb.done), from: min(first, p.first), to: max(last, p.last), until: l.deniedUntil(i), verb: i}
 	}
 	return voice{verb: -1}
 }
@@ -67,7 +64,7 @@ func (l *line) reports(v int, who run) bool {
 			return true
 		}
 	}
-	return denials[l.phrases[v].verb.done] || l.quoteBefore(l.phrases[v].first)
+	return denials.Has(l.phrases[v].verb.done) || l.quoteBefore(l.phrases[v].first)
 }
 
 // deniedUntil is the token up to which what the verb group v denies reaches: to
@@ -150,11 +147,8 @@ func (l *line) planned(v int) bool {
 		return false
 	}
 	prev := l.phrases[v-1]
-	return prev.kind == nounPhrase && intentions[l.tokens[prev.last-1].Lower] || prev.kind == verbGroup && planners[prev.verb.done]
+	return prev.kind == nounPhrase && intentions.Has(l.tokens[prev.last-1].Lower) || prev.kind == verbGroup && planners.Has(prev.verb.done)
 }
 
 // intentions are nouns that take "to": what follows is not yet so.
-var intentions = map[string]bool{
-	"plan": true, "plans": true, "proposal": true, "proposals": true, "promise": true, "pledge": true, "bid": true, "intention": true,
-	"effort": true, "efforts": true, "deal": true, "agreement": true, "decision": true, "attempt": true,
-}
+var intentions = words.NewSet("plan plans proposal proposals promise pledge bid intention effort efforts deal agreement decision attempt")

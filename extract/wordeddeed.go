@@ -22,12 +22,12 @@ func (l *line) deedWords(d *deed) worded {
 	p := l.phrases[d.v]
 	for i := p.first; i < p.last; i++ {
 		t := &l.tokens[i]
-		if !strings.HasPrefix(t.Tag, "VB") || auxiliary(t.Lower) && (!beForms[t.Lower] || p.verb.done != "been") {
+		if !strings.HasPrefix(t.Tag, "VB") || auxiliary(t.Lower) && (!beForms.Has(t.Lower) || p.verb.done != "been") {
 			continue
 		}
 		head := participle(t.Lower, t.Tag)
 		most := wording.Longest(head)
-		if most == 0 || refusers[head] && i+1 < p.last && l.tokens[i+1].Tag == "TO" { // "failed to open" did not
+		if most == 0 || refusers.Has(head) && i+1 < p.last && l.tokens[i+1].Tag == "TO" { // "failed to open" did not
 			continue
 		}
 		var words [6]string
@@ -39,7 +39,7 @@ func (l *line) deedWords(d *deed) worded {
 			case "DT", "PRP$":
 				continue
 			case "RB", "RBR":
-				if !particles[w.Lower] && wording.Longest(head) < 2 || w.Lower == "still" || w.Lower == "now" || w.Lower == "not" {
+				if !particles.Has(w.Lower) && wording.Longest(head) < 2 || w.Lower == "still" || w.Lower == "now" || w.Lower == "not" {
 					continue
 				}
 			case ",", ".", ":", "CC":
@@ -77,7 +77,7 @@ func (l *line) deedWords(d *deed) worded {
 
 // bringsNoun reports whether the word before token i is a preposition of what follows.
 func (l *line) bringsNoun(i int) bool {
-	if i >= len(l.tokens) || l.tokens[i-1].Tag != "IN" && l.tokens[i-1].Tag != "RP" && !particles[l.tokens[i-1].Lower] {
+	if i >= len(l.tokens) || l.tokens[i-1].Tag != "IN" && l.tokens[i-1].Tag != "RP" && !particles.Has(l.tokens[i-1].Lower) {
 		return false
 	}
 	return l.phrases[l.of[i]].kind == nounPhrase && l.phrases[l.of[i]].first == i

@@ -7,7 +7,10 @@
 // few bytes of the word choose a place in a sparse index, which is mostly empty.
 package words
 
-import "strings"
+import (
+	"iter"
+	"strings"
+)
 
 // Map is a fixed map from words to values. It may be read by several goroutines.
 // The zero Map is empty.
@@ -48,26 +51,45 @@ func NewMap[V any](values map[string]V) *Map[V] {
 
 // Get is the value of a word; the zero value where the map has none.
 func (m *Map[V]) Get(word string) V {
-	if len(m.index) > 0 {
-		mask := uint64(len(m.index) - 1)
-		for at := mark(word) & mask; ; at = (at + 1) & mask {
-			n := m.index[at]
-			if n == 0 {
-				break
-			}
-			if e := &m.entries[n]; e.word == word {
-				return e.value
-			}
-		}
+	if n := m.find(word); n > 0 {
+		return m.entries[n].value
 	}
 	var none V
 	return none
 }
 
+// Has reports whether the map has a word.
+func (m *Map[V]) Has(word string) bool { return m.find(word) > 0 }
+
+// find is the number of a word's entry, 0 where there is none.
+func (m *Map[V]) find(word string) uint16 {
+	if len(m.index) == 0 {
+		return 0
+	}
+	mask := uint64(len(m.index) - 1)
+	for at := mark(word) & mask; ; at = (at + 1) & mask {
+		n := m.index[at]
+		if n == 0 || m.entries[n].word == word {
+			return n
+		}
+	}
+}
+
 // Len is the number of words.
 func (m *Map[V]) Len() int { return max(len(m.entries)-1, 0) }
 
-// Set is a fixed set of words.
+// All are the words and their values, in no order.
+func (m *Map[V]) All() iter.Seq2[string, V] {
+	return func(yield func(string, V) bool) {
+		for _, e := range m.entries[min(1, len(m.entries)):] {
+			if !yield(e.word, e.value) {
+				return
+			}
+		}
+	}
+}
+
+// Set is a fixed set of words, of which one asks [Map.Has].
 type Set struct{ Map[struct{}] }
 
 // NewSet makes a set of the words in a list, which are parted by white space.
@@ -77,20 +99,6 @@ func NewSet(list string) *Set {
 		values[word] = struct{}{}
 	}
 	return &Set{*NewMap(values)}
-}
-
-// Has reports whether a word stands in the set.
-func (s *Set) Has(word string) bool {
-	mask := uint64(len(s.index) - 1)
-	for at := mark(word) & mask; ; at = (at + 1) & mask {
-		n := s.index[at]
-		if n == 0 {
-			return false
-		}
-		if s.entries[n].word == word {
-			return true
-		}
-	}
 }
 
 // mark mixes a word's length with three of its letters: enough to tell apart

@@ -34,7 +34,7 @@ func (r *reader) joined(a item) item {
 	b, ok := r.item(at)
 	if !ok {
 		y, next, isYear := r.yearAt(at)
-		if !isYear || a.yearless || a.rule == &ruleDay || measureWords[r.At(next).Lower] {
+		if !isYear || a.yearless || a.rule == &ruleDay || measureWords.Has(r.At(next).Lower) {
 			return a
 		}
 		b = item{first: at, next: next, Period: claim.Year(y), rule: a.rule}

@@ -5,6 +5,7 @@ import (
 
 	"crosscheck/claim"
 	"crosscheck/extract/quantity/numeral"
+	"crosscheck/words"
 )
 
 // year reads a bare year where the words about it show that it is one.
@@ -134,7 +135,7 @@ func (r *reader) yearShows(i, next, y int) bool {
 	if r.quoted(i, next) {
 		return false // a title
 	}
-	if n.Kind == numeral.Letters && (measureWords[n.Lower] || scaleWord(n)) || n.Rune == '°' || n.Rune == '%' {
+	if n.Kind == numeral.Letters && (measureWords.Has(n.Lower) || scaleWord(n)) || n.Rune == '°' || n.Rune == '%' {
 		return false
 	}
 	switch p.Lower {
@@ -155,7 +156,7 @@ func (r *reader) yearShows(i, next, y int) bool {
 	case "than", "about", "some", "nearly", "over", "only", "least", "approximately", "roughly", "almost":
 		return false
 	case ":": // "Founded: 1998"
-		return modern && !counted && beginnings[r.At(i-2).Lower]
+		return modern && !counted && beginnings.Has(r.At(i-2).Lower)
 	case "(", "[":
 		return n.Rune == ')' || n.Rune == ',' || n.Rune == ';' || n.Rune == '-' || n.Rune == ']' || n.Rune == ':' || modern && r.singular(next)
 	}
@@ -169,11 +170,11 @@ func (r *reader) yearShows(i, next, y int) bool {
 	case r.alone(i, next), r.toYear(next, y):
 		return true
 	case n.Rune == '-' && !n.Space && r.At(next+1).Kind == numeral.Letters && !r.At(next+1).Space: // "a 1930-vintage car"
-		return !measureWords[r.At(next+1).Lower] && !counted
+		return !measureWords.Has(r.At(next+1).Lower) && !counted
 	case p.Rune == ',' || p.Rune == '/':
 		return r.afterYear(i-1) || p.Rune == ',' && r.At(i-2).Upper && (n.Kind == numeral.Mark || next >= len(r.Words)) && !counted
 	case i == 0:
-		return !counted && (n.Kind == numeral.Mark && n.Rune != '.' && n.Rune != ')' || yearVerbs[n.Lower])
+		return !counted && (n.Kind == numeral.Mark && n.Rune != '.' && n.Rune != ')' || yearVerbs.Has(n.Lower))
 	case r.determiner(i - 1):
 		return n.Kind == numeral.Letters && !n.IsNumber() && !(counted && y%100 == 0)
 	case p.Lower == "both" || p.Lower == "either":
@@ -181,7 +182,7 @@ func (r *reader) yearShows(i, next, y int) bool {
 	case p.Kind == numeral.Letters && y%100 != 0 && r.singular(next): // "the US-led 2003 invasion"
 		return true
 	case p.Kind == numeral.Letters && p.Upper && (i > 1 || r.sentence.Tokens[p.Token].Tag == "NNP"): // "Tokyo 2020"
-		return !counted && !labelWords[p.Lower]
+		return !counted && !labelWords.Has(p.Lower)
 	case p.Kind == numeral.Mark && p.Rune == '-' && p.Space:
 		return !counted
 	}
@@ -239,30 +240,17 @@ func (r *reader) toYear(i, y int) bool {
 		return false
 	}
 	later, next, ok := r.yearAt(i + 1)
-	return ok && later > y && later < 2200 && !r.countsThings(next) && !measureWords[r.At(next).Lower]
+	return ok && later > y && later < 2200 && !r.countsThings(next) && !measureWords.Has(r.At(next).Lower)
 }
 
 // beginnings are words of a label that asks for a year.
-var beginnings = set(`born died founded established opened built completed launched created since year birth death opening founding construction inaugurated`)
+var beginnings = words.NewSet(`born died founded established opened built completed launched created since year birth death opening founding construction inaugurated`)
 
-var measureWords = set(`people persons percent per dollars euros pounds miles km kilometers kilometres metres meters feet tons tonnes kg hours days weeks months years minutes barrels acres hectares degrees`)
+var measureWords = words.NewSet(`people persons percent per dollars euros pounds miles km kilometers kilometres metres meters feet tons tonnes kg hours days weeks months years minutes barrels acres hectares degrees`)
 
-var yearVerbs = set(`was is saw marks marked had has began brought will would could may proved became ended started promises`)
+var yearVerbs = words.NewSet(`was is saw marks marked had has began brought will would could may proved became ended started promises`)
 
-var labelWords = set(`flight boeing airbus unit resolution route highway model no number article section room channel page windows act`)
-
-func set(words string) map[string]bool {
-	m := map[string]bool{}
-	for i, start := 0, 0; i <= len(words); i++ {
-		if i == len(words) || words[i] == ' ' {
-			if i > start {
-				m[words[start:i]] = true
-			}
-			start = i + 1
-		}
-	}
-	return m
-}
+var labelWords = words.NewSet(`flight boeing airbus unit resolution route highway model no number article section room channel page windows act`)
 
 // afterYear reports whether the date before ended right before word i: years
 // are listed.
@@ -348,7 +336,7 @@ func (r *reader) years(i int) (item, bool) {
 	default:
 		return item{}, false
 	}
-	if r.trailing(i+3) || r.countsThings(i+3) && (from < 1900 || to > 2100) || measureWords[r.At(i+3).Lower] {
+	if r.trailing(i+3) || r.countsThings(i+3) && (from < 1900 || to > 2100) || measureWords.Has(r.At(i+3).Lower) {
 		return item{}, false
 	}
 	it.next, it.Period = i+3, claim.Period{From: claim.Year(from).From, To: claim.Year(to).To}

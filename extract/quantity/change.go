@@ -1,6 +1,8 @@
 package quantity
 
 import (
+	"strings"
+
 	"crosscheck/claim"
 	"crosscheck/extract/quantity/numeral"
 	"crosscheck/words"
@@ -25,7 +27,7 @@ var changeAdjectives = directions(+1, `higher more up larger bigger taller longe
 func directions(args ...any) *words.Map[int] {
 	m := map[string]int{}
 	for i := 0; i+1 < len(args); i += 2 {
-		for w := range setOf(args[i+1].(string)) {
+		for w := range strings.FieldsSeq(args[i+1].(string)) {
 			m[w] = args[i].(int)
 		}
 	}

@@ -49,7 +49,7 @@ func (r *reader) prefix(i int) (code string, next int) {
 		if code := nationalDollars[w.Lower]; code != "" && (len(w.Lower) > 1 || !r.At(at).Space || r.At(at+1).Space) {
 			return code, at + 1
 		}
-		if isoCodes[upper(w.Lower)] {
+		if isoCodes.Has(upper(w.Lower)) {
 			return upper(w.Lower), at + 1
 		}
 		return "", i
@@ -63,10 +63,10 @@ func (r *reader) prefix(i int) (code string, next int) {
 		return "", i
 	}
 	raw := r.Text[w.Start:w.End]
-	if isoCodes[raw] && raw != "ALL" && raw != "TOP" && raw != "TRY" {
+	if isoCodes.Has(raw) && raw != "ALL" && raw != "TOP" && raw != "TRY" {
 		return raw, at
 	}
-	if isoCodes[upper(raw)] && (w.Lower == "usd" || w.Lower == "eur" || w.Lower == "gbp") {
+	if isoCodes.Has(upper(raw)) && (w.Lower == "usd" || w.Lower == "eur" || w.Lower == "gbp") {
 		return upper(raw), at
 	}
 	if code := abbreviations[w.Lower]; code != "" && w.Upper {
@@ -103,7 +103,7 @@ func (r *reader) codeAt(i int) (code string, next int) {
 		return code, i + 2
 	}
 	raw := r.Text[w.Start:w.End]
-	if len(raw) == 3 && (isoCodes[raw] || w.Lower == "usd" || w.Lower == "eur" || w.Lower == "gbp") {
+	if len(raw) == 3 && (isoCodes.Has(raw) || w.Lower == "usd" || w.Lower == "eur" || w.Lower == "gbp") {
 		return upper(raw), i + 1
 	}
 	if raw == "LE" {
@@ -144,7 +144,7 @@ func (r *reader) coin(a *amount, at int) bool {
 	if w.Kind != numeral.Letters {
 		return false
 	}
-	if raw := r.Text[w.Start:w.End]; len(raw) == 4 && raw[0] == 'M' && isoCodes[raw[1:]] && a.Scale == 0 && !a.Vague { // "20 MUSD"
+	if raw := r.Text[w.Start:w.End]; len(raw) == 4 && raw[0] == 'M' && isoCodes.Has(raw[1:]) && a.Scale == 0 && !a.Vague { // "20 MUSD"
 		a.Value, a.Place, a.Scale = a.Value.Shift(6), a.Place+6, 6
 		a.kind, a.unit, a.next = claim.Money, raw[1:], at+1
 		return true

@@ -131,10 +131,10 @@ func (r *reader) moves(a *amount) bool {
 		if w.Kind == numeral.Mark && w.Rune != ',' && w.Rune != '-' {
 			return false
 		}
-		if from && (changeVerbs.Get(w.Lower) != 0 || changeNouns.Get(w.Lower) != 0 || movers[w.Lower]) {
+		if from && (changeVerbs.Get(w.Lower) != 0 || changeNouns.Get(w.Lower) != 0 || movers.Has(w.Lower)) {
 			return true
 		}
-		if !from && a.first-k <= 3 && (changeVerbs.Get(w.Lower) != 0 && !hard.Has(w.Lower) || movers[w.Lower]) {
+		if !from && a.first-k <= 3 && (changeVerbs.Get(w.Lower) != 0 && !hard.Has(w.Lower) || movers.Has(w.Lower)) {
 			return true
 		}
 	}
@@ -142,7 +142,7 @@ func (r *reader) moves(a *amount) bool {
 }
 
 // movers change a level without saying which way.
-var movers = map[string]bool{"went": true, "changed": true, "moved": true, "revised": true, "changing": true, "moving": true, "go": true, "swung": true, "shifted": true, "adjusted": true, "converted": true}
+var movers = words.NewSet("went changed moved revised changing moving go swung shifted adjusted converted")
 
 // secondEnd reads the amount after a connector, hedges and articles passed over.
 func (r *reader) secondEnd(at int) (amount, bool) {

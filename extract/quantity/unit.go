@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"crosscheck/extract/quantity/numeral"
+	"crosscheck/words"
 )
 
 // unitNames are units by name in lower case, singular, as UCUM codes. Names of
@@ -43,7 +44,7 @@ var unitSymbols = map[string]string{
 
 // spelledTwice are the symbols that a word of English spells too: they are
 // units only glued to digits, or where nothing else can be meant.
-var spelledTwice = map[string]bool{"in": true, "m": true, "s": true, "l": true, "a": true, "t": true, "h": true, "g": true, "ha": true, "bar": true, "pm": true, "mi": true, "L": true, "W": true, "N": true, "V": true, "K": true, "J": true, "turn": true, "cal": true, "Mt": true}
+var spelledTwice = words.NewSet("in m s l a t h g ha bar pm mi L W N V K J turn cal Mt")
 
 // times are units of time by name and sign, in lower case, as UCUM codes; the
 // long ones count in years.
@@ -293,7 +294,7 @@ func (r *reader) baseUnit(i int) (string, int, bool) {
 	}
 	raw := strings.TrimSuffix(r.Text[w.Start:w.End], ".")
 	if code, ok := unitSymbols[raw]; ok {
-		if w.Space && spelledTwice[raw] && !r.unitStands(i) {
+		if w.Space && spelledTwice.Has(raw) && !r.unitStands(i) {
 			return "", i, false
 		}
 		next := i + 1

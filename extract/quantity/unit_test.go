@@ -24,14 +24,14 @@ func TestUnitCodes(t *testing.T) {
 			t.Errorf("%s is read as %q, which is %q", name, code, d)
 		}
 	}
-	for code := range isoCodes {
+	for code := range isoCodes.All() {
 		if !claim.IsCurrency(code) {
 			t.Errorf("%s is no currency", code)
 		}
 	}
 	for name, list := range nations {
 		for i := 1; i < len(list); i += 2 {
-			if !isoCodes[list[i]] && !claim.IsCurrency(list[i]) {
+			if !isoCodes.Has(list[i]) && !claim.IsCurrency(list[i]) {
 				t.Errorf("%s has %s", name, list[i])
 			}
 		}

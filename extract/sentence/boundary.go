@@ -106,7 +106,7 @@ func (c *cutter) isBoundary(start int, g group) bool {
 		return next.Abbreviation() != token.Suffix && // "Yahoo! Inc."
 			!(g.attached && !g.closed && (c.tokens[g.at].Space || len(c.tokens[g.at-1].Text) == 1)) // "!Kung", "E!T"
 	case isCapital(next.Text):
-		return starters()[next.Lower] || !isVowelless(c.tokens[g.at-1].Text)
+		return starters.Has(next.Lower) || !isVowelless(c.tokens[g.at-1].Text)
 	case isDigit(next.Text):
 		before := c.tokens[g.at-1].Text
 		if c.tokens[g.at].Space && isDigit(before) { // "up 15 . 06 points", set with blanks
@@ -149,7 +149,7 @@ func (c *cutter) nextWord(i int) (next *token.Token, opened bool) {
 func (c *cutter) speakerFollows(i int) bool {
 	for k := i; k < len(c.tokens) && k < i+5; k++ {
 		t := &c.tokens[k]
-		if speech()[t.Lower] {
+		if speech.Has(t.Lower) {
 			return k > i
 		}
 		if !isCapital(t.Text) {
@@ -176,13 +176,13 @@ func (c *cutter) smallBegins(g group, next *token.Token) bool {
 	case c.isCasual():
 		return true
 	case g.kind == strong:
-		speaks := g.after+1 < len(c.tokens) && speech()[c.tokens[g.after+1].Lower] // "Stop! he said"
+		speaks := g.after+1 < len(c.tokens) && speech.Has(c.tokens[g.after+1].Lower) // "Stop! he said"
 		return !speaks && (c.tokens[g.at].Text != "!" || !isCapital(before))
 	}
 	if isSmall(before) {
-		return len(before) >= minWhole || subjects()[next.Lower] && (len(before) == minWhole-1 || len(before) > 1 && starters()[before])
+		return len(before) >= minWhole || subjects.Has(next.Lower) && (len(before) == minWhole-1 || len(before) > 1 && starters.Has(before))
 	}
-	return subjects()[next.Lower] && (before == ")" || isDigit(before) || len(before) >= minWhole && isCapital(before))
+	return subjects.Has(next.Lower) && (before == ")" || isDigit(before) || len(before) >= minWhole && isCapital(before))
 }
 
 // minWhole is the length of a word that is hardly an abbreviation.
@@ -262,25 +262,25 @@ func (c *cutter) abbreviationEnds(start int, g group, next *token.Token, opened 
 		return class == token.Closing
 	}
 	if isSmall(next.Text) && (class == token.Unit || class == token.Clock || class == token.Closing) {
-		return subjects()[next.Lower] && c.isCasual()
+		return subjects.Has(next.Lower) && c.isCasual()
 	}
 	if !isCapital(next.Text) || opened && class != token.Closing && class != token.Clock && class != token.Dotted {
 		return false
 	}
-	starter := starters()[next.Lower] && next.Text != "A"
+	starter := starters.Has(next.Lower) && next.Text != "A"
 	switch class {
 	case token.NoAbbreviation, token.Closing, token.Unit:
 		return true
 	case token.Clock:
-		return g.at-start+1 >= minBeforeClock && !zones()[strings.TrimSuffix(next.Lower, ".")]
+		return g.at-start+1 >= minBeforeClock && !zones.Has(strings.TrimSuffix(next.Lower, "."))
 	case token.Inner: // "8 a.m. EST. The", and not "est. 1950"
-		return len(abbr.Text) > 3 && isCapital(abbr.Text[1:]) && zones()[strings.TrimSuffix(abbr.Lower, ".")]
+		return len(abbr.Text) > 3 && isCapital(abbr.Text[1:]) && zones.Has(strings.TrimSuffix(abbr.Lower, "."))
 	case token.Calendar:
 		return next.Abbreviation() != token.Calendar
 	case token.Dotted, token.Suffix:
 		return g.at > start && (starter || g.quoted)
 	case token.Initial, token.Title:
-		return afterName()[next.Lower] && g.at > start && isWord(c.tokens[g.at-1].Text)
+		return afterName.Has(next.Lower) && g.at > start && isWord(c.tokens[g.at-1].Text)
 	}
 	return false
 }

@@ -126,7 +126,7 @@ func (c *cutter) credit(start int) int {
 		switch t := &c.tokens[i]; {
 		case t.Text == ")":
 			next, _ := c.nextWord(i + 1)
-			if i > start+1 && len(c.tokens[i-1].Text) > 1 && c.tokens[i+1].Space && next != nil && isCapital(next.Text) && starters()[next.Lower] {
+			if i > start+1 && len(c.tokens[i-1].Text) > 1 && c.tokens[i+1].Space && next != nil && isCapital(next.Text) && starters.Has(next.Lower) {
 				return i + 1
 			}
 			return 0

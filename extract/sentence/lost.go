@@ -84,7 +84,7 @@ func (c *cutter) stampEnds(start, i int) bool {
 	if at-1 < start || !isClock(c.tokens[at].Text) || !isDay(c.tokens[at-1].Text) {
 		return false
 	}
-	return (half || at-1 == start) && !zones()[c.tokens[i].Lower]
+	return (half || at-1 == start) && !zones.Has(c.tokens[i].Lower)
 }
 
 // isSender holds for a line's tokens from start to end that name who wrote: all
@@ -105,7 +105,7 @@ func (c *cutter) isSender(start, end int) bool {
 		case t.Text == ":" || isWord(t.Text):
 			return false
 		}
-		if filed()[t.Lower] {
+		if filed.Has(t.Lower) {
 			return false
 		}
 	}
@@ -118,19 +118,19 @@ func (c *cutter) isSender(start, end int) bool {
 func (c *cutter) signature(start, i int) bool {
 	const longestName = 3
 	if c.signed == start && start > 0 {
-		return i-start <= longestName && starters()[c.tokens[i].Lower]
+		return i-start <= longestName && starters.Has(c.tokens[i].Lower)
 	}
 	const longestFarewell = 5
 	if c.tokens[i-1].Text != "," || i-start > longestFarewell || i-start < 2 {
 		return false
 	}
 	for k := start; k < i-1; k++ {
-		if !farewells()[c.tokens[k].Lower] {
+		if !farewells.Has(c.tokens[k].Lower) {
 			return false
 		}
 	}
 	k := i
-	for k < len(c.tokens) && k < i+longestName && isCapital(c.tokens[k].Text) && (k == i || !starters()[c.tokens[k].Lower]) {
+	for k < len(c.tokens) && k < i+longestName && isCapital(c.tokens[k].Text) && (k == i || !starters.Has(c.tokens[k].Lower)) {
 		if c.tokens[k].Abbreviation() != 0 {
 			return false
 		}
@@ -160,5 +160,5 @@ func isHalf(lower string) bool {
 // isFile holds for the name of a file, as mails list what is attached.
 func isFile(text string) bool {
 	dot := strings.LastIndexByte(text, '.')
-	return dot > 0 && strings.IndexByte(text, '/') < 0 && files()[strings.ToLower(text[dot+1:])]
+	return dot > 0 && strings.IndexByte(text, '/') < 0 && files.Has(strings.ToLower(text[dot+1:]))
 }

@@ -2,18 +2,18 @@ package sentence
 
 import (
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
 
 	"crosscheck/extract/token"
+	"crosscheck/words"
 )
 
 // Lists of words, in lower case.
 
 // starters begin sentences far more often than they continue a name: after an
 // abbreviation, one with a capital shows that the abbreviation ended its sentence.
-var starters = words(`the this that these those it he she they we you there here his her its their our my your
+var starters = words.NewSet(`the this that these those it he she they we you there here his her its their our my your
 	but and or so yet if when while although though however meanwhile moreover after before since until unless once
 	in on at for from with without by as to of under over during among between despite because according
 	how what who why where which is are was were do does did can could would should has have had
@@ -23,42 +23,32 @@ var starters = words(`the this that these those it he she they we you there here
 
 // afterName are the starters that end a sentence even after an initial or a
 // title, where a name is expected: no name is written like them.
-var afterName = words(`the this that these those it he she they we there his her its their our but and so if when while although
+var afterName = words.NewSet(`the this that these those it he she they we there his her its their our but and so if when while although
 	however meanwhile after before since in at for from with by as then how what why where which is are was were did`)
 
 // subjects begin sentences, and do not go on after an abbreviation, even where
 // they are written small.
-var subjects = words(`i you he she it we they the this that these those there here my your his her its our their
+var subjects = words.NewSet(`i you he she it we they the this that these those there here my your his her its our their
 	what how why who where is are was were do does did can could would should please thanks`)
 
 // speech are verbs that join a quotation to its speaker.
-var speech = words(`said says say asked asks told tells added adds replied replies answered wrote writes shouted cried
+var speech = words.NewSet(`said says say asked asks told tells added adds replied replies answered wrote writes shouted cried
 	yelled whispered exclaimed recalled recalls declared declares joked warned insisted explained noted remarked`)
 
 // zones follow a time of day without beginning a sentence.
-var zones = words(`est edt cst cdt mst mdt pst pdt et ct mt pt gmt utc bst cet cest ist jst eastern central mountain pacific greenwich
+var zones = words.NewSet(`est edt cst cdt mst mdt pst pdt et ct mt pt gmt utc bst cet cest ist jst eastern central mountain pacific greenwich
 	local monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun
 	january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec`)
 
 // filed join a document to its day: "Updated 06/02/2001 10:53".
-var filed = words(`posted published updated modified created edited printed sent date time`)
+var filed = words.NewSet(`posted published updated modified created edited printed sent date time`)
 
 // farewells are the words before a letter's signature.
-var farewells = words(`best kind kindest warm warmest with my many regards wishes thanks thx thank you again so much very
+var farewells = words.NewSet(`best kind kindest warm warmest with my many regards wishes thanks thx thank you again so much very
 	sincerely truly faithfully respectfully cordially yours cheers love always in advance take care all the`)
 
 // files are the endings of files that people attach.
-var files = words(`pdf doc docx rtf odt txt htm html xls xlsx csv ppt pptx jpg jpeg gif png bmp tif zip mp3 wav`)
-
-func words(list string) func() map[string]bool {
-	return sync.OnceValue(func() map[string]bool {
-		set := map[string]bool{}
-		for word := range strings.FieldsSeq(list) {
-			set[word] = true
-		}
-		return set
-	})
-}
+var files = words.NewSet(`pdf doc docx rtf odt txt htm html xls xlsx csv ppt pptx jpg jpeg gif png bmp tif zip mp3 wav`)
 
 func isSmallRune(r rune) bool {
 	if r < utf8.RuneSelf {

@@ -12,6 +12,8 @@ import (
 	_ "embed"
 	"strings"
 	"sync"
+
+	"crosscheck/words"
 )
 
 //go:embed relations.txt
@@ -41,17 +43,17 @@ type Deed struct {
 }
 
 type tables struct {
-	verbs        map[string]Relation
-	doers        map[string]string
-	deeds        map[string]string
-	done, itself map[string]Deed // by all their words
-	heads        map[string]int  // the most words of a phrase with this first word
-	doublets     []string        // words of two relations, which none should be
+	verbs        *words.Map[Relation]
+	doers        *words.Map[string]
+	deeds        *words.Map[string]
+	done, itself *words.Map[Deed] // by all their words
+	heads        *words.Map[int]  // the most words of a phrase with this first word
+	doublets     []string         // words of two relations, which none should be
 }
 
 // table is both files, read when first needed.
 var table = sync.OnceValue(func() *tables {
-	t := &tables{verbs: map[string]Relation{}, doers: map[string]string{}, deeds: map[string]string{}, done: map[string]Deed{}, itself: map[string]Deed{}, heads: map[string]int{}}
+	t := &lists{verbs: map[string]Relation{}, doers: map[string]string{}, deeds: map[string]string{}, done: map[string]Deed{}, itself: map[string]Deed{}, heads: map[string]int{}}
 	for fields := range rows(relationsText) {
 		t.relation(fields)
 	}
@@ -64,8 +66,17 @@ var table = sync.OnceValue(func() *tables {
 			}
 		}
 	}
-	return t
+	return &tables{words.NewMap(t.verbs), words.NewMap(t.doers), words.NewMap(t.deeds), words.NewMap(t.done), words.NewMap(t.itself), words.NewMap(t.heads), t.doublets}
 })
+
+// lists are tables in the making.
+type lists struct {
+	verbs        map[string]Relation
+	doers, deeds map[string]string
+	done, itself map[string]Deed
+	heads        map[string]int
+	doublets     []string
+}
 
 // rows gives the columns of each line of a file, without blanks around them.
 func rows(text string) func(yield func([]string) bool) {
@@ -85,7 +96,7 @@ func rows(text string) func(yield func([]string) bool) {
 	}
 }
 
-func (t *tables) relation(fields []string) {
+func (t *lists) relation(fields []string) {
 	by := fields[0]
 	for _, v := range strings.Fields(fields[1]) {
 		v, kind, _ := strings.Cut(v, "/")
@@ -112,7 +123,7 @@ func (t *tables) relation(fields []string) {
 	}
 }
 
-func (t *tables) deed(phrase string, d Deed) {
+func (t *lists) deed(phrase string, d Deed) {
 	in := t.done
 	if d.Itself {
 		in = t.itself
@@ -130,33 +141,32 @@ func (t *tables) deed(phrase string, d Deed) {
 
 // DoneBy is what a verb, as its participle, says of who did it; By is empty
 // where it is no verb of which one doer is asked.
-func DoneBy(participle string) Relation { return table().verbs[participle] }
+func DoneBy(participle string) Relation { return table().verbs.Get(participle) }
 
 // Doer is the relation that a noun for a doer names: "owned by" for "owner";
 // empty for other nouns.
-func Doer(noun string) string { return table().doers[noun] }
+func Doer(noun string) string { return table().doers.Get(noun) }
 
 // Nominal is the relation that a noun for a deed names: "bought by" for
 // "purchase"; empty for other nouns.
-func Nominal(noun string) string { return table().deeds[noun] }
+func Nominal(noun string) string { return table().deeds.Get(noun) }
 
 // Longest is the most words of a phrase in deeds.txt that begins with the
 // participle, 0 where none does.
-func Longest(participle string) int { return table().heads[participle] }
+func Longest(participle string) int { return table().heads.Get(participle) }
 
-// DeedOf finds the longest phrase that words begin with, the first being a
+// DeedOf finds the longest phrase that the words said begin with, the first being a
 // participle; n is how many words it has, 0 where there is none. Of two
 // meanings alike in length, theme says which: whether the words have an object.
-func DeedOf(words []string, theme bool) (d Deed, n int) {
+func DeedOf(said []string, theme bool) (d Deed, n int) {
 	t := table()
-	for n = min(len(words), Longest(words[0])); n > 0; n-- {
-		phrase := strings.Join(words[:n], " ")
-		done, isDone := t.done[phrase]
-		itself, isItself := t.itself[phrase]
+	for n = min(len(said), t.heads.Get(said[0])); n > 0; n-- {
+		phrase := strings.Join(said[:n], " ")
+		done, itself := t.done.Get(phrase), t.itself.Get(phrase)
 		switch {
-		case isDone && done.Done != "" && (theme || !isItself && n > 1):
+		case done.Done != "" && (theme || !t.itself.Has(phrase) && n > 1):
 			return done, n
-		case isItself && itself.Done != "":
+		case itself.Done != "":
 			return itself, n
 		}
 	}
