@@ -217,7 +217,7 @@ func (r *reader) singular(i int) bool {
 		switch r.sentence.Tokens[w.Token].Tag {
 		case "NN":
 			n := r.At(k + 1)
-			return !measureWords[w.Lower] && !collective[w.Lower] && (n.Kind != numeral.Letters || n.Token >= len(r.sentence.Tokens) || r.sentence.Tokens[n.Token].Tag != "NNS")
+			return !measureWords.Has(w.Lower) && !collective.Has(w.Lower) && (n.Kind != numeral.Letters || n.Token >= len(r.sentence.Tokens) || r.sentence.Tokens[n.Token].Tag != "NNS")
 		case "JJ":
 		default:
 			return false
@@ -227,7 +227,7 @@ func (r *reader) singular(i int) bool {
 }
 
 // collective are nouns that numbers count without a plural.
-var collective = set(`staff cattle aircraft sheep fish personnel crew police series species head horsepower sq square cubic metric ton tonne gram foot mile meter metre hectare acre pound kilo kilometer kilometre watt volt strong`)
+var collective = words.NewSet(`staff cattle aircraft sheep fish personnel crew police series species head horsepower sq square cubic metric ton tonne gram foot mile meter metre hectare acre pound kilo kilometer kilometre watt volt strong`)
 
 func scaleWord(w *numeral.Word) bool {
 	_, ok := numeral.ScaleWord(w)
