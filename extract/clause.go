@@ -50,6 +50,11 @@ func (l *line) placeOf(p int) place {
 		}
 		at.verb, at.role = prev, object
 		return at
+	case prev == 1 && l.phrases[0].kind == preposition && l.phrases[prev].kind == nounPhrase: // "In the end 1,900 bolts had to be replaced"
+		if v := l.verbAfter(p); v >= 0 && l.subjects[v].first == p {
+			at.verb, at.role = v, subject
+			return at
+		}
 	case l.phrases[prev].kind == preposition:
 		at.by = prev
 		if g := l.before(prev); g >= 0 && l.phrases[g].kind == nounPhrase {
@@ -116,13 +121,29 @@ func (l *line) verbAfter(p int) int {
 				return i
 			}
 			if relative < 0 && s.last == p+1 {
-				relative = i
+				if relative = i; l.hangsInside(s.first, p) {
+					return i
+				}
 			}
 		case stop:
 			return relative
 		}
 	}
 	return relative
+}
+
+// hangsInside reports whether the noun phrase at p only tells more of another
+// that heads the subject, so that what "who" says is of it alone: "the widow of
+// one of the nine men who died", but not "a total of nine men who stayed".
+func (l *line) hangsInside(head, p int) bool {
+	for ; head+2 <= p; head += 2 {
+		f := l.phrases[head]
+		last := &l.tokens[f.last-1]
+		if m := l.within[f.last-1]; m < 0 && last.Tag != "CD" && last.Tag != "DT" && !counters.Has(last.Lower) {
+			return true
+		}
+	}
+	return false
 }
 
 // isRelative reports whether the verb group v stands right behind "who" or "that".
@@ -255,11 +276,31 @@ func (l *line) ownSubject(v int) run {
 	if i < 0 || l.phrases[i].kind != nounPhrase {
 		return run{}
 	}
-	i = l.hangsOn(l.coordinated(l.hangsOn(i))) // "a suit by Ruiz and three colleagues"
+	i = l.hangsOn(l.coordinated(l.hangsOn(i)))                                                                               // "a suit by Ruiz and three colleagues"
+	if i == 1 && end == 2 && v == 2 && l.phrases[0].kind == preposition && l.phrases[v].verb.done != "been" && l.runsOn(i) { // "By completion spending had reached"
+		return run{i, end}
+	}
 	if i >= 1 && !relative && (l.phrases[i-1].kind == preposition && !l.opensClause(i-1) || l.objectOfInfinitive(i)) {
 		return run{}
 	}
 	return run{i, end}
+}
+
+// runsOn reports whether a noun phrase behind the preposition that a sentence
+// begins with holds two, so that the last is a subject without an article: "By
+// completion spending", but not "In the park".
+func (l *line) runsOn(p int) bool {
+	f := l.phrases[p]
+	if f.last-f.first < 2 {
+		return false
+	}
+	switch l.tokens[f.last-1].Tag {
+	case "NN", "NNS":
+	default:
+		return false
+	}
+	before := l.tokens[f.last-2].Tag
+	return before == "NN" || before == "NNS" || before == "CD" || before == "JJ" && f.last-f.first > 2
 }
 
 // hangsOn goes back from the noun phrase at i over those that it hangs on by

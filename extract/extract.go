@@ -17,6 +17,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/shopspring/decimal"
+
 	"crosscheck/claim"
 	"crosscheck/document"
 	"crosscheck/extract/date"
@@ -164,6 +166,14 @@ type reader struct {
 	// name of the coin, once one is asked for.
 	currency string
 	coins    map[string]string
+	// sole is the currency of all sums, "" where they have several, once looked.
+	sole   string
+	looked bool
+	// scale is the power of ten that the last sum was told in, sum how much that
+	// was, scaleAt its block.
+	scale   int32
+	sum     decimal.Decimal
+	scaleAt int
 }
 
 // longest is the number of tokens beyond which a run of text is a list or
@@ -307,6 +317,10 @@ func yield(text string, names, values []claim.Mention) {
 		}
 		for i := next; i < len(names) && names[i].Start < v.End; i++ {
 			n := &names[i]
+			if v.End == n.End && v.Start == n.Start+len("A. ") && text[n.Start:n.Start+2] == "A." { // an answer, and nobody's initial
+				n.Start = n.End
+				continue
+			}
 			if at := n.Start + len(strings.TrimRight(text[n.Start:max(v.Start, n.Start)], " \n")); v.End == n.End && at > n.Start+3 && at < v.Start && strings.HasSuffix(text[:at], " on") {
 				n.End = at - len(" on") // "Tarn Foods on Friday"
 				n.Value.Entity = &claim.Entity{Name: oneLine(text[n.Start:n.End]), Type: n.Kind}

@@ -21,7 +21,7 @@ func (r *reader) fragmentAttribute(l *line, m *mention, at place) string {
 	if l.sentence.Cell >= 0 {
 		return r.cellAttribute(l, m, what)
 	}
-	if r.prompt.answers(l.sentence.Block) {
+	if r.prompt.answers(l.sentence.Block) && (what == "" || !r.prompt.rest) {
 		return joinWords(r.prompt.words, what)
 	}
 	if what != "" {

@@ -83,6 +83,7 @@ func (l *line) layOut(d *document.Document, s *token.Sentence, found []claim.Men
 			l.mentions = append(l.mentions, mention{Mention: f, first: first, last: at})
 		}
 	}
+	l.unmask()
 	l.cut()
 	l.link()
 }

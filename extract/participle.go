@@ -83,4 +83,5 @@ func participle(word, tag string) string {
 
 // doubles lists common bases that double their last letter: "plan", "planned".
 var doubles = words.NewSet(`plan ban stop drop ship rob admit commit permit submit transfer refer occur scrap trap grab step top cap strip control cancel
-	kidnap tap trim slip stab equip prefer expel compel tip bar dip rip nod pin plot drag flip skip scan log stun jam dam`)
+	kidnap tap trim slip stab equip prefer expel compel tip bar dip rip nod pin plot drag flip skip scan log stun jam dam span ram
+	shop wrap pop hop swap whip dub rig mob knit propel repel rebel confer defer incur recur deter omit emit outstrip`)

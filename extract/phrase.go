@@ -219,7 +219,7 @@ func (l *line) nounPhraseAt(i int) phrase {
 	for i < len(l.tokens) {
 		t := &l.tokens[i]
 		if m := l.within[i]; m >= 0 {
-			if i > p.first && l.startsApart(m) {
+			if i > p.first && (l.startsApart(m) || l.countsAnew(p.first, i)) {
 				break
 			}
 			i = l.mentions[m].last
@@ -247,6 +247,29 @@ func (l *line) nounPhraseAt(i int) phrase {
 // its own: a date after a noun ("the attack Monday") is, a name or a number is not.
 func (l *line) startsApart(m int) bool {
 	return l.mentions[m].Kind == claim.Date && !l.datesNoun(m)
+}
+
+// countsAnew reports whether the count at token i, behind what a preposition
+// brought at the head of the sentence, begins the subject: "In the end 1,900
+// welds had to", but not "In hall 3".
+func (l *line) countsAnew(first, i int) bool {
+	m := &l.mentions[l.within[i]]
+	if first != 1 || !m.Kind.IsQuantity() || m.last >= len(l.tokens) || l.within[i-1] >= 0 {
+		return false
+	}
+	switch l.tokens[0].Tag {
+	case "IN", "TO":
+	default:
+		return false
+	}
+	if t := l.tokens[i-1].Tag; t != "NN" && t != "NNS" {
+		return false
+	}
+	switch l.tokens[m.last].Tag {
+	case "NNS", "JJ", "VBD", "MD":
+		return m.last+1 < len(l.tokens)
+	}
+	return false
 }
 
 // joinsDate skips the comma that closes a date inside a noun phrase.

@@ -12,6 +12,8 @@ type prompt struct {
 	// of is the name in it, words what else it says; block is where it stands.
 	of, words string
 	block     int
+	// rest is set behind the first line of the answer.
+	rest bool
 }
 
 // prompts is what the line leaves for the next one; before is what it was left.
@@ -34,6 +36,8 @@ func (r *reader) prompts(l *line, before prompt) prompt {
 		return before
 	case n <= short && l.sentence.Role != document.Heading && len(l.mentions) == 0 && !l.hasVerb():
 		return prompt{words: l.words(0, n, nil), block: l.sentence.Block}
+	case before.block == l.sentence.Block || before.answers(l.sentence.Block): // the rest of an answer
+		return prompt{of: before.of, words: before.words, block: before.block, rest: true}
 	}
 	return prompt{}
 }

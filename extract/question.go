@@ -45,7 +45,14 @@ func (r *reader) clauseQuestion(l *line, m *mention, at place) (subjectName, att
 	if what != "" && light.Has(v.done) && v.particle == "" {
 		done = ""
 	}
+	done = joinWords(done, l.becoming(at.verb))
+	result := ""
+	if at.role == object && at.by < 0 && m.Kind == claim.Count {
+		result = l.result(at)
+	}
 	switch {
+	case result != "": // "cost 19 people their lives", "put 31 in hospital"
+		attribute = joinWords(l.words(m.last, l.phrases[at.phrase].last, l.isProper), joinWords(joinWords(v.done, v.particle), result))
 	case what != "" && l.measured(m, at):
 		attribute = what
 	case l.assessed(at):
@@ -113,9 +120,65 @@ func (r *reader) clauseQuestion(l *line, m *mention, at place) (subjectName, att
 	return subjectName, attribute
 }
 
+// becomes are verbs, by participle, that an adjective completes: "fell ill",
+// "went missing", "stood idle", "ran aground".
+var becomes = words.NewSet("fallen gone turned stood lain proved run grown fared worked kept stayed remained")
+
+// becoming is the adjective that completes a verb group.
+func (l *line) becoming(v int) string {
+	p := v + 1
+	if !becomes.Has(l.phrases[v].verb.done) || p >= len(l.phrases) || l.phrases[p].last-l.phrases[p].first != 1 {
+		return ""
+	}
+	i := l.phrases[p].first
+	t := &l.tokens[i]
+	switch {
+	case l.within[i] >= 0, strings.HasSuffix(t.Lower, "ly"), adverbs.Has(t.Lower):
+	case t.Tag == "JJ", t.Tag == "RB", t.Tag == "VBG" && conditions.Has(t.Lower):
+		return t.Lower
+	}
+	return ""
+}
+
+// adverbs look like adjectives behind a verb and complete none.
+var adverbs = words.NewSet(`again too also together away there here still ahead up down out back off on over so very not now then once twice just even
+	only further late early far long well straight right about almost nearly below above abroad home today tomorrow yesterday tonight first last short`)
+
+// resulting are verbs, by participle, whose object is brought into a state.
+var resulting = words.NewSet("cost put left sent brought forced driven thrown plunged taken landed made rendered rushed")
+
+// result is the state that the value counts were brought into by the verb: "their
+// lives", "in hospital", "without power", "from their homes".
+func (l *line) result(at place) string {
+	if !resulting.Has(l.phrases[at.verb].verb.done) || at.phrase <= at.verb {
+		return ""
+	}
+	p, by := at.phrase+1, ""
+	for p < len(l.phrases) && l.phrases[p].kind == other {
+		p++
+	}
+	if p < len(l.phrases) && l.phrases[p].kind == preposition {
+		switch by = l.tokens[l.phrases[p].first].Lower; by {
+		case "in", "to", "into", "without", "from", "behind", "under":
+		default:
+			return ""
+		}
+		p++
+	}
+	if p >= len(l.phrases) || l.phrases[p].kind != nounPhrase {
+		return ""
+	}
+	f := l.phrases[p]
+	t := &l.tokens[f.first]
+	if l.within[f.first] >= 0 || l.within[f.last-1] >= 0 || t.Tag == "DT" && by != "without" && t.Lower != "a" || by == "" && t.Tag != "PRP$" {
+		return ""
+	}
+	return joinWords(by, l.words(f.first, f.last, l.isProper))
+}
+
 // thin are verbs, by participle, that say little until what stands behind them
 // is known: "lost their lives", "taken into custody", "went to the polls".
-var thin = words.NewSet("lost taken left gone come put brought held cast given made found got kept")
+var thin = words.NewSet("lost taken left gone come put brought held cast given made found got kept ended wound landed")
 
 // completion is what a thin verb says together with what stands behind it, its
 // object or the noun that a preposition brings, where that is no name and no value.
@@ -126,7 +189,7 @@ func (l *line) completion(v int) string {
 	by, p := "", v+1
 	if p < len(l.phrases) && l.phrases[p].kind == preposition {
 		by = l.tokens[l.phrases[p].first].Lower
-		if by == "in" || by == "at" || by == "on" || by == "by" && l.phrases[v].verb.passive {
+		if by == "in" && l.phrases[v].verb.particle != "up" || by == "at" || by == "on" || by == "by" && l.phrases[v].verb.passive {
 			return "" // where, when and by whom
 		}
 		p++

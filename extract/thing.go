@@ -46,10 +46,32 @@ func (l *line) thing(m *mention, at place) string {
 		return w
 	}
 	if at.governor >= 0 && (m.Kind != claim.Date || at.role == fragment) {
-		g := l.phrases[at.governor]
+		g := l.phrases[l.headOf(at)]
 		return l.words(g.first, g.last, l.isProper)
 	}
-	return l.condition(at.phrase)
+	if m.Kind == claim.Date {
+		return ""
+	}
+	w := l.condition(at.phrase)
+	if w != "" && at.by < 0 && at.phrase > 0 && l.phrases[at.phrase-1].kind == nounPhrase { // "two towers each 212 metres tall"
+		before := l.phrases[at.phrase-1]
+		return joinWords(l.words(before.first, before.last, l.isProper), w)
+	}
+	return w
+}
+
+// headOf is the noun phrase that a sum hangs on past those who have to do with
+// it: "a claim by the builder for $3m" is a claim.
+func (l *line) headOf(at place) int {
+	g := at.governor
+	for by := l.tokens[l.phrases[at.by].first].Lower; by == "for" && at.role == subject && g >= 2 && l.phrases[g-1].kind == preposition && l.phrases[g-2].kind == nounPhrase; g -= 2 {
+		switch l.tokens[l.phrases[g-1].first].Lower {
+		case "by", "from", "against", "with", "between", "to":
+			continue
+		}
+		break
+	}
+	return g
 }
 
 // whole is the noun that a value fills: "a loan of $3m", "a fleet of 30 ships".
@@ -94,6 +116,8 @@ func (l *line) measured(m *mention, at place) bool {
 		return false
 	case m.first > p.first && l.tokens[m.first-1].Lower == "worth":
 		return true
+	case m.Kind != claim.Count && at.by < 0 && at.role == object && l.condition(at.phrase) != "" && !measures.Has(l.phrases[at.verb].verb.done): // "opened, two years late"
+		return true
 	}
 	return at.governor >= 0 && l.tokens[l.phrases[at.by].first].Lower == "of" && p.first == m.first
 }
@@ -121,14 +145,27 @@ func (l *line) complement(p int) string {
 // condition reads the adjective behind a noun phrase: "34 people dead".
 func (l *line) condition(p int) string {
 	i := l.phrases[p].last
-	if i < len(l.tokens) && l.within[i] < 0 && conditions.Has(l.tokens[i].Lower) {
-		return l.tokens[i].Lower
+	if i >= len(l.tokens) || l.within[i] >= 0 {
+		return ""
+	}
+	w := l.tokens[i].Lower
+	if conditions.Has(w) {
+		return w
+	}
+	if i+1 < len(l.tokens) && standing.Has(w) && standings.Has(l.tokens[i+1].Lower) {
+		return w + " " + l.tokens[i+1].Lower
 	}
 	return ""
 }
 
+// Conditions of two words: "behind schedule", "in length".
+var (
+	standing  = words.NewSet("behind over under above below off per in")
+	standings = words.NewSet("schedule time budget ground course head length height width depth diameter circumference weight area size volume duration age")
+)
+
 var conditions = words.NewSet(`dead injured wounded missing unaccounted unhurt homeless hurt alive trapped displaced aboard strong long high wide tall deep
-	old away`)
+	old away late early overdue apart thick broad afloat ashore sick ill unemployed pregnant underground underwater`)
 
 // isProper drops the names of persons, places and groups from what is counted;
 // an organization or a work may itself be what is meant ("the MOU").

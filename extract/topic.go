@@ -19,20 +19,28 @@ type topic struct {
 	// bodies are the organizations among the names of the title and the actors.
 	bodies []string
 	// names are the names in each heading, words what else it says, by block.
+	// units are what a heading gives the figures below it in brackets: "Costs (£m)".
 	names map[int][]string
 	words map[int]string
+	units map[int]string
 }
 
 // maxActors bounds the names that every fragment's claims take over.
 const maxActors = 50
 
 func topicOf(d *document.Document, lines []*line) topic {
-	t := topic{doc: d, names: map[int][]string{}, words: map[int]string{}}
+	t := topic{doc: d, names: map[int][]string{}, words: map[int]string{}, units: map[int]string{}}
 	for _, l := range lines {
 		if l == nil || l.sentence.Role != document.Heading || len(l.tokens) == 0 {
 			continue
 		}
+		if first, last := l.unitAt(len(l.tokens)); first < last {
+			t.units[l.sentence.Block], _, _ = strings.Cut(l.plain(first, last), ",")
+		}
 		for _, m := range l.names(0, len(l.tokens)) {
+			if l.isBracketed(m.first) {
+				continue
+			}
 			if m.Kind == claim.Organization && (len(t.names) == 0 || len(t.names[l.sentence.Block]) > 0 && len(t.names) == 1) {
 				t.bodies = appendNew(t.bodies, m.Value.Entity.Name)
 			}

@@ -32,7 +32,7 @@ func (l *line) unitAt(end int) (first, last int) {
 }
 
 // longestUnit is the most tokens of a unit with its brackets.
-const longestUnit = 8
+const longestUnit = 12
 
 // completed gives a bare number the unit that the end of the tokens [0, end) of
 // label says, or where label is the head of a column all of it. It returns the
@@ -58,6 +58,27 @@ func (r *reader) completed(m *mention, l, label *line, end int, head bool) (clai
 		v.Quantity.Unit = r.coinOf(unit)
 	}
 	return v, max(first-1, 0)
+}
+
+// underHeading gives a bare number the unit that the nearest heading says in
+// brackets: "Money (NOK million)".
+func (r *reader) underHeading(m *mention, l *line, v claim.Value) claim.Value {
+	if len(r.topic.units) == 0 || m.Kind != claim.Count || v.Quantity.Unit != "" || m.last < l.phrases[l.of[m.first]].last {
+		return v
+	}
+	above := l.doc.Headings(l.sentence.Block)
+	if len(above) == 0 || r.topic.units[above[0]] == "" {
+		return v
+	}
+	unit := r.topic.units[above[0]]
+	whole, ok := quantity.Completed(m.Of(l.doc.Text), unit, r.habit)
+	if !ok {
+		return v
+	}
+	if whole.Quantity.Unit == quantity.NoCurrency {
+		whole.Quantity.Unit = r.coinOf(unit)
+	}
+	return whole
 }
 
 // coinOf is the currency of a coin that its own sentence gives to no country:
@@ -112,17 +133,24 @@ func lastWord(s string) string {
 	return strings.TrimSuffix(strings.ToLower(s[strings.LastIndexAny(s, " \n-")+1:]), "s")
 }
 
-// coin remembers the currency of a line's sums for bare ones that follow.
+// coin remembers the currency and the scale of a line's sums for bare ones that follow.
 func (r *reader) coin(l *line) {
 	for i := range l.mentions {
-		if m := &l.mentions[i]; m.Kind == claim.Money {
+		m := &l.mentions[i]
+		if m.Kind == claim.Money {
 			r.currency = m.Value.Quantity.Unit
+		}
+		if m.Kind != claim.Money && (m.Kind != claim.Count || m.Value.Quantity.Unit != "") || !m.Value.Quantity.Number.Valid {
+			continue
+		}
+		if power := scaleOf(m.Of(l.doc.Text)); power > 0 {
+			r.scale, r.scaleAt, r.sum = power, l.sentence.Block, m.Value.Quantity.Number.Decimal
 		}
 	}
 }
 
-// inCurrency is a sum with another unit.
-func inCurrency(v claim.Value, unit string) claim.Value {
+// withUnit is a value with another unit.
+func withUnit(v claim.Value, unit string) claim.Value {
 	sum := *v.Quantity
 	sum.Unit = unit
 	return claim.Value{Quantity: &sum}
@@ -137,7 +165,20 @@ func (r *reader) currencyOf(l *line, i int) string {
 			currency = m.Value.Quantity.Unit
 		}
 	}
-	return currency
+	if currency != "" {
+		return currency
+	}
+	if !r.looked { // at all sums of the document
+		r.looked = true
+		var all only
+		for i := range r.out.Mentions {
+			if m := &r.out.Mentions[i]; m.Kind == claim.Money {
+				all.see(m.Value.Quantity.Unit)
+			}
+		}
+		r.sole = all.value()
+	}
+	return r.sole
 }
 
 // sums reports whether a bare number is a sum of money: it is told in millions
@@ -152,6 +193,11 @@ func (l *line) sums(i int, attribute string) bool {
 			return true
 		}
 	}
+	return isSum(attribute)
+}
+
+// isSum reports whether what is told is told in money.
+func isSum(attribute string) bool {
 	for w := range strings.SplitSeq(attribute, " ") {
 		if sums.Has(w) {
 			return true

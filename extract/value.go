@@ -36,6 +36,9 @@ func (r *reader) values(l *line) {
 		if l.pointsOnly(i, at) {
 			continue
 		}
+		if at.verb >= 0 && r.prompt.answers(l.sentence.Block) && l.answersAtOnce(m, at) {
+			at.verb, at.role = -1, fragment
+		}
 		c := claim.Claim{Kind: kindOf(*m), Value: m.Value, Polarity: claim.Affirmed}
 		rule := inClause
 		if at.verb < 0 {
@@ -51,7 +54,7 @@ func (r *reader) values(l *line) {
 			} else {
 				c.Subject, c.Attribute = r.clauseQuestion(l, m, at)
 			}
-			if l.phrases[at.verb].verb.done == "been" && r.prompt.answers(l.sentence.Block) { // "Eighteen is the official number"
+			if l.phrases[at.verb].verb.done == "been" && !r.prompt.rest && r.prompt.answers(l.sentence.Block) { // "Eighteen is the official number"
 				c.Attribute = joinWords(r.prompt.words, c.Attribute)
 			}
 			c.Entities = l.partners(i, at, c.Subject)
@@ -82,15 +85,28 @@ func (r *reader) values(l *line) {
 		} else if colon := l.colonBefore(m); colon >= 0 {
 			c.Value, _ = r.completed(m, l, l, colon, false)
 		}
-		if currency := r.currencyOf(l, i); currency != "" && l.sums(i, c.Attribute) {
-			c.Value = inCurrency(c.Value, currency)
+		if c.Kind == claim.KindNumber && at.verb < 0 && r.stands(l) {
+			c.Value = r.underHeading(m, l, c.Value)
 		}
+		c.Value = r.spared(l, i, c.Value, c.Attribute)
 		if m.Kind == claim.Money && m.Value.Quantity.Unit == quantity.NoCurrency {
-			c.Value = inCurrency(c.Value, r.coinOf(m.Of(l.doc.Text)))
+			c.Value = withUnit(c.Value, r.coinOf(m.Of(l.doc.Text)))
 		}
 		asked = &c
 		r.add(l, m.Span, c, m.Rule+" "+rule.ID(), at.verb, m.first)
 	}
+}
+
+// answersAtOnce reports whether a value begins its line and the only verb there
+// is one that tells more of it: "Six weeks from packing", "240 tonnes, which is
+// a lot".
+func (l *line) answersAtOnce(m *mention, at place) bool {
+	for p := range l.of[m.first] {
+		if k := l.phrases[p].kind; k != stop && k != other && k != preposition {
+			return false
+		}
+	}
+	return l.isRelative(at.verb) || l.phrases[at.verb].verb.participle
 }
 
 // restates reports whether the mention at i, in brackets right behind another
@@ -139,7 +155,7 @@ func (l *line) pointsOnly(i int, at place) bool {
 		if m.last < len(l.tokens) {
 			switch l.tokens[m.last].Lower {
 			case "after", "before", "later", "earlier", "ago":
-				return true
+				return m.first == 0 || l.tokens[m.first-1].Lower != "for" // "shut for nine months before the truce"
 			}
 		}
 	case claim.Count:

@@ -1,0 +1,50 @@
+package extract
+
+import "crosscheck/words"
+
+// Many verbs that tell a figure are nouns by their form, and the tags take them
+// for these in front of it: "the final account stands at 14 billion", "the deck
+// spans 300 metres". What follows tells them apart.
+
+// figureVerbs are such forms, as they stand in front of a figure.
+var (
+	figureVerbs = words.NewSet(`stands numbers totals costs measures averages weighs tops spans seats houses covers leaps claims reaches hits
+		exceeds rises towers stretches runs falls drops jumps climbs holds takes lasts draws employs carries stocks nears tips
+		bears features comprises soars sinks plunges slumps surges slides slips ranks trails leads extends plans aims`)
+	figurePasts = words.NewSet("cost hit put set spread")
+)
+
+// unmask makes verbs of the nouns that stand behind a noun and in front of a
+// value, or of the preposition or pronoun that brings it, in a sentence that
+// goes on to its end: a label has no stop.
+func (l *line) unmask() {
+	if n := len(l.tokens); n == 0 || l.sentence.Cell >= 0 || l.tokens[n-1].Tag != "." {
+		return
+	}
+	for i := range l.mentions {
+		m := &l.mentions[i]
+		if m.Kind.IsName() {
+			continue
+		}
+		for v, back := m.first-1, 0; v > 0 && back < 3 && l.within[v] < 0; v, back = v-1, back+1 {
+			switch t := &l.tokens[v]; t.Tag {
+			case "NN", "NNS":
+				if before := l.tokens[v-1].Tag; before != "NN" && before != "NNS" && before != "NNP" && before != "NNPS" {
+					break
+				}
+				if figureVerbs.Has(t.Lower) {
+					t.Tag = "VBZ"
+				} else if figurePasts.Has(t.Lower) {
+					t.Tag = "VBD"
+				}
+			case "IN", "TO":
+				if t.Lower == "at" || t.Lower == "to" {
+					continue
+				}
+			case "PRP", "DT", "RB":
+				continue
+			}
+			break
+		}
+	}
+}
