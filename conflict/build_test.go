@@ -131,6 +131,10 @@ func moreThan(n, unit string) claim.Quantity {
 	return claim.Quantity{Number: claim.Number(dec(n)), Low: claim.Number(dec(n)), LowOpen: true, Unit: unit, Bound: true}
 }
 
+func lessThan(n, unit string) claim.Quantity {
+	return claim.Quantity{Number: claim.Number(dec(n)), High: claim.Number(dec(n)), HighOpen: true, Unit: unit, Bound: true}
+}
+
 func about(n, low, high, unit string) claim.Quantity {
 	q := said(n, low, high, unit)
 	q.Approximate = true

@@ -41,7 +41,11 @@ func rungCases() map[*rung][]rungCase {
 		},
 		boundRung: {
 			{n(moreThan("40", "person")), n(exact("45", "person")), agree},
-			{n(moreThan("40", "person")), n(exact("40", "person")), clash},
+			{n(moreThan("40", "person")), n(exact("38", "person")), clash},
+			{n(moreThan("40", "person")), n(exact("40", "person")), agree},
+			{n(moreThan("38", "person")), n(exact("38", "person")), clash},
+			{n(lessThan("127000000", "USD")), n(said("127000000", "126500000", "127500000", "USD")), clash},
+			{n(lessThan("127000000", "USD")), n(said("126000000", "125500000", "126500000", "USD")), agree},
 			{n(between("10", "12", "person")), n(exact("12", "person")), agree},
 			{n(between("10", "12", "person")), n(exact("34", "person")), clash},
 		},

@@ -41,12 +41,40 @@ var boundRung = &rung{
 	intent: "one leaves a side open or gives a range that holds the other",
 	try: func(a, b *answer) outcome {
 		p, q, ok := sameScale(a, b)
-		if !ok || !(p.Bound || q.Bound || isRange(p) || isRange(q)) || !meets(p, q) {
+		if !ok || !(p.Bound || q.Bound || isRange(p) || isRange(q)) || !meets(p, q) && !exceeds(a, b) || a.text.brief() && b.text.brief() && excludesItself(a, b) {
 			return clash
 		}
 		return agree
 	},
 	say: leavesRoom,
+}
+
+// excludesItself reports whether one of two values is said to be more or less
+// than just the number that the other is: "less than 127 million" is not 127
+// million. Where there is nothing else to hold them against, that is the point
+// of saying so; but who says "more than 400" may have 400 in mind.
+func excludesItself(a, b *answer) bool {
+	p, q := a.Value.Quantity, b.Value.Quantity
+	if q.Bound {
+		p, q = q, p
+	}
+	return p.Bound && !q.Bound && !q.Approximate && !isRange(*q) && sameDigits(a, b) && (p.HighOpen || p.LowOpen && !isRound(q.Number.Decimal))
+}
+
+// exceeds reports whether one of two values is said to be more than the round
+// number that the other is.
+func exceeds(a, b *answer) bool {
+	p, q := a.Value.Quantity, b.Value.Quantity
+	if q.Bound {
+		p, q = q, p
+	}
+	return p.Bound && !q.Bound && p.LowOpen && sameDigits(a, b) && isRound(q.Number.Decimal)
+}
+
+// isRound reports whether a number ends in zeros and has two other digits at most.
+func isRound(d decimal.Decimal) bool {
+	last := lastDigit(d)
+	return last > 0 && d.Shift(-last).Abs().LessThan(decimal.New(100, 0))
 }
 
 var aboutRung = &rung{
@@ -91,7 +119,7 @@ var unitRung = &rung{
 			return clash
 		}
 		// Whoever converts rounds again: 5 miles are said to be 8 km.
-		if meets(x, y) || meets(loosened(x), loosenedLike(y, *q, x)) {
+		if meets(x, y) || !(p.Bound || q.Bound) && meets(loosened(x), loosenedLike(y, *q, x)) {
 			return agree
 		}
 		return clash

@@ -194,13 +194,14 @@ func (e *event) asConflict(x edge) (f verdictVector) {
 }
 
 // answered reports whether either document gives the other's value as well, to
-// as likely a question: then it does not contradict it.
+// as likely a question: then it does not contradict it. What leaves a side open
+// meets many values, and is met in its own only by one that says the same.
 func (e *event) answered(x edge) bool {
 	found := false
 	for _, end := range [2]int32{x.a, x.b} {
 		e.rivals(x.pair, end, func(o *pair) {
 			rival := e.answers[o.other(end)]
-			if o.words >= x.pair.words && slices.Contains(e.backing[end], o.other(end)) && !leavesOpen(rival) {
+			if o.words >= x.pair.words && slices.Contains(e.backing[end], o.other(end)) && (!leavesOpen(rival) && !leavesOpen(e.answers[end]) || sameNumber(rival, e.answers[end])) {
 				found = true
 			}
 		})
@@ -232,6 +233,11 @@ func (e *event) givesBoth(x edge) bool {
 	return slices.ContainsFunc(e.backing[x.a], func(i int32) bool {
 		return !leavesOpen(e.answers[i]) && in(e.backing[x.b], e.answers[i].text)
 	})
+}
+
+// sameNumber reports whether two quantities are said with one number, bound or not.
+func sameNumber(a, b *answer) bool {
+	return a.Value.Quantity != nil && b.Value.Quantity != nil && sameDigits(a, b)
 }
 
 // leavesOpen reports whether an answer fits many values and so decides nothing.
