@@ -16,6 +16,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/shopspring/decimal"
 
@@ -59,7 +60,9 @@ func Read(ctx context.Context, d *document.Document, c Context) (*Reading, error
 	if err != nil {
 		return nil, err
 	}
-	r := &reader{out: &Reading{Sentences: whole(d, sentences)}, said: c.Published, rows: map[int][]*line{}, size: map[int]int{}, incumbents: incumbents{}, deeds: map[string]string{}}
+	own := spare.Get().(*scratch)
+	defer spare.Put(own)
+	r := &reader{out: &Reading{Sentences: whole(d, sentences)}, claims: own.claims[:0], said: c.Published, rows: map[int][]*line{}, size: map[int]int{}, incumbents: incumbents{}, deeds: map[string]string{}}
 	prose := slices.DeleteFunc(sentences, func(s token.Sentence) bool {
 		return s.Role == document.Furniture || s.Role == document.FrontMatter || len(s.Tokens) >= sentence.Longest
 	})
@@ -93,45 +96,46 @@ func Read(ctx context.Context, d *document.Document, c Context) (*Reading, error
 		}
 	}
 	r.topic = topicOf(d, kept)
-	r.out.Claims = make([]claim.Appearance, 0, len(r.out.Mentions)/2) // about as many as there are
-	var passing line                                                  // the others share one memory
 	for i := range prose {
 		if i%256 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
 		l := kept[i]
 		if l == nil {
-			l = &passing
+			l = &own.line
 			l.layOut(d, &prose[i], r.out.Mentions[upTo[i]:upTo[i+1]])
 		}
 		r.read(l)
 	}
-	sortClaims(r.out.Claims)
+	r.out.Claims = inOrder(r.claims)
+	clear(r.claims) // that the text of one document is not kept for the next
+	own.claims = r.claims
 	return r.out, nil
 }
 
-// sortClaims puts claims in order of position, those at one place as they are.
-// Claims are large and nearly in order: each is moved once, from where it was.
-func sortClaims(claims []claim.Appearance) {
-	from := make([]int, len(claims))
+// scratch is memory that passes from one document to the next.
+type scratch struct {
+	claims []claim.Appearance // as they are found
+	line   line               // each line that no other line looks up
+}
+
+var spare = sync.Pool{New: func() any { return new(scratch) }}
+
+// inOrder is a copy of claims in order of position, those at one place as they are.
+func inOrder(claims []claim.Appearance) []claim.Appearance {
+	from := make([]int, len(claims)) // claims are large: each is moved once
 	for i := range from {
 		from[i] = i
 	}
 	slices.SortStableFunc(from, func(a, b int) int {
-		one, two := claims[a].Span, claims[b].Span
+		one, two := &claims[a].Span, &claims[b].Span
 		return cmp.Or(cmp.Compare(one.Start, two.Start), cmp.Compare(one.End, two.End))
 	})
-	for i := range from { // along each cycle of moves
-		if from[i] == i {
-			continue
-		}
-		first, at := claims[i], i
-		for from[at] != i {
-			claims[at] = claims[from[at]]
-			at, from[at] = from[at], at
-		}
-		claims[at], from[at] = first, at
+	out := make([]claim.Appearance, len(claims))
+	for i, at := range from {
+		out[i] = claims[at]
 	}
+	return out
 }
 
 // expected is about how many mentions a text with these names has.
@@ -145,11 +149,12 @@ func expected(names [][]claim.Mention) int {
 
 // reader is one pass over a document's lines.
 type reader struct {
-	out   *Reading
-	said  claim.Day
-	topic topic
-	rows  map[int][]*line // a table row's cells, by block
-	size  map[int]int     // a table row's tokens, by block
+	out    *Reading
+	claims []claim.Appearance // in the order in which they are found
+	said   claim.Day
+	topic  topic
+	rows   map[int][]*line // a table row's cells, by block
+	size   map[int]int     // a table row's tokens, by block
 	// person, thing and many are what "she", "it" and "they" in the next line can
 	// stand for.
 	person, thing, many string
@@ -260,12 +265,12 @@ func (r *reader) add(l *line, span document.Span, c claim.Claim, rule claim.Rule
 	if at < vo.from || at >= vo.to {
 		a.Attribution = vo.attribution
 	}
-	r.out.Claims = append(r.out.Claims, a)
+	r.claims = append(r.claims, a)
 }
 
 // whole gives back sentences as people see them: the cells of a row are one.
 func whole(d *document.Document, sentences []token.Sentence) []Sentence {
-	var out []Sentence
+	out := make([]Sentence, 0, len(sentences))
 	row := -1
 	for _, s := range sentences {
 		if s.Cell < 0 {

@@ -23,6 +23,9 @@ type line struct {
 	subjects []run // verb group → its subject, see subjectOf
 	voice    voice // who says it
 	hasDate  bool  // whether a mention is a date
+	// named and spelled are memory for what names and words give.
+	named   []mention
+	spelled []byte
 }
 
 // mention is a claim.Mention with the tokens it covers, [first, last).
@@ -55,6 +58,7 @@ func (l *line) layOut(d *document.Document, s *token.Sentence, found []claim.Men
 	n := len(s.Tokens)
 	*l = line{
 		doc: d, sentence: s, tokens: s.Tokens, mentions: l.mentions[:0], phrases: l.phrases[:0], subjects: l.subjects[:0],
+		named: l.named[:0], spelled: l.spelled,
 		of: slices.Grow(l.of[:0], n)[:n], within: slices.Grow(l.within[:0], n)[:n],
 	}
 	for i := range l.within {
@@ -89,20 +93,20 @@ func (l *line) layOut(d *document.Document, s *token.Sentence, found []claim.Men
 }
 
 // names returns the names in the tokens [first, last), by canonical name and
-// without repeats.
+// without repeats. They are valid as long as the line.
 func (l *line) names(first, last int) []mention {
-	var out []mention
+	from := len(l.named)
 	for i := first; i < last; i++ {
 		m := l.within[i]
 		if m < 0 {
 			continue
 		}
 		if l.mentions[m].Kind.IsName() {
-			out = append(out, l.mentions[m])
+			l.named = append(l.named, l.mentions[m])
 		}
 		i = l.mentions[m].last - 1
 	}
-	return out
+	return l.named[from:len(l.named):len(l.named)]
 }
 
 // name returns the first name in the tokens [first, last), or nil.
@@ -122,8 +126,8 @@ func (l *line) name(first, last int) *mention {
 // said of, or counted, in them. Articles, possessives, quantities, dates and
 // whatever drop says are left out.
 func (l *line) words(first, last int, drop func(i int) bool) string {
-	var b strings.Builder
-	pending := "" // "of" and "and" stay only with what they bring
+	b, only := l.spelled[:0], "" // only is the word, as long as there is but one
+	pending := ""                // "of" and "and" stay only with what they bring
 	for i := first; i < last; i++ {
 		t := &l.tokens[i]
 		if m := l.within[i]; m >= 0 && !l.mentions[m].Kind.IsName() || drop != nil && drop(i) {
@@ -142,17 +146,23 @@ func (l *line) words(first, last int, drop func(i int) bool) string {
 			continue
 		}
 		for _, w := range [...]string{pending, t.Lower} {
-			if w == "" || w == pending && b.Len() == 0 {
+			switch {
+			case w == "" || w == pending && len(b) == 0:
 				continue
+			case len(b) == 0:
+				only = w
+			default:
+				b, only = append(b, ' '), ""
 			}
-			if b.Len() > 0 {
-				b.WriteByte(' ')
-			}
-			b.WriteString(w)
+			b = append(b, w...)
 		}
 		pending = ""
 	}
-	return b.String()
+	l.spelled = b
+	if only != "" {
+		return only
+	}
+	return string(b)
 }
 
 // joinWords puts two runs of words side by side, without saying the end of the

@@ -250,7 +250,7 @@ func (r *reader) assert(l *line, span document.Span, c claim.Claim, v int, plann
 		first = l.phrases[v].first
 	}
 	r.add(l, span, c, isSo.ID(), v, first)
-	if a := &r.out.Claims[len(r.out.Claims)-1]; planned && (a.Modality == claim.Asserted || a.Modality == claim.Reported) {
+	if a := &r.claims[len(r.claims)-1]; planned && (a.Modality == claim.Asserted || a.Modality == claim.Reported) {
 		a.Modality = claim.Planned
 	}
 }

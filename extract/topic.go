@@ -138,6 +138,9 @@ func appendNew(to []string, s string) []string {
 			return to
 		}
 	}
+	if to == nil {
+		to = make([]string, 0, 2) // there are two names in most that have one
+	}
 	return append(to, s)
 }
 

@@ -37,7 +37,9 @@ type Finder struct {
 }
 
 // NewFinder returns a Finder for a document with the given text.
-func NewFinder(text string, c Context) *Finder { return &Finder{text: text, today: c.Published} }
+func NewFinder(text string, c Context) *Finder {
+	return &Finder{text: text, today: c.Published, words: make([]numeral.Word, 0, 64)} // as many as most sentences have
+}
 
 // Find returns the dates of the document's next sentence in order of position.
 func (f *Finder) Find(s *token.Sentence) []claim.Mention {

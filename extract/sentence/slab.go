@@ -22,7 +22,10 @@ var spare = sync.Pool{New: func() any { return new(slab) }}
 
 // Split is the function of that name, with the tokens in s.
 func (s *Slabs) Split(ctx context.Context, d *document.Document) ([]token.Sentence, error) {
-	return (&splitter{doc: d, slabs: s, slabSize: min(len(d.Text)/4+1, maxSlab)}).split(ctx)
+	run := spare.Get().(*slab)
+	defer spare.Put(run)
+	out := make([]token.Sentence, 0, len(d.Text)/128+1) // about as many as there are
+	return (&splitter{doc: d, slabs: s, run: run[:0], out: out}).split(ctx)
 }
 
 // GiveBack ends the use of all sentences that were split with s.
@@ -33,11 +36,10 @@ func (s *Slabs) GiveBack() {
 	s.full = nil
 }
 
-// next is memory for at least n tokens, of the size that is expected: a short
-// text takes no more than it needs.
-func (s *Slabs) next(n, size int) []token.Token {
-	if n > maxSlab || size < maxSlab {
-		return make([]token.Token, 0, max(n, size))
+// next is memory for at least n tokens.
+func (s *Slabs) next(n int) []token.Token {
+	if n > maxSlab {
+		return make([]token.Token, 0, n)
 	}
 	next := spare.Get().(*slab)
 	s.full = append(s.full, next)

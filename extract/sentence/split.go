@@ -50,13 +50,11 @@ func (s *splitter) split(ctx context.Context) ([]token.Sentence, error) {
 
 // splitter collects the sentences of one document.
 type splitter struct {
-	doc  *document.Document
-	out  []token.Sentence
-	run  []token.Token // the tokens of the blocks in hand; used again for the next
-	slab []token.Token // where the tokens of finished sentences are kept, many to an allocation
-	// slabSize is how many tokens an allocation has room for: as many as a short text has.
-	slabSize int
-	slabs    *Slabs
+	doc   *document.Document
+	out   []token.Sentence
+	run   []token.Token // the tokens of the blocks in hand; used again for the next
+	slab  []token.Token // where the tokens of finished sentences are kept, many to an allocation
+	slabs *Slabs
 }
 
 // row makes each cell of a table row a sentence. One that is too long is cut off.
@@ -132,7 +130,7 @@ func withoutNumber(text string, b *document.Block) []document.Span {
 func (s *splitter) keep(tokens []token.Token, start, block, cell int) {
 	n := len(tokens) + 1 // one more where a last stop is cut off
 	if cap(s.slab)-len(s.slab) < n {
-		s.slab = s.slabs.next(n, s.slabSize)
+		s.slab = s.slabs.next(n)
 	}
 	at := len(s.slab)
 	s.slab = append(s.slab, tokens...)
