@@ -128,7 +128,8 @@ func TestLexiconFitsItsSet(t *testing.T) {
 
 func TestStem(t *testing.T) {
 	for _, line := range []string{"kill killed kills killing", "die died dies", "sign signed signs signing", "announce announced announces announcing",
-		"country countries", "carry carried carries", "stop stopped stops stopping", "export exports exported", "loss losses", "open opened opening"} {
+		"country countries", "carry carried carries", "stop stopped stops stopping", "export exports exported", "loss losses", "open opened opening",
+		"go went gone", "begin began begun", "steal stole stolen stealing", "lead led"} {
 		list := strings.Fields(line)
 		for _, w := range list[1:] {
 			if stem(w) != stem(list[0]) {
@@ -136,7 +137,7 @@ func TestStem(t *testing.T) {
 			}
 		}
 	}
-	for _, pair := range [][2]string{{"general", "generation"}, {"bus", "bu"}, {"need", "ne"}, {"king", "k"}} {
+	for _, pair := range [][2]string{{"general", "generation"}, {"bus", "bu"}, {"need", "ne"}, {"king", "k"}, {"found", "founded"}, {"wound", "wind"}} {
 		if stem(pair[0]) == stem(pair[1]) {
 			t.Errorf("%s and %s fall together", pair[0], pair[1])
 		}

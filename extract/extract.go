@@ -233,6 +233,7 @@ func (r *reader) read(l *line) {
 	r.values(l)
 	r.roles(l)
 	r.relations(l)
+	r.nominals(l)
 	r.sited(l)
 	r.based(l)
 	r.missing(l)

@@ -139,6 +139,9 @@ func (r *reader) cellAttribute(l *line, m *mention, what string) string {
 	}
 	if m.Kind == claim.Date && l.sentence.Cell == 0 {
 		for _, o := range row[min(1, len(row)):] {
+			if w := r.told(o); w != "" {
+				return w
+			}
 			if w := o.words(0, len(o.tokens), o.isBracketed); w != "" {
 				return w
 			}
@@ -149,6 +152,32 @@ func (r *reader) cellAttribute(l *line, m *mention, what string) string {
 		return joinWords(label, what)
 	}
 	return joinWords(head, what)
+}
+
+// told is the deed that a cell tells beside its date: "Ana Ruiz paints the
+// gate" is "gate painted", "Handed back to the town by Jon Berg" is "handed back".
+func (r *reader) told(l *line) string {
+	for v, p := range l.phrases {
+		if p.kind != verbGroup || p.verb.infinitive || p.verb.done == "" || p.verb.done == "been" || p.verb.done == "had" {
+			continue
+		}
+		who, what := l.subjectOf(v), l.objectOf(v)
+		if what.empty() || p.verb.passive {
+			what = who
+		}
+		words := ""
+		if !what.empty() {
+			words = l.words(l.phrases[what.first].first, l.phrases[what.last-1].last, l.isProper)
+		}
+		done := joinWords(p.verb.done, p.verb.particle)
+		if tail := l.completion(v); tail != "" {
+			done = joinWords(done, tail)
+		} else {
+			done = joinWords(done, l.idiom(v))
+		}
+		return joinWords(words, done)
+	}
+	return ""
 }
 
 // isBracketed tells words to leave out what stands in brackets, a remark on a

@@ -28,7 +28,7 @@ func (r *reader) labels(l *line) {
 		return
 	}
 	if before.attribute != "" {
-		if m := l.nameWithin(0, 3); m != nil {
+		if m := l.answering(); m != nil {
 			r.answer(l, m, before)
 		}
 	}
@@ -44,6 +44,7 @@ func (r *reader) labels(l *line) {
 			m = l.unlisted(i + 1)
 		}
 		if m == nil {
+			r.doneUnder(l, i)
 			return
 		}
 		q := r.askedIn(l, 0, i)
@@ -54,6 +55,43 @@ func (r *reader) labels(l *line) {
 			r.answer(l, m, q)
 		}
 		return
+	}
+}
+
+// answering is the name that answers "who": it begins the line, or is the first
+// person in a line without a verb, "For the buyers, their counsel, Ana Ruiz".
+func (l *line) answering() *mention {
+	m := l.nameWithin(0, 3)
+	if m != nil && m.Kind == claim.Person || l.hasVerb() {
+		return m
+	}
+	for i := range l.mentions {
+		if n := &l.mentions[i]; n.Kind == claim.Person {
+			return n
+		}
+	}
+	return m
+}
+
+// doneUnder reads who did the deed of a label where something else is its
+// answer: "Founded: 1884, by Ana Ruiz".
+func (r *reader) doneUnder(l *line, colon int) {
+	const near = 6 // tokens
+	if colon > 2 {
+		return
+	}
+	head := &l.tokens[colon-1]
+	by := wording.DoneBy(participle(head.Lower, "VBD")).By
+	if by == "" {
+		by = wording.Nominal(head.Lower)
+	}
+	for i := colon + 1; by != "" && i+1 < len(l.tokens) && i < colon+near; i++ {
+		if l.tokens[i].Lower == "by" && l.phrases[l.of[i+1]].kind == nounPhrase {
+			if m := l.doerAt(l.of[i+1]); m != nil {
+				r.answer(l, m, asked{r.topic.subject(l.sentence.Block), by})
+			}
+			return
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -16,8 +17,14 @@ var doneAt = map[string]string{
 	"moved": "to", "relocated": "to", "transferred": "to", "located": "in", "based": "in", "headquartered": "in", "born": "in", "died": "in",
 	"buried": "in", "held": "in", "returned": "to", "situated": "in", "struck": "in", "placed": "in", "centred": "in", "centered": "in",
 	"happened": "in", "occurred": "in", "signed": "in", "landed": "in", "crashed": "in", "arrested": "in", "convicted": "in", "built": "in",
-	"raised": "in", "discovered": "in", "docked": "in", "sunk": "in", "lain": "in",
+	"raised": "in", "discovered": "in", "docked": "in", "sunk": "in", "lain": "in", "found": "in", "recovered": "in", "retrieved": "in",
+	"unearthed": "in", "killed": "in", "murdered": "in", "shot": "in", "captured": "in", "married": "in", "launched": "in", "founded": "in", "opened": "in",
+	"stolen": "in", "hidden": "in", "tried": "in", "jailed": "in", "imprisoned": "in", "unveiled": "in", "derailed": "in", "exploded": "in", "capsized": "in",
 }
+
+// alsoSaid are deeds, by participle, whose place is asked for by another's name.
+var alsoSaid = map[string]string{"lain": "located", "situated": "located", "found": "discovered", "recovered": "discovered", "retrieved": "discovered",
+	"unearthed": "discovered", "murdered": "killed", "imprisoned": "jailed"}
 
 // strikes are those that events do: a quake strikes, a fair is held.
 var strikes = words.NewSet("struck happened occurred")
@@ -29,9 +36,7 @@ var inPlace = words.NewMap(map[string]string{"in": "in", "at": "in", "near": "ne
 // said to be in another one is followed there: "in Pazarcik, in Kahramanmaras".
 func (r *reader) atPlace(l *line, d *deed, by string) bool {
 	p := l.phrases[d.v]
-	if d.done == "lain" || d.done == "situated" {
-		d.done = "located"
-	}
+	done := cmp.Or(alsoSaid[d.done], d.done)
 	where, at := l.behind(d.v, by), by
 	if by == "in" {
 		where, at = l.placeBehind(d.v)
@@ -39,7 +44,7 @@ func (r *reader) atPlace(l *line, d *deed, by string) bool {
 	if where.empty() {
 		return false
 	}
-	who, attribute := d.who, d.done+" "+at
+	who, attribute := d.who, done+" "+at
 	if d.passive || d.done == "placed" { // "the survey placed it in Peru"
 		who = d.what
 	} else if !d.what.empty() {
@@ -49,7 +54,9 @@ func (r *reader) atPlace(l *line, d *deed, by string) bool {
 	if strikes.Has(d.done) && !who.empty() && l.isPronoun(who) {
 		subjectName, names = "", nil // what strikes is no body that was spoken of
 	} else if subjectName == "" {
-		return false
+		if subjectName = r.topic.subject(l.sentence.Block); subjectName == "" || !who.empty() || !r.stands(l) {
+			return false
+		}
 	}
 	made := false
 	for _, place := range l.placesFrom(where.first) {

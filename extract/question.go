@@ -46,6 +46,17 @@ func (r *reader) clauseQuestion(l *line, m *mention, at place) (subjectName, att
 		done = ""
 	}
 	done = joinWords(done, l.becoming(at.verb))
+	if m.Kind == claim.Duration {
+		if held := l.spentIn(m, at); held != "" {
+			return subjectName, joinWords(whoWords, held)
+		}
+		if what == "" && l.sentencedTo(m, at) {
+			if to := l.recipient(at.verb, l.of[m.first]); !to.empty() {
+				subjectName, _ = r.meant(l, to)
+			}
+			return cmp.Or(subjectName, whoWords), "sentenced"
+		}
+	}
 	result := ""
 	if at.role == object && at.by < 0 && m.Kind == claim.Count {
 		result = l.result(at)
@@ -98,7 +109,7 @@ func (r *reader) clauseQuestion(l *line, m *mention, at place) (subjectName, att
 		case measures.Has(v.done) && !moves.Has(v.done):
 			attribute, whoWords = whoWords, ""
 		default:
-			attribute, whoWords = joinWords(whoWords, done), ""
+			attribute, whoWords = joinWords(whoWords, joinWords(done, l.idiom(at.verb))), ""
 		}
 		if l.phrases[at.phrase].kind == nounPhrase && what != "" { // "the October 7, 2023, attacks"
 			attribute = what

@@ -6,6 +6,7 @@ import (
 
 	"crosscheck/claim"
 	"crosscheck/extract/wording"
+	"crosscheck/words"
 )
 
 // deed is a verb group with who did it and to what.
@@ -226,8 +227,11 @@ func (r *reader) byWhom(l *line, d *deed, rel wording.Relation) bool {
 			continue
 		}
 		by := rel.By
-		if rel.Body != "" && b.kind == claim.Organization {
+		switch {
+		case rel.Body != "" && b.kind == claim.Organization:
 			by = rel.Body
+		case by == "chaired by" && !d.what.empty() && benches.Has(l.tokens[l.phrases[d.what.last-1].last-1].Lower):
+			by = "judged by"
 		}
 		c := claim.Claim{Kind: claim.KindEntity, Subject: thing, Attribute: by, Value: b.value, Scope: b.side,
 			Entities: appendNew(slices.Clone(names), name), Time: l.timeOf(d.v), Polarity: polarity(d.negated)}
@@ -243,6 +247,9 @@ func (r *reader) byWhom(l *line, d *deed, rel wording.Relation) bool {
 	}
 	return made
 }
+
+// benches are nouns for those who judge, whom a judge chairs.
+var benches = words.NewSet("bench court tribunal chamber trial hearing hearings proceedings")
 
 func polarity(negated bool) claim.Polarity {
 	if negated {

@@ -109,7 +109,7 @@ func (r *reader) holds(l *line, m *mention, o office) bool {
 		return false
 	}
 	if o.of == "" {
-		if o.of = r.bodyOf(l, m, o, deed); o.of == "" && (!ofEvents.Has(o.held) || o.name != o.held) {
+		if o.of = r.bodyOf(l, m, o, deed); o.of == "" && !o.ofEvent() {
 			return false
 		}
 	}
@@ -123,6 +123,12 @@ func (r *reader) holds(l *line, m *mention, o office) bool {
 	return true
 }
 
+// ofEvent reports whether an office is one of which a report has one, by its
+// bare name or another with that meaning: "the judge", "the presiding judge".
+func (o office) ofEvent() bool {
+	return ofEvents.Has(o.held) && (o.name == o.held || wording.Doer(o.name) != "" && wording.Doer(o.name) == wording.Doer(o.held))
+}
+
 // bodyOf is whose an office is when the line does not say it: the thing that
 // was last spoken of for a doer, else the one organization that the document
 // is about.
@@ -134,7 +140,7 @@ func (r *reader) bodyOf(l *line, m *mention, o office, deed string) string {
 	if ofBodies.Has(o.held) {
 		body = r.topic.body(m.Value.Entity.Name)
 	}
-	if body == "" && ofEvents.Has(o.held) && o.name == o.held {
+	if body == "" && o.ofEvent() {
 		body = r.topic.subject(l.sentence.Block)
 	}
 	return body

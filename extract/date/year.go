@@ -155,8 +155,8 @@ func (r *reader) yearShows(i, next, y int) bool {
 		return (y >= 1500 || r.Is(next, "until") || r.Is(next, "till")) && y < 2100 && !counted
 	case "than", "about", "some", "nearly", "over", "only", "least", "approximately", "roughly", "almost":
 		return false
-	case ":": // "Founded: 1998"
-		return modern && !counted && beginnings.Has(r.At(i-2).Lower)
+	case ":": // "Founded: 1898"
+		return y < 2100 && !counted && beginnings.Has(r.At(i-2).Lower)
 	case "(", "[":
 		return n.Rune == ')' || n.Rune == ',' || n.Rune == ';' || n.Rune == '-' || n.Rune == ']' || n.Rune == ':' || modern && r.singular(next)
 	}
@@ -244,7 +244,9 @@ func (r *reader) toYear(i, y int) bool {
 }
 
 // beginnings are words of a label that asks for a year.
-var beginnings = words.NewSet(`born died founded established opened built completed launched created since year birth death opening founding construction inaugurated`)
+var beginnings = words.NewSet(`born died founded established opened built completed launched created since year birth death opening founding construction inaugurated est
+	incorporated formed formation painted written composed published released recorded made finished restored discovered invented signed date dated commissioned
+	demolished closed abolished dissolved abandoned elected premiere debut completion launch publication release foundation establishment`)
 
 var measureWords = words.NewSet(`people persons percent per dollars euros pounds miles km kilometers kilometres metres meters feet tons tonnes kg hours days weeks months years minutes barrels acres hectares degrees`)
 

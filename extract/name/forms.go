@@ -20,6 +20,7 @@ type forms struct {
 	long   map[string]named    // abbreviation → what it stands for
 	votes  map[string]*votes   // by text, in small letters
 	full   map[string]*bearer  // people named in full, by their name without accents and initials
+	bodies map[string]bool     // the first words of organizations named by several, folded
 	states bool                // a country or its people is named
 }
 
@@ -52,6 +53,12 @@ func (f *forms) note(n *named) {
 	}
 	n.votes = v
 	v.of[slices.Index(labelKinds[:], n.kind)]++
+	if n.kind == claim.Organization && len(n.words) > 1 {
+		if f.bodies == nil {
+			f.bodies = map[string]bool{}
+		}
+		f.bodies[folded(n.words[0])] = true
+	}
 	if n.kind != claim.Person || len(n.words) < 2 {
 		return
 	}
@@ -216,6 +223,8 @@ func (f *forms) fullName(n *named, kind claim.MentionKind) (string, bool) {
 	switch {
 	case kind == claim.Person && len(bearers) == 0:
 		bearers = f.first[key]
+	case kind == claim.Organization && f.bodies[key]: // a firm that bears its founder's name
+		return "", false
 	case kind != claim.Person && (kind == claim.Group || lexicon.Find(lexicon.HashOf(key)).Set&(lexicon.Place|lexicon.Organization|lexicon.People) != 0):
 		return "", false
 	}

@@ -6,7 +6,7 @@ import (
 )
 
 const (
-	rulePerson       claim.RuleID = "name/person@3"
+	rulePerson       claim.RuleID = "name/person@4"
 	ruleOrganization claim.RuleID = "name/organization@3"
 	rulePlace        claim.RuleID = "name/place@2"
 	ruleOther        claim.RuleID = "name/other@2"
@@ -21,7 +21,7 @@ const (
 // Rules are the rules by which names are read.
 func Rules() []claim.Rule {
 	return []claim.Rule{
-		{Name: "name/person", Version: 3, Intent: "A person, told by the model; titles, roles and one middle initial stand apart, and a surname alone is the person last named in full.",
+		{Name: "name/person", Version: 4, Intent: "A person, told by the model; titles, roles and one middle initial stand apart, and a surname alone is the person last named in full.",
 			Example: "Mayor Anna Keller opened the bridge; Keller had promised it."},
 		{Name: "name/organization", Version: 3, Intent: "A company, body or party, told by the model; its legal form is no part of its canonical name.",
 			Example: "Harbor Freight Lines Inc. hired forty drivers."},
