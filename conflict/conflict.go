@@ -93,11 +93,16 @@ func Compare(ctx context.Context, docs []Document, claims []claim.Appearance) ([
 	return learned().Compare(ctx, docs, claims)
 }
 
-// CompareWith does what [Compare] does, with a table of exchange rates for sums
-// in two currencies; nil is none.
-func CompareWith(ctx context.Context, docs []Document, claims []claim.Appearance, rates *Rates) ([]Conflict, error) {
+// Setting is what comparing goes by besides documents and their claims.
+type Setting struct {
+	Rates      *Rates      // for sums in two currencies; nil for none
+	Background *Background // of documents taken out of many; nil where they are all
+}
+
+// Compare does what the function does, in a setting.
+func (s Setting) Compare(ctx context.Context, docs []Document, claims []claim.Appearance) ([]Conflict, error) {
 	m := *learned()
-	m.rates = rates
+	m.Setting = s
 	return m.Compare(ctx, docs, claims)
 }
 
@@ -133,7 +138,7 @@ func (m *Model) Compare(ctx context.Context, docs []Document, claims []claim.App
 // eachEvent sorts documents into events and hands them on one by one, with the
 // pairs of answers that may answer one question.
 func (m *Model) eachEvent(ctx context.Context, docs []Document, claims []claim.Appearance, do func(*event) error) error {
-	c, err := newCorpus(ctx, docs, claims)
+	c, err := newCorpus(ctx, docs, claims, m.Background)
 	if err != nil {
 		return err
 	}
@@ -158,7 +163,7 @@ func (m *Model) eachEvent(ctx context.Context, docs []Document, claims []claim.A
 		if e.answers, err = newAnswers(ctx, c, byEvent[i]); err != nil {
 			return err
 		}
-		giveExchanges(e.answers, m.rates)
+		giveExchanges(e.answers, m.Rates)
 		if err := e.findPairs(ctx); err != nil {
 			return err
 		}

@@ -22,15 +22,17 @@ type corpus struct {
 	// By path too, the agency that a document credits and who published it.
 	credits, sources map[string]string
 	voices           int
+	background       *Background // nil where the texts are all there are
 
 	ids    map[string]int32    // stem or name → term
+	keys   []int64             // term → its key; only before a background
 	words  map[string]spelling // of each word as written
 	events [][]*text           // the texts about one event or thing, see event.go
 
 	// Of the event at hand, or of all texts where none is:
 	heard    []int32   // term → in how many voices it is heard
 	crowd    int       // voices there are
-	rarities []float64 // in how many voices → rarity, see rarity
+	rarities []float64 // in how many voices → rarity, of the first numbers
 }
 
 // text is one distinct text, however many documents hold it.
@@ -59,12 +61,13 @@ type term struct {
 const (
 	maxTerms   = 4096 // how many different words of one text count
 	wordWeight = 0.4  // of a word, where a name weighs 1
+	tabled     = 4096 // numbers of voices whose rarity is kept at hand
 )
 
 // newCorpus reads the documents; the sentences of claims stand in for the text
 // of a document that has none.
-func newCorpus(ctx context.Context, docs []Document, claims []claim.Appearance) (*corpus, error) {
-	c := &corpus{byPath: map[string]*text{}, ids: map[string]int32{}, words: map[string]spelling{}}
+func newCorpus(ctx context.Context, docs []Document, claims []claim.Appearance, b *Background) (*corpus, error) {
+	c := &corpus{byPath: map[string]*text{}, ids: map[string]int32{}, words: map[string]spelling{}, background: b}
 	docs = complete(docs, claims)
 	byHash := map[string]*text{}
 	for i, d := range docs {
@@ -81,7 +84,7 @@ func newCorpus(ctx context.Context, docs []Document, claims []claim.Appearance) 
 			t = &text{hash: hash, body: d.Text}
 			byHash[hash] = t
 			c.texts = append(c.texts, t)
-			c.readTerms(t, d.Title)
+			t.terms = c.readTerms(d.Title, d.Text)
 			t.marks = fingerprints(d.Text)
 		}
 		if d.Published != 0 && (t.published == 0 || d.Published < t.published) {
@@ -94,6 +97,9 @@ func newCorpus(ctx context.Context, docs []Document, claims []claim.Appearance) 
 		t.index = i
 	}
 	c.findVoices()
+	if b != nil {
+		c.voices = max(c.voices, b.Texts)
+	}
 	c.findOrigins(docs)
 	if err := c.findEvents(ctx); err != nil {
 		return nil, err
@@ -143,6 +149,9 @@ func (c *corpus) id(s string) int32 {
 		id = int32(len(c.heard))
 		c.ids[s] = id
 		c.heard = append(c.heard, 0)
+		if c.background != nil {
+			c.keys = append(c.keys, keyOf(s))
+		}
 	}
 	return id
 }
@@ -238,10 +247,11 @@ func (c *corpus) lastWord(phrase string) int32 {
 	return last
 }
 
-// readTerms collects a text's content words, and which of them are names.
-func (c *corpus) readTerms(t *text, title string) {
+// readTerms collects a text's content words, and which of them are names, in the
+// order of their numbers.
+func (c *corpus) readTerms(title, body string) []term {
 	seen := map[int32]bool{}
-	for _, part := range []string{title, t.body} {
+	for _, part := range []string{title, body} {
 		end := 0
 		for _, w := range c.spots(part, math.MaxInt) {
 			gap := part[end:w.at]
@@ -257,10 +267,12 @@ func (c *corpus) readTerms(t *text, title string) {
 			}
 		}
 	}
+	terms := make([]term, 0, len(seen))
 	for id, name := range seen {
-		t.terms = append(t.terms, term{id: id, name: name})
+		terms = append(terms, term{id: id, name: name})
 	}
-	slices.SortFunc(t.terms, func(a, b term) int { return cmp.Compare(a.id, b.id) })
+	slices.SortFunc(terms, func(a, b term) int { return cmp.Compare(a.id, b.id) })
+	return terms
 }
 
 // beginsSentence reports whether a word after this gap (what stands since the
@@ -296,11 +308,15 @@ func (c *corpus) listen(texts []*text) {
 			c.heard[w.id]++
 		}
 	}
-	c.crowd = len(alone)
-	c.rarities = nil
-	for n := range c.crowd + 1 {
-		all := float64(c.crowd + 9)
-		c.rarities = append(c.rarities, math.Log(1+all/float64(max(1, n)))/math.Log(1+all))
+	c.weighTerms(texts, len(alone))
+}
+
+// weighTerms weighs the terms of texts by how few of a crowd of voices they are heard in.
+func (c *corpus) weighTerms(texts []*text, crowd int) {
+	c.crowd = crowd
+	c.rarities = c.rarities[:0]
+	for n := range min(crowd+1, tabled) {
+		c.rarities = append(c.rarities, rarity(n, crowd))
 	}
 	for _, t := range texts {
 		sum := 0.0
@@ -316,7 +332,18 @@ func (c *corpus) listen(texts []*text) {
 // rarity of a term is 1 for what one voice says and falls towards 0 as more do.
 // Nine unseen voices are taken to exist besides, so that what both of two
 // documents say still counts.
-func (c *corpus) rarity(id int32) float64 { return c.rarities[min(int(c.heard[id]), c.crowd)] }
+func rarity(heard, crowd int) float64 {
+	all := float64(crowd + 9)
+	return math.Log(1+all/float64(max(1, min(heard, crowd)))) / math.Log(1+all)
+}
+
+func (c *corpus) rarity(id int32) float64 {
+	n := int(c.heard[id])
+	if n < len(c.rarities) {
+		return c.rarities[n]
+	}
+	return rarity(n, c.crowd)
+}
 
 func (c *corpus) weight(w term) float64 {
 	if w.name {

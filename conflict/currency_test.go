@@ -113,7 +113,7 @@ func TestCurrency(t *testing.T) {
 		{"a text converts", nil, []statement{both, bothAgain, pounds("113", "2019-04-03")}, Explained, "as a text here converts"},
 	} {
 		docs, claims := material(t, test.list)
-		found, err := CompareWith(t.Context(), docs, claims, test.rates)
+		found, err := Setting{Rates: test.rates}.Compare(t.Context(), docs, claims)
 		if err != nil {
 			t.Fatal(err)
 		}

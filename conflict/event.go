@@ -35,7 +35,9 @@ type likeness struct {
 
 // findEvents sorts the texts into events and finds each one's nearest within.
 func (c *corpus) findEvents(ctx context.Context) error {
-	c.listen(c.texts)
+	if err := c.listenAround(ctx); err != nil {
+		return err
+	}
 	if c.voices <= few {
 		if len(c.texts) > 0 {
 			c.events = [][]*text{c.texts}

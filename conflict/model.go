@@ -70,7 +70,7 @@ func (s Stage) Features() (names []string, signs []int) {
 // Model is the learned part of comparing: the weights of every stage's features.
 type Model struct {
 	linear [stages]linear
-	rates  *Rates // nil for none
+	Setting
 }
 
 // linearOf is a stage's weights for a pair.

@@ -214,7 +214,7 @@ func TestRungs(t *testing.T) {
 func answersTo(t testing.TB, x, y statement) (a, b *answer) {
 	t.Helper()
 	docs, claims := material(t, []statement{x, y})
-	c, err := newCorpus(context.Background(), docs, claims)
+	c, err := newCorpus(context.Background(), docs, claims, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -35,7 +35,7 @@ func (c Comparison) Compare(ctx context.Context, loaded []*Loaded) ([]conflict.C
 
 // find compares documents with one another, and where that is asked for each with itself.
 func (c Comparison) find(ctx context.Context, docs []conflict.Document, claims []claim.Appearance) ([]conflict.Conflict, error) {
-	found, err := conflict.CompareWith(ctx, docs, claims, c.Rates)
+	found, err := conflict.Setting{Rates: c.Rates}.Compare(ctx, docs, claims)
 	if err != nil {
 		return nil, fmt.Errorf("compare: %w", err)
 	}

@@ -1,0 +1,115 @@
+package conflict
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"hash/fnv"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// A large collection is compared a neighbourhood at a time: the documents that
+// are new, and those most like them. This file has what a collection must keep of
+// its documents for that, so that a few of them are compared as in its midst.
+
+// Background is the collection that documents were taken out of.
+type Background struct {
+	// Texts is how many different texts it has, those at hand included.
+	Texts int
+	// Heard tells in how many of them each term is heard, by its key.
+	Heard func(ctx context.Context, keys []int64) ([]int32, error)
+}
+
+// Term is a content word of a text.
+type Term struct {
+	Key  int64 // the same wherever the word, its other forms or another word of its concept stand
+	Name bool  // it is written as a name is
+}
+
+// Landmark is one of the terms that a text is found by.
+type Landmark struct {
+	Term
+	Weight float64 // how much sharing it tells, 1 at most
+}
+
+const (
+	// MostLandmarks is how many landmarks a text has at most.
+	MostLandmarks = landmarks
+	// Nearest is how many texts one text is held against.
+	Nearest = nearest
+	// Crowded is how many texts on each side in time a landmark leads to.
+	Crowded = crowded / 2
+)
+
+// Landmarks picks the most telling of a text's terms, given in how many of a
+// number of texts each is heard.
+func Landmarks(terms []Term, heard func(key int64) int32, texts int) []Landmark {
+	marks := make([]Landmark, len(terms))
+	for i, t := range terms {
+		marks[i] = Landmark{t, rarity(int(heard(t.Key)), texts)}
+		if !t.Name {
+			marks[i].Weight *= wordWeight
+		}
+	}
+	slices.SortFunc(marks, func(a, b Landmark) int {
+		return cmp.Or(cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.Key, b.Key))
+	})
+	return marks[:min(len(marks), MostLandmarks)]
+}
+
+// Indexer reads texts into terms. It remembers words: use one for many texts,
+// one text at a time.
+type Indexer struct{ c corpus }
+
+// NewIndexer returns an indexer that has read nothing.
+func NewIndexer() *Indexer {
+	return &Indexer{corpus{ids: map[string]int32{}, words: map[string]spelling{}, background: &Background{}}}
+}
+
+// Terms returns the terms of a document, by its title and text, each once.
+func (x *Indexer) Terms(title, body string) []Term {
+	terms := x.c.readTerms(title, body)
+	out := make([]Term, len(terms))
+	for i, t := range terms {
+		out[i] = Term{x.c.keys[t.id], t.name}
+	}
+	return out
+}
+
+// Version names the way of comparing: what it gave for unchanged documents
+// holds for as long as the version stays.
+var Version = sync.OnceValue(func() string {
+	sum := sha256.Sum256([]byte(strings.Join([]string{logic, weightsText, lexiconText, synonymsText}, "\x00")))
+	return hex.EncodeToString(sum[:8])
+})
+
+// logic is raised where the code comes to compare differently.
+const logic = "1"
+
+// keyOf is the key of a stem or name.
+func keyOf(s string) int64 {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(s))
+	return int64(h.Sum64())
+}
+
+// listenAround counts in how many voices of the corpus each term is heard, or
+// of the collection that the corpus is taken from.
+func (c *corpus) listenAround(ctx context.Context) error {
+	if c.background == nil {
+		c.listen(c.texts)
+		return nil
+	}
+	heard, err := c.background.Heard(ctx, c.keys)
+	if err != nil {
+		return err
+	}
+	for i := range c.heard {
+		c.heard[i] = max(1, heard[i])
+	}
+	c.weighTerms(c.texts, c.background.Texts)
+	return nil
+}
