@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"hash/fnv"
+	"math"
 	"slices"
 	"strings"
 	"sync"
@@ -27,17 +28,20 @@ type Background struct {
 type Term struct {
 	Key  int64 // the same wherever the word, its other forms or another word of its concept stand
 	Name bool  // it is written as a name is
+	// Times is how often it stands in the title and the text.
+	Times int
 }
 
 // Landmark is one of the terms that a text is found by.
 type Landmark struct {
 	Term
-	Weight float64 // how much sharing it tells, 1 at most
+	Weight float64 // how much it tells of the text
 }
 
 const (
-	// MostLandmarks is how many landmarks a text has at most.
-	MostLandmarks = landmarks
+	// MostLandmarks is how many landmarks a text has at most. More than [Compare]
+	// itself takes, because what others will share is not known yet.
+	MostLandmarks = 2 * landmarks
 	// Nearest is how many texts one text is held against.
 	Nearest = nearest
 	// Crowded is how many texts on each side in time a landmark leads to.
@@ -45,11 +49,12 @@ const (
 )
 
 // Landmarks picks the most telling of a text's terms, given in how many of a
-// number of texts each is heard.
+// number of texts each is heard. What a text says again and again, as it does the
+// names that it is about, tells more of it than what it says once.
 func Landmarks(terms []Term, heard func(key int64) int32, texts int) []Landmark {
 	marks := make([]Landmark, len(terms))
 	for i, t := range terms {
-		marks[i] = Landmark{t, rarity(int(heard(t.Key)), texts)}
+		marks[i] = Landmark{t, rarity(int(heard(t.Key)), texts) * (1 + math.Log(float64(t.Times)))}
 		if !t.Name {
 			marks[i].Weight *= wordWeight
 		}
@@ -74,7 +79,7 @@ func (x *Indexer) Terms(title, body string) []Term {
 	terms := x.c.readTerms(title, body)
 	out := make([]Term, len(terms))
 	for i, t := range terms {
-		out[i] = Term{x.c.keys[t.id], t.name}
+		out[i] = Term{x.c.keys[t.id], t.name, int(t.times)}
 	}
 	return out
 }

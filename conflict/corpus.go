@@ -55,6 +55,7 @@ type text struct {
 type term struct {
 	id     int32
 	name   bool
+	times  uint16  // how often it stands there
 	weight float32 // by rarity, among the texts at hand
 }
 
@@ -250,7 +251,7 @@ func (c *corpus) lastWord(phrase string) int32 {
 // readTerms collects a text's content words, and which of them are names, in the
 // order of their numbers.
 func (c *corpus) readTerms(title, body string) []term {
-	seen := map[int32]bool{}
+	seen := map[int32]term{}
 	for _, part := range []string{title, body} {
 		end := 0
 		for _, w := range c.spots(part, math.MaxInt) {
@@ -262,14 +263,16 @@ func (c *corpus) readTerms(title, body string) []term {
 			}
 			first, _ := utf8.DecodeRuneInString(w.word)
 			name := unicode.IsUpper(first) && w.at > 0 && !beginsSentence(gap)
-			if known, ok := seen[id]; !ok && len(seen) < maxTerms || ok && name && !known {
-				seen[id] = name
+			known, ok := seen[id]
+			if !ok && len(seen) == maxTerms {
+				continue
 			}
+			seen[id] = term{id: id, name: name || known.name, times: known.times + min(1, math.MaxUint16-known.times)}
 		}
 	}
 	terms := make([]term, 0, len(seen))
-	for id, name := range seen {
-		terms = append(terms, term{id: id, name: name})
+	for _, t := range seen {
+		terms = append(terms, t)
 	}
 	slices.SortFunc(terms, func(a, b term) int { return cmp.Compare(a.id, b.id) })
 	return terms

@@ -35,7 +35,7 @@ func TestEventsAreToldApart(t *testing.T) {
 	places := []string{"Orvale", "Tinmouth", "Castlebrae", "Nethercombe", "Hallow", "Quern"}
 	const each = 5
 	docs, claims := material(t, stories(places, each))
-	c, err := newCorpus(context.Background(), docs, claims)
+	c, err := newCorpus(context.Background(), docs, claims, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -104,7 +104,8 @@ func (e *event) fit(x, y *group, by edge) bool {
 			case o == apart, o == clash && a.text == b.text:
 				return false
 			case o == clash:
-				if p := e.pairOf(i, j); p == nil || p.same < fitFrom {
+				// Texts of a large event that never met have nothing against each other.
+				if p := e.pairOf(i, j); p == nil && e.held[places(a.text, b.text)] || p != nil && p.same < fitFrom {
 					return false
 				}
 			}

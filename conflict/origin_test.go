@@ -33,7 +33,7 @@ func TestOrigins(t *testing.T) {
 		{Path: "agency too", Text: prose(7, 120) + "(AP)"},
 		{Path: "alone", Text: prose(8, 120)},
 	}
-	c, err := newCorpus(context.Background(), docs, nil)
+	c, err := newCorpus(context.Background(), docs, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,7 +13,8 @@ type event struct {
 	model   *Model
 	answers []*answer
 	pairs   []pair
-	of      [][]int32 // answer → its pairs, by the place of the other text
+	of      [][]int32       // answer → its pairs, by the place of the other text
+	held    map[[2]int]bool // texts, by place, that were held against each other
 	// partners are the best ones, see rivals.go; nil until asked for.
 	partners [][]partner
 	backing  [][]int32 // answer → those that agree with it, see verdict.go
@@ -56,6 +57,7 @@ func (e *event) findPairs(ctx context.Context) error {
 			texts = append(texts, e.answers[list[0]].text)
 		}
 	}
+	e.held = map[[2]int]bool{}
 	near, err := e.corpus.neighbours(ctx, texts, 0)
 	if err != nil {
 		return err
@@ -70,6 +72,7 @@ func (e *event) findPairs(ctx context.Context) error {
 				return ctx.Err()
 			}
 			e.hold(byText[texts[i].place], byText[l.to.place], l.by)
+			e.held[places(texts[i], l.to)] = true
 		}
 	}
 	slices.SortFunc(e.pairs, func(x, y pair) int { return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b)) })
@@ -86,6 +89,9 @@ func (e *event) findPairs(ctx context.Context) error {
 	}
 	return nil
 }
+
+// places tells two texts of an event apart from any other two.
+func places(a, b *text) [2]int { return [2]int{min(a.place, b.place), max(a.place, b.place)} }
 
 func indexOf(texts []*text, t *text) int {
 	i, _ := slices.BinarySearchFunc(texts, t, func(a, b *text) int { return cmp.Compare(a.place, b.place) })

@@ -30,12 +30,19 @@ func (c Comparison) Compare(ctx context.Context, loaded []*Loaded) ([]conflict.C
 		})
 		claims = append(claims, l.Reading.Claims...)
 	}
-	return c.find(ctx, docs, claims)
+	return c.find(ctx, docs, claims, nil)
 }
 
-// find compares documents with one another, and where that is asked for each with itself.
-func (c Comparison) find(ctx context.Context, docs []conflict.Document, claims []claim.Appearance) ([]conflict.Conflict, error) {
-	found, err := conflict.Setting{Rates: c.Rates}.Compare(ctx, docs, claims)
+// setting tells comparisons apart that give different results for documents that
+// stayed as they were. That a table of rates grew by a day's does not count.
+func (c Comparison) setting() string {
+	return fmt.Sprintf("arithmetic=%t rates=%t", c.Arithmetic, c.Rates != nil)
+}
+
+// find compares documents with one another, and where that is asked for each with
+// itself. The background is all that is stored, where they are only a part of that.
+func (c Comparison) find(ctx context.Context, docs []conflict.Document, claims []claim.Appearance, b *conflict.Background) ([]conflict.Conflict, error) {
+	found, err := conflict.Setting{Rates: c.Rates, Background: b}.Compare(ctx, docs, claims)
 	if err != nil {
 		return nil, fmt.Errorf("compare: %w", err)
 	}

@@ -15,13 +15,14 @@ import (
 )
 
 // Runner does the main job: it reads documents, stores what they claim, and
-// compares it with everything stored.
+// compares what is new with everything stored.
 type Runner struct {
 	Store  *store.Store
 	Loader Loader
 	// Comparison says how to compare. Without its Arithmetic a run stores nothing
 	// new of that kind, and keeps what was stored before for as long as it stands.
 	Comparison Comparison
+	Portion    store.Portion    // how much is compared at once
 	Workers    int              // documents in work at once; 0 means one a processor
 	Progress   func(Event)      // told after each document, one call at a time; may be nil
 	Log        *slog.Logger     // nil discards
@@ -164,39 +165,58 @@ func (p *progress) tell(to func(Event), path string, bytes int64, total int) {
 	to(Event{Reading, path, p.done, total, p.bytes})
 }
 
-// compare finds the conflicts among all that is stored. One transaction reads,
-// compares and stores, so that no other run comes between.
+// compare finds the conflicts that what is new has part in, a portion of it at a
+// time: each is loaded, compared and stored in one transaction, so that no other
+// run comes between, and a run that is broken off goes on where it stood.
 func (r *Runner) compare(ctx context.Context, versions []int64, sum *Summary) error {
-	if r.Progress != nil {
-		r.Progress(Event{Stage: Comparing, Done: sum.Found, Total: sum.Found, Bytes: sum.Bytes})
+	r.tell(Event{Stage: Comparing, Done: sum.Found, Total: sum.Found, Bytes: sum.Bytes})
+	comparison, kept := r.Comparison, []conflict.Kind(nil)
+	err := r.Store.Within(ctx, func(tx pgx.Tx) error {
+		if err := store.Seen(ctx, tx, versions, r.now()); err != nil {
+			return err
+		}
+		has, err := store.HasConflicts(ctx, tx, conflict.Arithmetic)
+		if err != nil {
+			return err
+		}
+		if comparison, kept = r.Comparison, nil; has && !comparison.Arithmetic {
+			comparison.Arithmetic, kept = true, []conflict.Kind{conflict.Arithmetic}
+		}
+		return store.Prepare(ctx, tx, comparison.setting())
+	})
+	for more := true; more && err == nil; {
+		err = r.Store.Within(ctx, func(tx pgx.Tx) (err error) {
+			more, err = store.Index(ctx, tx)
+			return err
+		})
 	}
 	var synced store.Synced
-	err := r.Store.Within(ctx, func(tx pgx.Tx) error {
-		now := r.now()
-		if err := store.Seen(ctx, tx, versions, now); err != nil {
-			return err
-		}
-		corpus, err := store.LoadCorpus(ctx, tx)
-		if err != nil {
-			return err
-		}
-		comparison, kept := r.Comparison, []conflict.Kind(nil)
-		if !comparison.Arithmetic {
-			kept = append(kept, conflict.Arithmetic)
-			if comparison.Arithmetic, err = store.HasConflicts(ctx, tx, conflict.Arithmetic); err != nil {
+	for more := true; more && err == nil; {
+		var done store.Synced
+		err = r.Store.Within(ctx, func(tx pgx.Tx) error {
+			corpus, err := store.LoadUncompared(ctx, tx, r.Portion)
+			if err != nil || corpus == nil {
+				more, done = false, store.Synced{}
 				return err
 			}
-		}
-		found, err := comparison.find(ctx, corpus.Documents, corpus.Claims)
-		if err != nil {
+			found, err := comparison.find(ctx, corpus.Documents, corpus.Claims, corpus.Background)
+			if err != nil {
+				return err
+			}
+			done, err = store.SyncConflicts(ctx, tx, corpus, found, r.now(), kept...)
 			return err
-		}
-		synced, err = store.SyncConflicts(ctx, tx, corpus, found, now, kept...)
-		return err
-	})
+		})
+		synced.Add(done)
+	}
 	if err != nil {
 		return err
 	}
+	return r.summarize(ctx, versions, synced, sum)
+}
+
+// summarize adds to a run's summary what stands in its documents, and what
+// comparing came to.
+func (r *Runner) summarize(ctx context.Context, versions []int64, synced store.Synced, sum *Summary) error {
 	counts, err := r.Store.Count(ctx, versions)
 	if err != nil {
 		return err
@@ -212,6 +232,12 @@ func (r *Runner) compare(ctx context.Context, versions []int64, sum *Summary) er
 	sum.ReopenedConflicts = among(sum.Conflicts, synced.Reopened)
 	sum.ClosedConflicts = len(synced.Settled)
 	return nil
+}
+
+func (r *Runner) tell(e Event) {
+	if r.Progress != nil {
+		r.Progress(e)
+	}
 }
 
 // among counts the conflicts that have one of some IDs.

@@ -84,3 +84,16 @@ func collect[T any](ctx context.Context, q querier, what, sql string, args pgx.N
 	}
 	return found, nil
 }
+
+// numbers runs a query for a column of numbers.
+func numbers(ctx context.Context, q querier, what, sql string, args pgx.NamedArgs) ([]int64, error) {
+	rows, err := q.Query(ctx, sql, args)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", what, err)
+	}
+	list, err := pgx.CollectRows(rows, pgx.RowTo[int64])
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", what, err)
+	}
+	return list, nil
+}

@@ -1,10 +1,7 @@
 package store
 
 import (
-	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
@@ -12,7 +9,6 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
-	"crosscheck/claim"
 	"crosscheck/conflict"
 )
 
@@ -25,19 +21,11 @@ type Synced struct {
 	Settled  []string // was open and severe enough to be shown, and now is closed or explained
 }
 
-// found is a conflict that comparing gave, in the database's terms.
-type found struct {
-	conflict.Conflict
-	members []memberRow
-	claims  map[[32]byte]bool
-	digest  [32]byte
-}
-
-// memberRow is a row of the table of members; position -1 is none.
-type memberRow struct {
-	Position   int
-	Version    int64
-	Appearance int64
+// Add adds what was done in another transaction.
+func (s *Synced) Add(o Synced) {
+	s.New, s.Changed = append(s.New, o.New...), append(s.Changed, o.Changed...)
+	s.Reopened, s.Closed = append(s.Reopened, o.Reopened...), append(s.Closed, o.Closed...)
+	s.Settled = append(s.Settled, o.Settled...)
 }
 
 // stored is a conflict in the database.
@@ -48,7 +36,10 @@ type stored struct {
 	Severity float64
 	Digest   []byte
 	Closed   bool
-	Claims   [][]byte
+	Claims   [][]byte // of the members at hand
+	Members  []int64  // their appearances
+	Fresh    bool     // some of them came, went or were read anew
+	Beyond   bool     // there are others, not at hand
 }
 
 // open reports whether the conflict stood open at the last comparison.
@@ -64,40 +55,36 @@ func (s stored) judged() bool {
 }
 
 const (
+	// Of a corpus that is a part of what is stored, only conflicts that have a
+	// member in it can change; those closed without members are of no use to it.
 	selectStored = `
+WITH at_hand AS (
+    SELECT m.conflict, m.appearance, a.claim, m.version = ANY(@fresh) AS fresh
+    FROM unnest(@within::bigint[]) AS within (version)
+    JOIN member m USING (version)
+    JOIN appearance a ON a.id = m.appearance
+), summed AS (
+    SELECT conflict, array_agg(DISTINCT claim) AS claims, array_agg(appearance) AS members,
+           bool_or(fresh) AS fresh, count(*) AS members_at_hand
+    FROM at_hand
+    GROUP BY conflict
+)
 SELECT c.id, c.kind, c.status, c.severity, c.digest, c.closed IS NOT NULL AS closed,
-       coalesce(array_agg(DISTINCT a.claim) FILTER (WHERE a.claim IS NOT NULL), '{}') AS claims
+       coalesce(claims, '{}') AS claims, coalesce(members, '{}') AS members,
+       coalesce(fresh, true) AS fresh, members_at_hand < (SELECT count(*) FROM member m WHERE m.conflict = c.id) AS beyond
 FROM conflict c
-LEFT JOIN member m ON m.conflict = c.id
-LEFT JOIN appearance a ON a.id = m.appearance
-GROUP BY c.id
+JOIN summed ON conflict = c.id
 ORDER BY c.id`
 
 	anyConflict = `SELECT EXISTS (SELECT FROM conflict WHERE kind = @kind)`
 
-	insertConflict = `
-INSERT INTO conflict (kind, status, severity, question, reason, rungs, origins, origin_reasons, speaks_for, speaks_against,
-                      digest, first_seen, last_seen)
-VALUES (@kind, @status, @severity, @question, @reason, @rungs, @origins, @origin_reasons, @speaks_for, @speaks_against,
-        @digest, @now, @now)
-RETURNING id`
-
-	// What people have decided stays decided.
-	updateConflict = `
-UPDATE conflict
-SET status = CASE WHEN status IN ('confirmed', 'dismissed', 'resolved') THEN status ELSE @status END,
-    severity = @severity, question = @question, reason = @reason, rungs = @rungs, origins = @origins,
-    origin_reasons = @origin_reasons, speaks_for = @speaks_for, speaks_against = @speaks_against, digest = @digest
-WHERE id = @id`
-
-	deletePositions = `DELETE FROM position WHERE conflict = @id`
-	deleteMembers   = `DELETE FROM member WHERE conflict = @id`
-
 	seeConflicts   = `UPDATE conflict SET last_seen = greatest(last_seen, @now), closed = NULL WHERE id = ANY(@ids)`
 	closeConflicts = `UPDATE conflict SET closed = @now WHERE id = ANY(@ids)`
+	noteCompared   = `UPDATE version SET compared = true WHERE id = ANY(@versions)`
 )
 
-// SyncConflicts makes the stored conflicts those that comparing the corpus gave.
+// SyncConflicts makes the stored conflicts those that comparing the corpus gave,
+// as far as they touch what is new in it, and notes that it has been compared.
 // A stored conflict and a found one of the same kind with a claim in common are
 // the same question: it keeps its ID, and what people have decided about it.
 // What is no longer found is closed, not deleted. The same conflicts twice
@@ -109,15 +96,20 @@ func SyncConflicts(ctx context.Context, tx pgx.Tx, c *Corpus, conflicts []confli
 	if err != nil {
 		return done, err
 	}
-	old, err := collect[stored](ctx, tx, "stored conflicts", selectStored, nil)
+	old, err := collect[stored](ctx, tx, "stored conflicts", selectStored, pgx.NamedArgs{"within": c.within(), "fresh": c.fresh})
 	if err != nil {
 		return done, err
 	}
+	present = slices.DeleteFunc(present, func(f found) bool { return !c.news(f) })
 	match := pair(present, old)
 
 	var seen, gone []int64
 	isOpen := make(map[int64]bool, len(present))
+	retold := make(map[int64]bool) // appearances that a conflict found now has
 	for i, f := range present {
+		for _, m := range f.members {
+			retold[m.Appearance] = true
+		}
 		if match[i] < 0 && slices.Contains(kept, f.Kind) {
 			continue
 		}
@@ -131,11 +123,8 @@ func SyncConflicts(ctx context.Context, tx pgx.Tx, c *Corpus, conflicts []confli
 			continue
 		}
 		was := old[match[i]]
-		if [32]byte(was.Digest) != f.digest {
-			if err := f.update(ctx, tx, was.ID); err != nil {
-				return done, err
-			}
-			done.Changed = append(done.Changed, name(was.ID))
+		if err := c.renew(ctx, tx, f, was, &done); err != nil {
+			return done, err
 		}
 		isOpen[was.ID] = f.Status == conflict.Open
 		if isOpen[was.ID] && !was.open() && !was.judged() {
@@ -145,21 +134,83 @@ func SyncConflicts(ctx context.Context, tx pgx.Tx, c *Corpus, conflicts []confli
 	}
 	for _, was := range old {
 		_, found := isOpen[was.ID]
-		if !found && !was.Closed {
-			gone = append(gone, was.ID)
-			done.Closed = append(done.Closed, name(was.ID))
+		if !found {
+			ended, err := c.ends(ctx, tx, was, retold)
+			if err != nil {
+				return done, err
+			}
+			if !ended {
+				continue
+			}
+			if !was.Closed {
+				gone = append(gone, was.ID)
+				done.Closed = append(done.Closed, name(was.ID))
+			}
 		}
 		if was.open() && !isOpen[was.ID] && was.Severity >= conflict.ShownFrom {
 			done.Settled = append(done.Settled, name(was.ID))
 		}
 	}
-	if _, err := tx.Exec(ctx, seeConflicts, pgx.NamedArgs{"ids": seen, "now": now}); err != nil {
-		return done, fmt.Errorf("note the conflicts seen: %w", err)
-	}
-	if _, err := tx.Exec(ctx, closeConflicts, pgx.NamedArgs{"ids": gone, "now": now}); err != nil {
-		return done, fmt.Errorf("close conflicts: %w", err)
+	for _, step := range []struct {
+		what, sql string
+		args      pgx.NamedArgs
+	}{
+		{"note the conflicts seen", seeConflicts, pgx.NamedArgs{"ids": seen, "now": now}},
+		{"close conflicts", closeConflicts, pgx.NamedArgs{"ids": gone, "now": now}},
+		{"note what was compared", noteCompared, pgx.NamedArgs{"versions": c.fresh}},
+	} {
+		if _, err := tx.Exec(ctx, step.sql, step.args); err != nil {
+			return done, fmt.Errorf("%s: %w", step.what, err)
+		}
 	}
 	return done, nil
+}
+
+// within is the versions at hand: what takes part, and what went.
+func (c *Corpus) within() []int64 {
+	all := slices.Concat(c.loaded, c.fresh)
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// news reports whether comparing found something about what is new. Of a corpus
+// that is all there is, everything counts as new.
+func (c *Corpus) news(f found) bool {
+	if c.Background == nil {
+		return true
+	}
+	return slices.ContainsFunc(f.members, func(m memberRow) bool {
+		_, fresh := slices.BinarySearch(c.fresh, m.Version)
+		return fresh
+	})
+}
+
+// renew brings a stored conflict to what was found of it.
+func (c *Corpus) renew(ctx context.Context, tx pgx.Tx, f found, was stored, done *Synced) error {
+	if was.Beyond {
+		done.Changed = append(done.Changed, name(was.ID))
+		return f.extend(ctx, tx, was.ID, c)
+	}
+	if [32]byte(was.Digest) == f.digest {
+		return nil
+	}
+	done.Changed = append(done.Changed, name(was.ID))
+	return f.update(ctx, tx, was.ID)
+}
+
+// ends reports whether a stored conflict, not found this time, no longer stands:
+// something about it is new, or others have taken all its members over.
+func (c *Corpus) ends(ctx context.Context, tx pgx.Tx, was stored, retold map[int64]bool) (bool, error) {
+	switch {
+	case c.Background == nil:
+		return true, nil
+	case was.Beyond && was.Fresh:
+		return c.shrink(ctx, tx, was.ID)
+	case was.Beyond:
+		return false, nil
+	}
+	left := slices.ContainsFunc(was.Members, func(m int64) bool { return !retold[m] })
+	return was.Fresh || !left, nil
 }
 
 // HasConflicts reports whether conflicts of a kind are stored, closed ones too.
@@ -171,172 +222,3 @@ func HasConflicts(ctx context.Context, tx pgx.Tx, kind conflict.Kind) (has bool,
 }
 
 func name(id int64) string { return strconv.FormatInt(id, 10) }
-
-// inRows puts conflicts into the database's terms.
-func (c *Corpus) inRows(conflicts []conflict.Conflict) ([]found, error) {
-	rows := make([]found, 0, len(conflicts))
-	for _, one := range conflicts {
-		f := found{Conflict: one, claims: make(map[[32]byte]bool)}
-		add := func(position int, appearances []claim.Appearance) error {
-			for _, a := range appearances {
-				m, err := c.member(a)
-				if err != nil {
-					return err
-				}
-				f.members = append(f.members, memberRow{position, m.version, m.appearance})
-				f.claims[a.Claim.ID()] = true
-			}
-			return nil
-		}
-		for n, p := range one.Positions {
-			if err := add(n, p.Appearances); err != nil {
-				return nil, err
-			}
-		}
-		if err := add(-1, one.Compatible); err != nil {
-			return nil, err
-		}
-		if err := f.sum(); err != nil {
-			return nil, err
-		}
-		rows = append(rows, f)
-	}
-	return rows, nil
-}
-
-// sum sets the digest over all that comparing found.
-func (f *found) sum() error {
-	type answer struct {
-		Value   claim.Value
-		Origins int
-	}
-	var answers []answer
-	for _, p := range f.Positions {
-		answers = append(answers, answer{p.Value, p.Origins})
-	}
-	b, err := json.Marshal([]any{f.Kind, f.Status, f.Severity, f.Question, f.Reason, f.Rungs, f.Origins, f.OriginReasons,
-		f.For, f.Against, answers, f.members})
-	if err != nil {
-		return fmt.Errorf("conflict %q: %w", f.Question, err)
-	}
-	f.digest = sha256.Sum256(b)
-	return nil
-}
-
-// pair finds for each conflict the stored one that asks the same question, by
-// its index, or -1. First come those that nothing has changed; among the rest
-// those that share most claims, then those of the same status, then the oldest.
-func pair(present []found, old []stored) []int {
-	match := make([]int, len(present))
-	taken := make([]bool, len(old))
-	same := make(map[[32]byte]int, len(old))
-	for j, o := range old {
-		same[[32]byte(o.Digest)] = j
-	}
-	for i, f := range present {
-		match[i] = -1
-		if j, ok := same[f.digest]; ok && !taken[j] {
-			match[i], taken[j] = j, true
-		}
-	}
-
-	type question struct {
-		kind  string
-		claim [32]byte
-	}
-	asked := make(map[question][]int)
-	for j, o := range old {
-		if taken[j] {
-			continue
-		}
-		for _, c := range o.Claims {
-			q := question{o.Kind, [32]byte(c)}
-			asked[q] = append(asked[q], j)
-		}
-	}
-	type candidate struct{ shared, i, j int }
-	var candidates []candidate
-	for i, f := range present {
-		if match[i] >= 0 {
-			continue
-		}
-		shared := make(map[int]int)
-		for c := range f.claims {
-			for _, j := range asked[question{string(f.Kind), c}] {
-				shared[j]++
-			}
-		}
-		for j, n := range shared {
-			candidates = append(candidates, candidate{n, i, j})
-		}
-	}
-	differs := func(c candidate) int {
-		if old[c.j].Status != string(present[c.i].Status) {
-			return 1
-		}
-		return 0
-	}
-	slices.SortFunc(candidates, func(a, b candidate) int {
-		return cmp.Or(-cmp.Compare(a.shared, b.shared), cmp.Compare(differs(a), differs(b)),
-			cmp.Compare(a.j, b.j), cmp.Compare(a.i, b.i))
-	})
-	for _, c := range candidates {
-		if match[c.i] < 0 && !taken[c.j] {
-			match[c.i], taken[c.j] = c.j, true
-		}
-	}
-	return match
-}
-
-func (f *found) args() pgx.NamedArgs {
-	return pgx.NamedArgs{
-		"kind": string(f.Kind), "status": string(f.Status), "severity": f.Severity, "question": clean(f.Question),
-		"reason": clean(f.Reason), "rungs": cleanAll(f.Rungs), "origins": f.Origins, "origin_reasons": cleanAll(f.OriginReasons),
-		"speaks_for": cleanAll(f.For), "speaks_against": cleanAll(f.Against), "digest": f.digest[:],
-	}
-}
-
-func (f *found) insert(ctx context.Context, tx pgx.Tx, now time.Time) (id int64, err error) {
-	args := f.args()
-	args["now"] = now
-	if err := tx.QueryRow(ctx, insertConflict, args).Scan(&id); err != nil {
-		return 0, fmt.Errorf("store conflict %q: %w", f.Question, err)
-	}
-	return id, f.copyPositions(ctx, tx, id)
-}
-
-func (f *found) update(ctx context.Context, tx pgx.Tx, id int64) error {
-	args := f.args()
-	args["id"] = id
-	for _, sql := range []string{updateConflict, deleteMembers, deletePositions} {
-		if _, err := tx.Exec(ctx, sql, args); err != nil {
-			return fmt.Errorf("store conflict %d: %w", id, err)
-		}
-	}
-	return f.copyPositions(ctx, tx, id)
-}
-
-func (f *found) copyPositions(ctx context.Context, tx pgx.Tx, id int64) error {
-	columns := append([]string{"conflict", "n"}, valueNames()...)
-	_, err := tx.CopyFrom(ctx, pgx.Identifier{"position"}, append(columns, "origins"),
-		pgx.CopyFromSlice(len(f.Positions), func(n int) ([]any, error) {
-			p := f.Positions[n]
-			return append(append([]any{id, n}, columnsOf(p.Value).row()...), p.Origins), nil
-		}))
-	if err != nil {
-		return fmt.Errorf("store positions of conflict %d: %w", id, err)
-	}
-	_, err = tx.CopyFrom(ctx, pgx.Identifier{"member"}, []string{"conflict", "n", "position", "version", "appearance"},
-		pgx.CopyFromSlice(len(f.members), func(n int) ([]any, error) {
-			m := f.members[n]
-			var position any
-			if m.Position >= 0 {
-				position = m.Position
-			}
-			return []any{id, n, position, m.Version, m.Appearance}, nil
-		}))
-	if err != nil {
-		return fmt.Errorf("store members of conflict %d: %w", id, err)
-	}
-	return nil
-}

@@ -13,12 +13,18 @@ import (
 	"crosscheck/document"
 )
 
-// Corpus is what all current versions claim: what is compared. In it a document
-// goes by its address, because two may have been given by one name.
+// Corpus is documents that are to be compared, with what they claim. In it a
+// document goes by its address, because two may have been given by one name.
 type Corpus struct {
 	Documents []conflict.Document
 	Claims    []claim.Appearance
-	members   map[place]member
+	// Background is all that is stored, where the corpus is only a part of that.
+	Background *conflict.Background
+
+	members map[place]member
+	// fresh are the versions that came, went or were read anew; loaded are all
+	// that take part.
+	fresh, loaded []int64
 }
 
 // place tells appearances apart; member is how the database knows one.
@@ -35,28 +41,106 @@ type member struct{ version, appearance int64 }
 // what the first had seen.
 const compareLock = `SELECT pg_advisory_xact_lock(hashtext('crosscheck compare'))`
 
+// lockComparing waits until no other comparing transaction is left.
+func lockComparing(ctx context.Context, tx pgx.Tx) error {
+	if _, err := tx.Exec(ctx, compareLock); err != nil {
+		return fmt.Errorf("wait for others who compare: %w", err)
+	}
+	return nil
+}
+
 const (
-	selectCorpus = `
+	selectUncompared = `SELECT id FROM version WHERE NOT compared ORDER BY id LIMIT @limit`
+
+	selectAll = `SELECT id FROM version WHERE current`
+
+	selectTexts = `
 SELECT v.id AS version, d.address, s.name AS source, d.title, d.published, v.sha256, v.reading, r.text
 FROM version v
 JOIN document d ON d.id = v.document
 JOIN source s ON s.id = d.source
 JOIN reading r ON r.id = v.reading
-WHERE v.current AND r.failure IS NULL
+WHERE v.current AND r.failure IS NULL AND v.id = ANY(@versions)
 ORDER BY d.address`
 
-	selectCorpusClaims = `
+	selectClaimsOf = `
 SELECT a.reading, ` + selectPlaceColumns + `, ` + selectClaimColumns + `
 FROM appearance a
 JOIN sentence st ON st.reading = a.reading AND st.n = a.sentence
 JOIN claim c ON c.id = a.claim
-WHERE a.reading IN (SELECT reading FROM version WHERE current)
+WHERE a.reading = ANY(@readings)
 ORDER BY a.reading, a.start_byte, a.end_byte, a.claim, a.rule`
 )
 
-// LoadCorpus loads what all current versions claim. Until the transaction ends
-// no other one can do so.
+// Portion says how much is compared at once. The zero value is sane.
+type Portion struct {
+	// Whole is up to how many texts all are compared as soon as one of them is
+	// new; 0 means 512. Beyond, new ones are compared with those most like them.
+	Whole int
+	// Fresh is how many new documents are compared at once; 0 means 500.
+	Fresh int
+	// Large is up to how many places a question is told in that is compared whole,
+	// as soon as it is touched; 0 means 256. Larger ones are added to.
+	Large int
+}
+
+// LoadUncompared loads what must be compared because it is new, or because what
+// is new is like it; nil where nothing is. Until the transaction ends no other one
+// can do so. What was loaded counts as new until [SyncConflicts] has stored what
+// comparing found. [Prepare] and [Index] come before.
+func LoadUncompared(ctx context.Context, tx pgx.Tx, p Portion) (*Corpus, error) {
+	if err := lockComparing(ctx, tx); err != nil {
+		return nil, err
+	}
+	var texts int
+	if err := tx.QueryRow(ctx, `SELECT texts FROM comparison`).Scan(&texts); err != nil {
+		return nil, fmt.Errorf("the last comparison: %w", err)
+	}
+	limit := pgx.NamedArgs{"limit": orElse(p.Fresh, 500)}
+	fresh, err := numbers(ctx, tx, "new versions", selectUncompared, limit)
+	if err != nil || len(fresh) == 0 {
+		return nil, err
+	}
+	if texts <= orElse(p.Whole, 512) {
+		return LoadCorpus(ctx, tx)
+	}
+	c := newCorpus()
+	c.fresh = fresh
+	c.Background = background(tx, texts)
+	if c.loaded, err = around(ctx, tx, c.fresh, texts, orElse(p.Large, 256)); err != nil {
+		return nil, err
+	}
+	return c, c.load(ctx, tx)
+}
+
+// LoadCorpus loads all that is stored. Until the transaction ends no other one
+// can do so.
 func LoadCorpus(ctx context.Context, tx pgx.Tx) (*Corpus, error) {
+	if err := lockComparing(ctx, tx); err != nil {
+		return nil, err
+	}
+	c := newCorpus()
+	var err error
+	if c.fresh, err = numbers(ctx, tx, "new versions", selectUncompared, pgx.NamedArgs{"limit": nil}); err != nil {
+		return nil, err
+	}
+	if c.loaded, err = numbers(ctx, tx, "versions", selectAll, nil); err != nil {
+		return nil, err
+	}
+	return c, c.load(ctx, tx)
+}
+
+func newCorpus() *Corpus { return &Corpus{members: make(map[place]member)} }
+
+func orElse(n, otherwise int) int {
+	if n > 0 {
+		return n
+	}
+	return otherwise
+}
+
+// load loads the documents of the corpus and their claims.
+func (c *Corpus) load(ctx context.Context, tx pgx.Tx) error {
 	type documentRow struct {
 		Version   int64
 		Address   string
@@ -72,22 +156,25 @@ func LoadCorpus(ctx context.Context, tx pgx.Tx) (*Corpus, error) {
 		placeColumns
 		claimColumns
 	}
-	if _, err := tx.Exec(ctx, compareLock); err != nil {
-		return nil, fmt.Errorf("wait for others who compare: %w", err)
-	}
-	docs, err := collect[documentRow](ctx, tx, "documents", selectCorpus, nil)
+	docs, err := collect[documentRow](ctx, tx, "documents", selectTexts, pgx.NamedArgs{"versions": c.loaded})
 	if err != nil {
-		return nil, err
-	}
-	rows, err := collect[claimRow](ctx, tx, "claims", selectCorpusClaims, nil)
-	if err != nil {
-		return nil, err
+		return err
 	}
 	made := make(map[int64][]claimRow)
+	var readings []int64
+	for _, d := range docs {
+		if _, known := made[d.Reading]; !known {
+			made[d.Reading] = nil
+			readings = append(readings, d.Reading)
+		}
+	}
+	rows, err := collect[claimRow](ctx, tx, "claims", selectClaimsOf, pgx.NamedArgs{"readings": readings})
+	if err != nil {
+		return err
+	}
 	for _, r := range rows {
 		made[r.Reading] = append(made[r.Reading], r)
 	}
-	c := &Corpus{members: make(map[place]member)}
 	for _, d := range docs {
 		c.Documents = append(c.Documents, conflict.Document{
 			Path: d.Address, Version: "sha256:" + hex.EncodeToString(d.SHA256), Source: d.Source,
@@ -99,7 +186,7 @@ func LoadCorpus(ctx context.Context, tx pgx.Tx) (*Corpus, error) {
 			c.members[place{d.Address, a.Span, [32]byte(r.Claim), a.Rule}] = member{d.Version, r.Appearance}
 		}
 	}
-	return c, nil
+	return nil
 }
 
 // member finds an appearance as the database knows it.

@@ -97,13 +97,13 @@ RETURNING id`
 INSERT INTO content (sha256, bytes, size) VALUES (@sha256, @bytes, @size)
 ON CONFLICT (sha256) DO NOTHING`
 
-	retireVersions = `UPDATE version SET current = false WHERE document = @document AND current AND sha256 <> @sha256`
+	retireVersions = `UPDATE version SET current = false, compared = false WHERE document = @document AND current AND sha256 <> @sha256`
 
 	upsertVersion = `
 INSERT INTO version (document, sha256, reading, current, first_seen, last_seen)
 VALUES (@document, @sha256, @reading, true, @now, @now)
 ON CONFLICT (document, sha256) DO UPDATE
-SET reading = excluded.reading, current = true, last_seen = greatest(version.last_seen, excluded.last_seen)
+SET reading = excluded.reading, current = true, compared = false, last_seen = greatest(version.last_seen, excluded.last_seen)
 RETURNING id`
 )
 

@@ -1,0 +1,85 @@
+package store
+
+import (
+	"context"
+	"slices"
+
+	"github.com/jackc/pgx/v5"
+
+	"crosscheck/conflict"
+)
+
+const (
+	// A landmark that many texts share leads to the neighbours in time alone, so
+	// that no word makes everything a neighbour of everything. Two landmarks, or a
+	// name, make an acquaintance; the nearest are kept by what they share.
+	selectNear = `
+WITH asked AS (
+    SELECT l.*, power(ln(1 + (@texts + 9) / t.texts::float8), 2) * CASE WHEN l.name THEN 1 ELSE 0.16 END AS tells
+    FROM landmark l
+    JOIN term t ON t.key = l.term
+    WHERE l.reading IN (SELECT reading FROM version WHERE id = ANY(@fresh) AND current)
+), met AS (
+    SELECT asked.reading AS asked, near.reading AS near, sum(asked.tells) AS likeness
+    FROM asked
+    CROSS JOIN LATERAL (
+        (SELECT l.reading, l.name
+         FROM landmark l
+         WHERE l.term = asked.term AND (l.published, l.reading) < (asked.published, asked.reading)
+         ORDER BY l.published DESC, l.reading DESC
+         LIMIT @crowded)
+        UNION ALL
+        (SELECT l.reading, l.name
+         FROM landmark l
+         WHERE l.term = asked.term AND (l.published, l.reading) > (asked.published, asked.reading)
+         ORDER BY l.published, l.reading
+         LIMIT @crowded)
+    ) AS near
+    GROUP BY asked.reading, near.reading
+    HAVING count(*) > 1 OR bool_or(asked.name AND near.name)
+), ranked AS (
+    SELECT near, row_number() OVER (PARTITION BY asked ORDER BY likeness DESC, near) AS place
+    FROM met
+)
+SELECT v.id
+FROM version v
+WHERE v.current
+  AND (v.id = ANY(@fresh)
+       OR v.reading IN (SELECT near FROM ranked WHERE place <= @nearest)
+       OR v.reading IN (SELECT reading FROM version WHERE id = ANY(@fresh)))
+ORDER BY v.id`
+
+	// The conflicts that have a part in what is at hand are seen whole, but for
+	// questions so large that they are only added to.
+	selectCompany = `
+SELECT DISTINCT v.id
+FROM member m
+JOIN version v ON v.id = m.version
+WHERE v.current
+  AND m.conflict IN (
+    SELECT o.conflict
+    FROM member o
+    WHERE o.conflict IN (SELECT conflict FROM member WHERE version = ANY(@versions))
+    GROUP BY o.conflict
+    HAVING count(*) <= @large)
+ORDER BY v.id`
+)
+
+// around finds the versions that are compared with some that are new: those
+// themselves, those most like them, and who takes part in a conflict with either.
+func around(ctx context.Context, tx pgx.Tx, fresh []int64, texts, large int) ([]int64, error) {
+	near, err := numbers(ctx, tx, "the documents most like the new ones", selectNear, pgx.NamedArgs{
+		"fresh": fresh, "texts": float64(texts), "crowded": conflict.Crowded, "nearest": conflict.Nearest,
+	})
+	if err != nil {
+		return nil, err
+	}
+	all := slices.Concat(near, fresh) // what went may have been in conflict
+	company, err := numbers(ctx, tx, "who is in conflict with them", selectCompany, pgx.NamedArgs{"versions": all, "large": large})
+	if err != nil {
+		return nil, err
+	}
+	all = append(near, company...)
+	slices.Sort(all)
+	return slices.Compact(all), nil
+}

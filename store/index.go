@@ -1,0 +1,200 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgtype"
+
+	"crosscheck/conflict"
+)
+
+const (
+	selectComparison = `SELECT version, setting, texts FROM comparison`
+
+	upsertComparison = `
+INSERT INTO comparison (version, setting, texts) VALUES (@version, @setting, 0)
+ON CONFLICT (one) DO UPDATE SET version = excluded.version, setting = excluded.setting`
+
+	// Words are cut into terms by the version's own rules.
+	forgetIndex = `
+WITH emptied AS (UPDATE comparison SET texts = 0)
+UPDATE reading SET indexed = false WHERE indexed`
+	forgetTerms   = `TRUNCATE term, landmark`
+	forgetResults = `UPDATE version SET compared = false WHERE current AND compared`
+)
+
+// Prepare readies the database for comparing in some setting. Where the program
+// compares in another way than it last did here, or the setting differs, all is
+// to be compared anew. A setting is any text that is equal for equal ones.
+func Prepare(ctx context.Context, tx pgx.Tx, setting string) error {
+	type row struct {
+		Version string
+		Setting string
+		Texts   int64
+	}
+	if err := lockComparing(ctx, tx); err != nil {
+		return err
+	}
+	rows, err := collect[row](ctx, tx, "the last comparison", selectComparison, nil)
+	if err != nil {
+		return err
+	}
+	version := conflict.Version()
+	if len(rows) == 1 && rows[0].Version == version && rows[0].Setting == setting {
+		return nil
+	}
+	statements := []string{upsertComparison, forgetResults}
+	if len(rows) == 1 && rows[0].Version != version {
+		statements = append(statements, forgetIndex, forgetTerms)
+	}
+	for _, sql := range statements {
+		args := pgx.NamedArgs{}
+		if sql == upsertComparison {
+			args["version"], args["setting"] = version, setting
+		}
+		if _, err := tx.Exec(ctx, sql, args); err != nil {
+			return fmt.Errorf("prepare to compare: %w", err)
+		}
+	}
+	return nil
+}
+
+// batch is how many readings are indexed in one transaction.
+const batch = 1000
+
+const (
+	selectUnindexed = `
+SELECT DISTINCT ON (r.id) r.id, r.title, r.text, r.published
+FROM version v
+JOIN reading r ON r.id = v.reading
+WHERE v.current AND NOT v.compared AND NOT r.indexed AND r.failure IS NULL
+ORDER BY r.id
+LIMIT @limit`
+
+	// In the order of their keys, so that nobody waits for anybody in a ring.
+	countTerms = `
+INSERT INTO term (key, texts)
+SELECT key, texts FROM unnest(@keys::bigint[], @texts::integer[]) AS counted (key, texts) ORDER BY key
+ON CONFLICT (key) DO UPDATE SET texts = term.texts + excluded.texts
+RETURNING key, texts`
+
+	noteIndexed = `
+WITH noted AS (UPDATE reading SET indexed = true WHERE id = ANY(@readings))
+UPDATE comparison SET texts = texts + cardinality(@readings::bigint[])
+RETURNING texts`
+
+	selectTerms = `SELECT key, texts FROM term WHERE key = ANY(@keys)`
+
+	// What no document says any more is found no more. A reading is known by its
+	// bytes, because a version that is read anew forgets its old one.
+	forgetGone = `
+WITH gone AS (
+    SELECT r.id
+    FROM version v
+    JOIN reading r ON r.sha256 = v.sha256
+    WHERE NOT v.compared AND r.indexed AND NOT EXISTS (SELECT FROM version c WHERE c.reading = r.id AND c.current)
+), dropped AS (
+    DELETE FROM landmark USING gone WHERE landmark.reading = gone.id
+)
+UPDATE reading SET indexed = false FROM gone WHERE reading.id = gone.id`
+)
+
+// Index counts the words of readings that are new to comparing, and notes by
+// which they are found. more says that there are others left, for the next
+// transaction.
+func Index(ctx context.Context, tx pgx.Tx) (more bool, err error) {
+	type row struct {
+		ID        int64
+		Title     string
+		Text      string
+		Published pgtype.Date
+	}
+	if err := lockComparing(ctx, tx); err != nil {
+		return false, err
+	}
+	if _, err := tx.Exec(ctx, forgetGone); err != nil {
+		return false, fmt.Errorf("forget the words of what is gone: %w", err)
+	}
+	rows, err := collect[row](ctx, tx, "new readings", selectUnindexed, pgx.NamedArgs{"limit": batch})
+	if err != nil || len(rows) == 0 {
+		return false, err
+	}
+	indexer := conflict.NewIndexer()
+	terms := make([][]conflict.Term, len(rows))
+	readings := make([]int64, len(rows))
+	count := make(map[int64]int32)
+	for i, r := range rows {
+		readings[i] = r.ID
+		terms[i] = indexer.Terms(r.Title, r.Text)
+		for _, t := range terms[i] {
+			count[t.Key]++
+		}
+	}
+	heard, err := countIn(ctx, tx, count)
+	if err != nil {
+		return false, err
+	}
+	var texts int
+	if err := tx.QueryRow(ctx, noteIndexed, pgx.NamedArgs{"readings": readings}).Scan(&texts); err != nil {
+		return false, fmt.Errorf("note what is indexed: %w", err)
+	}
+	var marks [][]any
+	for i, r := range rows {
+		day := r.Published
+		if !day.Valid {
+			day = pgtype.Date{InfinityModifier: pgtype.NegativeInfinity, Valid: true}
+		}
+		for _, m := range conflict.Landmarks(terms[i], func(key int64) int32 { return heard[key] }, texts) {
+			marks = append(marks, []any{m.Key, day, r.ID, m.Name})
+		}
+	}
+	_, err = tx.CopyFrom(ctx, pgx.Identifier{"landmark"}, []string{"term", "published", "reading", "name"}, pgx.CopyFromRows(marks))
+	if err != nil {
+		return false, fmt.Errorf("store landmarks: %w", err)
+	}
+	return len(rows) == batch, nil
+}
+
+// countIn adds to how common some words are, and returns what they come to.
+func countIn(ctx context.Context, tx pgx.Tx, count map[int64]int32) (map[int64]int32, error) {
+	keys := make([]int64, 0, len(count))
+	texts := make([]int32, 0, len(count))
+	for key, n := range count {
+		keys, texts = append(keys, key), append(texts, n)
+	}
+	rows, err := collect[termRow](ctx, tx, "count words", countTerms, pgx.NamedArgs{"keys": keys, "texts": texts})
+	if err != nil {
+		return nil, err
+	}
+	heard := make(map[int64]int32, len(rows))
+	for _, r := range rows {
+		heard[r.Key] = r.Texts
+	}
+	return heard, nil
+}
+
+type termRow struct {
+	Key   int64
+	Texts int32
+}
+
+// background is what comparing needs to know of all that is indexed.
+func background(tx pgx.Tx, texts int) *conflict.Background {
+	return &conflict.Background{Texts: texts, Heard: func(ctx context.Context, keys []int64) ([]int32, error) {
+		rows, err := collect[termRow](ctx, tx, "how common words are", selectTerms, pgx.NamedArgs{"keys": keys})
+		if err != nil {
+			return nil, err
+		}
+		heard := make(map[int64]int32, len(rows))
+		for _, r := range rows {
+			heard[r.Key] = r.Texts
+		}
+		out := make([]int32, len(keys))
+		for i, key := range keys {
+			out[i] = heard[key]
+		}
+		return out, nil
+	}}
+}
