@@ -246,7 +246,7 @@ func TestOneDenialMeetsANameAndANumber(t *testing.T) {
 		}
 	}
 	docs, claims := material(t, []statement{name, depth, year})
-	c, err := newCorpus(t.Context(), docs, claims)
+	c, err := newCorpus(t.Context(), docs, claims, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
