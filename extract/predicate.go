@@ -91,8 +91,9 @@ func (r *reader) knownDeed(l *line, d *deed, known worded, planned bool) bool {
 	if !actor.empty() && l.nobody(actor) {
 		who = ""
 	}
+	names = slices.Clip(names)
 	for _, n := range more {
-		names = appendNew(slices.Clone(names), n)
+		names = appendNew(names, n)
 	}
 	attribute := known.Done
 	itsOwn := known.Itself && actor.empty() && !theme.empty() && (known.Own || l.isBearer(theme))
@@ -163,7 +164,8 @@ func (r *reader) unknownDeed(l *line, d *deed) bool {
 		return false
 	}
 	done, last, planned := l.goal(d)
-	if f := strings.Fields(done); planned {
+	if planned {
+		f := strings.Fields(done)
 		if known, n := wording.DeedOf(f, true); n == len(f) && !known.Not && !known.Itself {
 			done = known.Done
 		}
@@ -209,8 +211,9 @@ func (r *reader) unknownDeed(l *line, d *deed) bool {
 	if subjectName == "" && !d.negated {
 		return false
 	}
+	names = slices.Clip(names)
 	for _, n := range more {
-		names = appendNew(slices.Clone(names), n)
+		names = appendNew(names, n)
 	}
 	c := claim.Claim{Kind: claim.KindEntity, Subject: subjectName, Attribute: attribute,
 		Value: claim.Value{Entity: &claim.Entity{Name: what, Type: claim.Other}}, Entities: names, Time: l.timeOf(d.v), Polarity: polarity(d.negated)}

@@ -10,7 +10,8 @@ import (
 // that no token needs memory of its own.
 type lowered struct {
 	text  string
-	start int // where the copy begins in the text
+	start int  // where the copy begins in the text
+	ascii bool // whether all of it is ASCII
 	// uneven says that some letter takes other bytes in lower case: offsets no
 	// longer match, and each token is lowered by itself.
 	uneven bool
@@ -18,6 +19,9 @@ type lowered struct {
 
 func lower(text string, start, end int) lowered {
 	part := text[start:end]
+	if isASCII(part) {
+		return lowered{text: strings.ToLower(part), start: start, ascii: true}
+	}
 	first := strings.IndexFunc(part, func(r rune) bool { return r != unicode.ToLower(r) })
 	if first < 0 {
 		return lowered{text: part, start: start}
@@ -48,6 +52,9 @@ func lower(text string, start, end int) lowered {
 // of is the lower case of the token text[start:end], with plain quotes.
 func (l lowered) of(text string, start, end int) string {
 	var low string
+	if l.ascii {
+		return l.text[start-l.start : end-l.start]
+	}
 	if l.uneven {
 		low = strings.ToLower(text[start:end])
 	} else {

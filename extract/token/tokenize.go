@@ -66,11 +66,14 @@ type cutter struct {
 // chunk cuts what stands at the offset at, up to the next white space or
 // limit, and returns where it stopped.
 func (c *cutter) chunk(at, limit int) int {
-	stop := at
+	stop, mail := at, -1
 	for stop < limit {
 		if b := c.text[stop]; b < utf8.RuneSelf {
 			if b <= ' ' && isSpace(rune(b)) {
 				break
+			}
+			if b == '@' {
+				mail = stop
 			}
 			stop++
 			continue
@@ -86,10 +89,7 @@ func (c *cutter) chunk(at, limit int) int {
 		c.space = true
 		return at + size
 	}
-	c.start, c.limit, c.mail = at, stop, strings.LastIndexByte(c.text[at:stop], '@')
-	if c.mail >= 0 {
-		c.mail += at
-	}
+	c.start, c.limit, c.mail = at, stop, mail
 	for at < stop {
 		next := c.next(at)
 		c.emit(at, next)

@@ -7,6 +7,9 @@ import (
 
 // word is the end of the word that starts at the offset at.
 func (c *cutter) word(at int) int {
+	if end := c.plain(at); end > 0 {
+		return end
+	}
 	if end := c.address(at); end > 0 {
 		return end
 	}
@@ -23,6 +26,26 @@ func (c *cutter) word(at int) int {
 		n = c.inner(at, n)
 	}
 	return at + n
+}
+
+// plain is the end of the word at the offset at where it is of plain letters
+// alone, with nothing behind it that could join to it, as most words are; else 0.
+func (c *cutter) plain(at int) int {
+	end := at
+	for end < c.limit && isLetterByte(c.text[end]) {
+		end++
+	}
+	if end == at {
+		return 0
+	}
+	if end < c.limit {
+		switch c.text[end] {
+		case ',', ';', ')', '"', '!', '?':
+		default:
+			return 0
+		}
+	}
+	return end
 }
 
 // inner is the length of a word of which the first n bytes are known, with
