@@ -33,6 +33,10 @@ func (r *reader) values(l *line) {
 			continue
 		}
 		asked = nil
+		if m.Kind == claim.Ordinal {
+			r.numbered(l, i, at)
+			continue
+		}
 		if l.pointsOnly(i, at) {
 			continue
 		}
@@ -53,6 +57,9 @@ func (r *reader) values(l *line) {
 				c.Subject, c.Attribute = r.stageQuestion(l, m, at)
 			} else {
 				c.Subject, c.Attribute = r.clauseQuestion(l, m, at)
+				if age, ok := l.age(m, at); ok {
+					c.Attribute, c.Value = "age", age
+				}
 			}
 			if l.phrases[at.verb].verb.done == "been" && !r.prompt.rest && r.prompt.answers(l.sentence.Block) { // "Eighteen is the official number"
 				c.Attribute = joinWords(r.prompt.words, c.Attribute)
@@ -147,8 +154,6 @@ func (l *line) contrasted(at int) bool {
 func (l *line) pointsOnly(i int, at place) bool {
 	m := &l.mentions[i]
 	switch m.Kind {
-	case claim.Ordinal:
-		return true
 	case claim.Date:
 		return m.saying && l.meanwhile(m) < 0 || at.verb < 0 && l.sentence.Role == document.Heading && l.colonBefore(m) < 0 || l.identifies(i, at) || l.holdsAt(i, at)
 	case claim.Duration:
