@@ -75,6 +75,7 @@ func newAnswers(ctx context.Context, c *corpus, claims []claim.Appearance) ([]*a
 		known[id] = n
 		out = append(out, n)
 	}
+	giveCoins(out)
 	for i, n := range out {
 		if i%1024 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
