@@ -73,13 +73,14 @@ func Read(ctx context.Context, d *document.Document, c Context) (*Reading, error
 	r.out.Mentions = make([]claim.Mention, 0, expected(names))
 	upTo := make([]int, len(prose)+1) // how many mentions there are before each sentence
 	kept := make([]*line, len(prose)) // headings and cells, which other lines look up
+	var quantities []claim.Mention
 	for i := range prose {
 		if i%256 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
 		s := &prose[i]
 		dates := finder.Find(s)
-		quantities := quantity.FindIn(d.Text, s, finder.Last(), dates, habit)
+		quantities = quantity.AppendIn(quantities[:0], d.Text, s, finder.Last(), dates, habit)
 		r.out.Mentions = merge(d.Text, r.out.Mentions, dates, quantities, names[i])
 		upTo[i+1] = len(r.out.Mentions)
 		switch {

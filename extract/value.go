@@ -11,7 +11,7 @@ import (
 // values makes a claim of each quantity and date in a line.
 func (r *reader) values(l *line) {
 	defer r.coin(l)
-	var asked *claim.Claim // that of the value before
+	var asked claim.Claim // that of the value before; without a kind, none
 	for i := range l.mentions {
 		m := &l.mentions[i]
 		if kindOf(*m) == claim.KindEntity || m.Unresolved && *m.Value.Period == (claim.Period{}) {
@@ -19,20 +19,20 @@ func (r *reader) values(l *line) {
 		}
 		if m.life {
 			r.lived(l, i)
-			asked = nil
+			asked = claim.Claim{}
 			continue
 		}
 		at := l.placeOf(l.of[m.first])
 		if m.Kind == claim.Date {
 			at = l.settled(m, at)
 		}
-		if i > 0 && asked != nil && l.restates(i) { // "126.9 billion yuan (US$18.8 billion)"
-			c := *asked
+		if i > 0 && asked.Kind != "" && l.restates(i) { // "126.9 billion yuan (US$18.8 billion)"
+			c := asked
 			c.Value = m.Value
 			r.add(l, m.Span, c, m.Rule+" "+inClause.ID(), at.verb, m.first)
 			continue
 		}
-		asked = nil
+		asked = claim.Claim{}
 		if m.Kind == claim.Ordinal {
 			r.numbered(l, i, at)
 			continue
@@ -99,7 +99,7 @@ func (r *reader) values(l *line) {
 		if m.Kind == claim.Money && m.Value.Quantity.Unit == quantity.NoCurrency {
 			c.Value = withUnit(c.Value, r.coinOf(m.Of(l.doc.Text)))
 		}
-		asked = &c
+		asked = c
 		r.add(l, m.Span, c, m.Rule+" "+rule.ID(), at.verb, m.first)
 	}
 }

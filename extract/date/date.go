@@ -34,6 +34,7 @@ type Finder struct {
 	row    row
 	habit  habit
 	words  []numeral.Word
+	found  []claim.Mention
 }
 
 // NewFinder returns a Finder for a document with the given text.
@@ -42,10 +43,11 @@ func NewFinder(text string, c Context) *Finder {
 }
 
 // Find returns the dates of the document's next sentence in order of position.
+// They are valid until the next Find.
 func (f *Finder) Find(s *token.Sentence) []claim.Mention {
 	f.words = numeral.Split(f.text, s, f.words[:0])
 	f.spoken.sentence++
-	r := &reader{Finder: f, Reader: numeral.Reader{Text: f.text, Words: f.words}, sentence: s}
+	r := &reader{Finder: f, Reader: numeral.Reader{Text: f.text, Words: f.words}, sentence: s, out: f.found[:0]}
 	for i := 0; i < len(r.Words); {
 		it, ok := r.item(i)
 		if !ok {
@@ -60,6 +62,7 @@ func (f *Finder) Find(s *token.Sentence) []claim.Mention {
 		r.emit(it)
 		i, r.floor, r.last = it.next, it.next, it
 	}
+	f.found = r.out
 	return r.out
 }
 

@@ -40,12 +40,13 @@ func Find(text string, s *token.Sentence, dates []claim.Mention, habit numeral.H
 	buffer := pool.Get().(*[]numeral.Word)
 	defer pool.Put(buffer)
 	*buffer = numeral.Split(text, s, (*buffer)[:0])
-	return FindIn(text, s, *buffer, dates, habit)
+	return AppendIn(nil, text, s, *buffer, dates, habit)
 }
 
-// FindIn is Find for a sentence that has been split into words already.
-func FindIn(text string, s *token.Sentence, words []numeral.Word, dates []claim.Mention, habit numeral.Habit) []claim.Mention {
-	r := &reader{Reader: numeral.Reader{Text: text, Words: words, Habit: habit}, sentence: s, dates: dates}
+// AppendIn is Find for a sentence that has been split into words already; it
+// appends the quantities to dst.
+func AppendIn(dst []claim.Mention, text string, s *token.Sentence, words []numeral.Word, dates []claim.Mention, habit numeral.Habit) []claim.Mention {
+	r := &reader{Reader: numeral.Reader{Text: text, Words: words, Habit: habit}, sentence: s, dates: dates, out: dst}
 	for i := 0; i < len(r.Words); {
 		i = r.step(i)
 	}
