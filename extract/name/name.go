@@ -228,10 +228,14 @@ func (f *finder) weigh(n *named, i, end int) {
 	n.rule = ruleLabel(n.kind)
 }
 
-// fullName reports whether words are a given name and family names.
+// fullName reports whether words are a given name and family names, or whatever
+// stands before "Jr." and the like.
 func (f *finder) fullName(i, end int) bool {
 	if end-i < 2 || end-i > 3 || f.set(i)&lexicon.Given == 0 {
 		return false
+	}
+	if end-i == 3 && generation.Has(f.words[end-1].Lower) {
+		return true
 	}
 	for j := i + 1; j < end; j++ {
 		if set := f.set(j); set&(lexicon.Given|lexicon.Family) == 0 || set&(lexicon.Common|lexicon.Place) != 0 {
@@ -318,11 +322,14 @@ func (f *finder) listed(i int) (n named, size int) {
 	if n, size := f.combined(i); size > 0 {
 		return n, size
 	}
-	if n, size := f.company(i); size > 0 {
+	if n, size := f.body(i); size > 0 {
 		return n, size
 	}
 	known, size := f.reader.Known(i)
 	end := i + size
+	if size == 0 && i > 0 && f.style == usual && f.labels[i] == label.Outside && startsUpper(f.words[i].Text) && f.peoplish(i) {
+		return f.name(i, i+1, claim.Group, rulePeople), 1
+	}
 	if size == 0 || f.words[i].Folded || f.labels[i].IsInside() || end < len(f.words) && f.labels[end].IsInside() {
 		return named{}, 0
 	}
@@ -351,14 +358,23 @@ var locative = words.NewSet("in at near from to around outside across throughout
 
 // set is the lists that a word stands in by itself.
 func (f *finder) set(i int) lexicon.Set {
+	if f.reader.Open(i) {
+		return f.reader.Set(i)
+	}
 	return lexicon.Find(lexicon.HashOf(f.words[i].Lower)).Set &^ lexicon.Prefix
 }
 
-// company is a run of capitals that the model passed over and that ends with a
-// legal form: "Harbor Lines Inc." Only the run's first word begins one.
-func (f *finder) company(i int) (n named, size int) {
+// body is a run of capitals that the model passed over and that ends with a legal
+// form ("Harbor Lines Inc.") or, inside a sentence, as the names of bodies do
+// ("its Lantern Force"). Three capitals there are a name whatever they end with,
+// of a body sooner than of anything else. Only the run's first word begins one.
+func (f *finder) body(i int) (n named, size int) {
 	first, end := f.reader.Run(i)
-	if first != i || end-i < 2 || !legal.Has(strings.Trim(f.words[end-1].Lower, ".")) || f.words[end-1].Folded {
+	if first != i || end-i < 2 || f.words[end-1].Folded {
+		return named{}, 0
+	}
+	last := f.words[end-1].Lower
+	if !legal.Has(strings.Trim(last, ".")) && (i == 0 || f.style != usual || end-i < 3 && !bodyHeads.Has(last)) {
 		return named{}, 0
 	}
 	for j := i; j < end; j++ {

@@ -108,7 +108,7 @@ func (m *Model) Label(r *Reader, dst []Label) []Label {
 // about its run of capitals are added up once for all words of the run.
 func (m *Model) score(r *Reader, i int, sum *[Labels]int32) {
 	l := m.add(r.ofWord(i))
-	if start := r.facts[i].start; r.run.of != start+1 {
+	if start := r.places[i].start; r.run.of != start+1 {
 		r.run.of, r.run.lanes = start+1, m.add(r.ofRun(i))
 	}
 	l.plus(&r.run.lanes)

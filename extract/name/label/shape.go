@@ -40,6 +40,9 @@ func first(s string) shape {
 
 // shapeOf a word's text.
 func shapeOf(s string) shape {
+	if isSmall(s) {
+		return shapeLower
+	}
 	var upper, lower, digits, dots, count int
 	first := shapeOther
 	for i, r := range s {
@@ -84,6 +87,16 @@ func shapeOf(s string) shape {
 		return shapeTitle
 	}
 	return shapeMixed
+}
+
+// isSmall reports whether a text is plain small letters, as most words are.
+func isSmall(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i]-'a' > 'z'-'a' {
+			return false
+		}
+	}
+	return s != ""
 }
 
 // capital reports whether a word of this shape may begin a name.

@@ -10,6 +10,7 @@ import (
 
 type options struct {
 	rounds       int
+	starts       int
 	drop, bias   float64
 	hide         float64
 	rate, shrink float64
@@ -37,27 +38,41 @@ type table [label.Labels][label.Labels]float32
 func learn(sentences []sentence, o options) *learner {
 	const n = label.Rows * label.Labels
 	l := &learner{weights: make([]float32, n), squares: make([]float32, n), sums: make([]float32, n), options: o}
-	chance := rand.New(rand.NewPCG(1, 2))
+	for start := range o.starts {
+		l.forget()
+		l.learn(sentences, rand.New(rand.NewPCG(uint64(start)+1, 2)))
+	}
+	return l
+}
+
+// forget begins anew, and keeps the sums.
+func (l *learner) forget() {
+	clear(l.weights)
+	clear(l.squares)
+	l.after, l.afterSquares = table{}, table{}
+}
+
+// learn reads the sentences round after round, in another order each time.
+func (l *learner) learn(sentences []sentence, chance *rand.Rand) {
 	order := make([]int, len(sentences))
 	for i := range order {
 		order[i] = i
 	}
 	var reader label.Reader
-	for round := range o.rounds {
+	for round := range l.rounds {
 		chance.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		for _, i := range order {
 			s := sentences[i]
-			if chance.Float64() < o.vary {
-				s = o.varier.vary(s)
+			if chance.Float64() < l.vary {
+				s = l.varier.vary(s)
 			}
 			reader.Read(s.words)
 			l.sentence(&reader, s.gold, chance)
 		}
-		if round >= o.rounds/2 {
+		if round >= l.rounds/2 {
 			l.sum()
 		}
 	}
-	return l
 }
 
 // sum adds the weights as they are to those that will be averaged: what one

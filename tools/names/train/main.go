@@ -33,6 +33,7 @@ func run(args []string, stdout io.Writer) error {
 	errors := flags.Bool("errors", false, "list each name missed or made up")
 	var o options
 	flags.IntVar(&o.rounds, "rounds", 20, "passes over the sentences")
+	flags.IntVar(&o.starts, "starts", 3, "how often to begin anew, with other chances; the weights are the mean")
 	flags.Float64Var(&o.bias, "bias", 0.4, "how much is added for a word outside all names")
 	flags.Float64Var(&o.rate, "rate", 0.02, "how far a weight moves at its first step")
 	flags.Float64Var(&o.shrink, "shrink", 0.01, "how much of a weight is lost at a step")
