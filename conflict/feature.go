@@ -29,6 +29,7 @@ const (
 	ofNames
 	ofCounts
 	ofNothing
+	ofSizes
 	nearShared
 	sentenceWords
 	sentenceShared
@@ -91,6 +92,7 @@ const (
 var firstStage = [firstFeatures]feature{
 	ofMoney: {"money", "sums of money", 0}, ofShares: {"shares", "shares", 0}, ofTimes: {"times", "lengths of time", 0}, ofDates: {"dates", "dates", 0},
 	ofNames: {"names", "names", 0}, ofCounts: {"counts", "counts", 0}, ofNothing: {"deeds", "what was done or not", 0},
+	ofSizes: {"sizes", "sizes", 0},
 
 	nearShared:      {"near-shared", "how many words beside both values are the same", 1},
 	sentenceWords:   {"sentence-words", "the words of the sentences", 1},
@@ -196,7 +198,7 @@ func (f *vector) byWords(a, b *answer, p *pair) {
 }
 
 // kindFeature is the feature that tells a class.
-var kindFeature = [...]int{nothing: ofNothing, counts: ofCounts, money: ofMoney, shares: ofShares, times: ofTimes, sizes: -1, dates: ofDates, names: ofNames}
+var kindFeature = [...]int{nothing: ofNothing, counts: ofCounts, money: ofMoney, shares: ofShares, times: ofTimes, sizes: ofSizes, dates: ofDates, names: ofNames}
 
 // inCommon counts the terms that stand in both.
 func inCommon(a, b bag) float64 {

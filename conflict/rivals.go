@@ -13,6 +13,7 @@ const (
 	rivalNames
 	rivalCounts
 	rivalNothing
+	rivalSizes
 	wordsMarginLeast
 	wordsMarginMost
 	valuesMarginLeast
@@ -30,6 +31,7 @@ var rivalStage = [rivalFeatures]feature{
 	firstValues: {"values", "what words and values say", 1},
 	rivalMoney:  {"money", "sums of money", 0}, rivalShares: {"shares", "shares", 0}, rivalTimes: {"times", "lengths of time", 0},
 	rivalDates: {"dates", "dates", 0}, rivalNames: {"names", "names", 0}, rivalCounts: {"counts", "counts", 0}, rivalNothing: {"deeds", "what was done or not", 0},
+	rivalSizes:        {"sizes", "sizes", 0},
 	wordsMarginLeast:  {"words-margin-least", "by how much they fit better than their rivals, by the words", 1},
 	wordsMarginMost:   {"words-margin-most", "by how much one fits better than its rivals, by the words", 1},
 	valuesMarginLeast: {"values-margin-least", "by how much they fit better than their rivals", 1},

@@ -18,6 +18,7 @@ const (
 	isNames
 	isCounts
 	isNothing
+	isSizes
 	gapFar
 	gapWide
 	aSlip
@@ -45,6 +46,7 @@ var verdictStage = [verdictFeatures]feature{
 	likelySame: {"same-question", "how likely they answer one question", 1},
 	isMoney:    {"money", "sums of money", 0}, isShares: {"shares", "shares", 0}, isTimes: {"times", "lengths of time", 0},
 	isDates: {"dates", "dates", 0}, isNames: {"names", "names", 0}, isCounts: {"counts", "counts", 0}, isNothing: {"deeds", "what was done or not", 0},
+	isSizes:          {"sizes", "sizes", 0},
 	gapFar:           {"values-far", "how far apart the values are", -1},
 	gapWide:          {"values-gap", "the gap between the values", 1},
 	aSlip:            {"slip", "one may be a slip of the other", 1},
@@ -253,7 +255,7 @@ func leavesOpen(a *answer) bool {
 
 // kindNames are the features that say what kind of values there are, which
 // speaks for or against nothing that a reader could look up.
-var kindNames = []string{"money", "shares", "times", "dates", "names", "counts", "deeds"}
+var kindNames = []string{"money", "shares", "times", "dates", "names", "counts", "deeds", "sizes"}
 
 // speak lists what spoke for and against an edge, the strongest first.
 func (e *event) speak(x edge) (pro, con []string) {
