@@ -140,6 +140,15 @@ func (f *finder) sentence(tokens []token.Token) []named {
 	names := f.names[:0]
 	for i := 0; i < len(f.words); {
 		end := i + 1
+		if n, size := f.combined(i); size > 0 {
+			names = append(names, n)
+			i += size
+			continue
+		}
+		if !f.reader.Open(i) { // most words of any text
+			i++
+			continue
+		}
 		if n, size := f.listed(i); size > 0 {
 			names = append(names, n)
 			i += size
@@ -319,9 +328,6 @@ func (f *finder) seam(i, end int, kind claim.MentionKind) int {
 // listed is a name that the lists are sure of: one that the model passed over,
 // or one of several words that it saw as several. size is 0 for none.
 func (f *finder) listed(i int) (n named, size int) {
-	if n, size := f.combined(i); size > 0 {
-		return n, size
-	}
 	if n, size := f.body(i); size > 0 {
 		return n, size
 	}

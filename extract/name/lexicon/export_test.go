@@ -6,8 +6,8 @@ func Load() { load() }
 // Filled is the share of the table's slots that are taken.
 func Filled() float64 {
 	n := 0
-	for i := range lists() {
-		if lists()[i].key != 0 {
+	for i := range lists().slots {
+		if lists().slots[i].key != 0 {
 			n++
 		}
 	}

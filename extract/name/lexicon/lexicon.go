@@ -72,10 +72,17 @@ func (h Hash) Then(word string) Hash { return ((h ^ ' ') * prime).Add(word) }
 func Find(h Hash) Entry { return lists().find(h) }
 
 // table is a hash table with open addressing: an entry stands at its hash or in
-// the next free slot after it. Words are told apart by all 64 bits.
-type table [slots]struct {
-	key Hash
-	Entry
+// the next free slot after it. It is read all over, so it is kept small: words
+// are told apart by their place and half the bits of their hash.
+type table struct {
+	slots  [slots]slot
+	coarse []uint8 // by fine cluster
+}
+
+type slot struct {
+	key  uint32 // 0 for a free slot
+	set  Set
+	fine uint16
 }
 
 // slots is a power of two, more than the words, phrases and beginnings of phrases.
@@ -106,22 +113,29 @@ func read(file string) string {
 	return string(b)
 }
 
+func (h Hash) key() uint32 { return uint32(h>>32) | 1 }
+
 func (t *table) find(h Hash) Entry {
-	for i := h % slots; t[i].key != 0; i = (i + 1) % slots {
-		if t[i].key == h {
-			return t[i].Entry
-		}
+	if s := t.slot(h); s.key != 0 {
+		return Entry{s.set, s.fine, t.coarse[s.fine]}
 	}
 	return Entry{}
 }
 
-func (t *table) slot(h Hash) *Entry {
-	i := h % slots
-	for t[i].key != 0 && t[i].key != h {
+// slot of a hash, or the free one where it would stand.
+func (t *table) slot(h Hash) *slot {
+	i, key := h%slots, h.key()
+	for t.slots[i].key != 0 && t.slots[i].key != key {
 		i = (i + 1) % slots
 	}
-	t[i].key = h
-	return &t[i].Entry
+	return &t.slots[i]
+}
+
+// put gives the slot of a hash, which is its own from now on.
+func (t *table) put(h Hash) *slot {
+	s := t.slot(h)
+	s.key = h.key()
+	return s
 }
 
 // addLines adds a phrase a line.
@@ -130,11 +144,11 @@ func (t *table) addLines(text string, set Set) {
 	for i := 0; i < len(text); i++ {
 		switch text[i] {
 		case '\n':
-			t.slot(h).Set |= set
+			t.put(h).set |= set
 			h = offset
 			continue
 		case ' ':
-			t.slot(h).Set |= Prefix
+			t.put(h).set |= Prefix
 		}
 		h = (h ^ Hash(text[i])) * prime
 	}
@@ -143,14 +157,15 @@ func (t *table) addLines(text string, set Set) {
 // addClusters reads a cluster a line; an empty line ends a coarse one.
 func (t *table) addClusters(text string) {
 	fine, coarse, h := uint16(1), uint8(1), offset
+	t.coarse = append(t.coarse, 0) // of no cluster
 	for i := 0; i < len(text); i++ {
 		switch {
 		case text[i] == '\n' && h == offset:
 			coarse++
 		case text[i] == '\n' || text[i] == ' ':
-			e := t.slot(h)
-			e.Fine, e.Coarse, h = fine, coarse, offset
+			t.put(h).fine, h = fine, offset
 			if text[i] == '\n' {
+				t.coarse = append(t.coarse, coarse)
 				fine++
 			}
 		default:
