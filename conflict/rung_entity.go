@@ -203,7 +203,7 @@ func (n *answer) holdsOffice() bool {
 // a deed done by one or in one place. Deeds that each of several does for himself
 // are told apart by what else is said of them.
 func (n *answer) singleValued() bool {
-	for _, end := range [...]string{" by", " in", " near", " to"} {
+	for _, end := range [...]string{" by", " in", " near", " to", " from"} {
 		if strings.HasSuffix(n.Attribute, end) {
 			return true
 		}

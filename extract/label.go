@@ -85,6 +85,9 @@ func (r *reader) doneUnder(l *line, colon int) {
 	if by == "" {
 		by = wording.Nominal(head.Lower)
 	}
+	if r.placeUnder(l, colon) {
+		return
+	}
 	for i := colon + 1; by != "" && i+1 < len(l.tokens) && i < colon+near; i++ {
 		if l.tokens[i].Lower == "by" && l.phrases[l.of[i+1]].kind == nounPhrase {
 			if m := l.doerAt(l.of[i+1]); m != nil {
@@ -93,6 +96,22 @@ func (r *reader) doneUnder(l *line, colon int) {
 			return
 		}
 	}
+}
+
+// placeUnder reads where it was done, behind the day: "Born: 3 May 1901, Lima".
+func (r *reader) placeUnder(l *line, colon int) bool {
+	if colon+1 >= len(l.tokens) || l.within[colon+1] < 0 || l.mentions[l.within[colon+1]].Kind != claim.Date {
+		return false
+	}
+	done := l.tokens[colon-1].Lower
+	done = cmp.Or(stageOf[done], done)
+	at := doneAt.Get(done)
+	m := l.nameWithin(l.mentions[l.within[colon+1]].last, l.mentions[l.within[colon+1]].last+2)
+	if at == "" || m == nil || m.Kind != claim.Place {
+		return false
+	}
+	r.answer(l, m, asked{r.topic.subject(l.sentence.Block), joinWords(cmp.Or(alsoSaid[done], done), at)})
+	return true
 }
 
 // nameWithin is the name that begins at one of the tokens [first, last), or nil.

@@ -13,18 +13,19 @@ import (
 
 // doneAt are verbs, by participle, of which one place is asked, with the
 // prepositions that bring it.
-var doneAt = map[string]string{
+var doneAt = words.NewMap(map[string]string{
 	"moved": "to", "relocated": "to", "transferred": "to", "located": "in", "based": "in", "headquartered": "in", "born": "in", "died": "in",
 	"buried": "in", "held": "in", "returned": "to", "situated": "in", "struck": "in", "placed": "in", "centred": "in", "centered": "in",
 	"happened": "in", "occurred": "in", "signed": "in", "landed": "in", "crashed": "in", "arrested": "in", "convicted": "in", "built": "in",
 	"raised": "in", "discovered": "in", "docked": "in", "sunk": "in", "lain": "in", "found": "in", "recovered": "in", "retrieved": "in",
-	"unearthed": "in", "killed": "in", "murdered": "in", "shot": "in", "captured": "in", "married": "in", "launched": "in", "founded": "in", "opened": "in",
+	"unearthed": "in", "killed": "in", "murdered": "in", "shot": "in", "captured": "in", "married": "in", "launched": "from", "founded": "in", "opened": "in",
 	"stolen": "in", "hidden": "in", "tried": "in", "jailed": "in", "imprisoned": "in", "unveiled": "in", "derailed": "in", "exploded": "in", "capsized": "in",
-}
+	"lifted": "from", "blasted": "from", "risen": "from", "departed": "from", "sailed": "from", "fired": "from",
+})
 
 // alsoSaid are deeds, by participle, whose place is asked for by another's name.
 var alsoSaid = map[string]string{"lain": "located", "situated": "located", "found": "discovered", "recovered": "discovered", "retrieved": "discovered",
-	"unearthed": "discovered", "murdered": "killed", "imprisoned": "jailed"}
+	"unearthed": "discovered", "murdered": "killed", "imprisoned": "jailed", "lifted": "launched", "blasted": "launched", "risen": "launched", "fired": "launched"}
 
 // strikes are those that events do: a quake strikes, a fair is held.
 var strikes = words.NewSet("struck happened occurred")

@@ -44,7 +44,7 @@ func (r *reader) relations(l *line) {
 				d.who, d.from = d.from, d.who
 			}
 		}
-		if by, ok := doneAt[d.done]; ok && !asks {
+		if by := doneAt.Get(d.done); by != "" && !asks {
 			made = r.atPlace(l, &d, by) || made
 		}
 		made = !asks && r.announces(l, &d) || made
