@@ -50,7 +50,7 @@ func (l *line) placeOf(p int) place {
 		}
 		at.verb, at.role = prev, object
 		return at
-	case prev == 1 && l.phrases[0].kind == preposition && l.phrases[prev].kind == nounPhrase: // "In the end 1,900 bolts had to be replaced"
+	case l.phrases[prev].kind == nounPhrase && l.preposed(prev): // "In the end 1,900 bolts had to be replaced"
 		if v := l.verbAfter(p); v >= 0 && l.subjects[v].first == p {
 			at.verb, at.role = v, subject
 			return at

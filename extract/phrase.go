@@ -254,15 +254,10 @@ func (l *line) startsApart(m int) bool {
 // welds had to", but not "In hall 3".
 func (l *line) countsAnew(first, i int) bool {
 	m := &l.mentions[l.within[i]]
-	if first != 1 || !m.Kind.IsQuantity() || m.last >= len(l.tokens) || l.within[i-1] >= 0 {
+	if !l.preposed(len(l.phrases)) || !m.Kind.IsQuantity() || m.last >= len(l.tokens) || l.within[i-1] >= 0 {
 		return false
 	}
-	switch l.tokens[0].Tag {
-	case "IN", "TO":
-	default:
-		return false
-	}
-	if t := l.tokens[i-1].Tag; t != "NN" && t != "NNS" {
+	if t := l.tokens[i-1].Tag; t != "NN" && t != "NNS" || i == first {
 		return false
 	}
 	switch l.tokens[m.last].Tag {
@@ -270,6 +265,21 @@ func (l *line) countsAnew(first, i int) bool {
 		return m.last+1 < len(l.tokens)
 	}
 	return false
+}
+
+// preposed reports whether nothing but prepositions and what they bring stands
+// before the phrase that will be number p: "At the height of".
+func (l *line) preposed(p int) bool {
+	const most = 6 // phrases
+	if p == 0 || p > most || p%2 == 0 {
+		return false
+	}
+	for i := range p {
+		if want := [...]phraseKind{preposition, nounPhrase}[i%2]; l.phrases[i].kind != want {
+			return false
+		}
+	}
+	return true
 }
 
 // joinsDate skips the comma that closes a date inside a noun phrase.

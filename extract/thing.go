@@ -22,6 +22,13 @@ func (l *line) thing(m *mention, at place) string {
 	if k := l.within[p.last-1]; k >= 0 && l.mentions[k].Kind == claim.Group && m.Kind == claim.Count {
 		drop = nil // "100 ethnic Armenians" are what is counted
 	}
+	if isShare(m) && m.Kind == claim.Count { // "one household in eight"
+		for i := m.first; i < m.last; i++ {
+			if t := &l.tokens[i]; (t.Tag == "NN" || t.Tag == "NNS") && i > m.first && i+1 < m.last && l.tokens[i+1].Lower == "in" {
+				return "share of " + t.Lower
+			}
+		}
+	}
 	whole := l.whole(m, at)
 	if w := l.words(m.last, p.last, drop); w != "" {
 		return joinWords(whole, joinWords(w, l.complement(at.phrase)))

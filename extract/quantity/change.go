@@ -69,8 +69,10 @@ func (r *reader) change(a *amount) int {
 			by = true
 			continue
 		case "of":
-			dir := changeNouns.Get(r.At(k - 1).Lower)
-			return dir
+			if r.Is(k-1, "loss") && a.kind != claim.Percent { // the lost are counted: "the loss of seven lives"
+				return 0
+			}
+			return changeNouns.Get(r.At(k - 1).Lower)
 		case "to", "from", "at":
 			if w.Lower == "to" && r.Is(k-1, "up") || w.Lower == "at" && (r.Is(k+1, "least") || r.Is(k+1, "most")) {
 				continue

@@ -252,6 +252,8 @@ func (r *reader) outOf(a *amount) {
 	case r.Is(a.next, "in") && a.Plain && a.Value.LessThan(whole.Shift(1)) && r.sharesIn(at):
 	case r.Is(a.next, "out") && r.Is(at, "of"):
 		at++
+	case isOne && a.Spelled && r.sharesNoun(a.next): // "one household in eight"
+		at = a.next + 2
 	case (r.Is(a.next, "in") || r.Is(a.next, "over")) && isOne:
 	case r.Is(a.next, "in") && a.Spelled && a.Value.LessThan(whole.Shift(1)):
 	default:
@@ -274,6 +276,22 @@ func (r *reader) outOf(a *amount) {
 	if _, next := r.nounAt(n.Next); next > n.Next {
 		a.tail = next
 	}
+}
+
+// sharesNoun reports whether "household in eight" goes on at i, behind "one": a
+// thing, no occasion and no time, and a small number without a noun of its own.
+func (r *reader) sharesNoun(i int) bool {
+	if r.At(i).Kind != numeral.Letters || !r.Is(i+1, "in") {
+		return false
+	}
+	noun, next := r.nounAt(i)
+	n, ok := r.Read(i + 2)
+	if noun == "" || next != i+1 || occasions.Has(noun) || !ok || !n.Plain && !n.Spelled || n.Ordinal || n.Value.GreaterThan(whole.Shift(3)) {
+		return false
+	}
+	_, _, isTime := timeOf(noun)
+	_, own := r.nounAt(n.Next)
+	return !isTime && (own <= n.Next || r.part(&r.Words[own-1]) != plural)
 }
 
 // sharesIn reports whether "3 in 4 children" goes on at i, after the "in": a

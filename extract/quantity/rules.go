@@ -25,12 +25,12 @@ var (
 	percentPoints = rule{claim.Rule{Name: "percent/points", Version: 2,
 		Intent:  "A difference of percentages in percentage points (pp) or basis points (bp).",
 		Example: "The bank cut its rate by 25 basis points."}, "percent/points@2"}
-	countThings = rule{claim.Rule{Name: "count/things", Version: 2,
+	countThings = rule{claim.Rule{Name: "count/things", Version: 3,
 		Intent:  "A number of things, by the lemma of the counted noun.",
-		Example: "About 34 Pakistani soldiers crossed."}, "count/things@2"}
-	countNumber = rule{claim.Rule{Name: "count/number", Version: 2,
+		Example: "About 34 Pakistani soldiers crossed."}, "count/things@3"}
+	countNumber = rule{claim.Rule{Name: "count/number", Version: 3,
 		Intent:  "A number that counts nothing the sentence names.",
-		Example: "The magnitude was 7.8."}, "count/number@2"}
+		Example: "The magnitude was 7.8."}, "count/number@3"}
 	countFactor = rule{claim.Rule{Name: "count/factor", Version: 1,
 		Intent:  "How many times as much, in the unit \"fold\".",
 		Example: "Prices more than doubled."}, "count/factor@1"}
