@@ -301,7 +301,9 @@ var (
 	// refusers take "to" and turn what follows into its opposite.
 	refusers = words.NewSet("refused failed declined forgotten neglected ceased")
 	// deniers do the same to a form in "-ing".
-	deniers   = words.NewSet("denied avoided escaped opposed")
+	deniers = words.NewSet("denied avoided escaped opposed")
+	// halts do it to what is yet to come: "will stop selling".
+	halts     = words.NewSet("stopped ceased quit")
 	possibles = words.NewSet("may might could would should")
 )
 
@@ -387,7 +389,7 @@ func (l *line) verbGroupAt(i int) phrase {
 				be = false
 			}
 			finite = finite || t.Tag == "VBD" || t.Tag == "VBZ" || t.Tag == "VBP"
-			if t.Tag == "VBG" && deniers.Has(v.done) || i == p.first && t.Tag == "VBG" && i > 0 && l.tokens[i-1].Lower == "without" {
+			if t.Tag == "VBG" && (deniers.Has(v.done) || halts.Has(v.done) && (l.tokens[p.first].Tag == "MD" || l.tokens[p.first].Tag == "TO")) || i == p.first && t.Tag == "VBG" && i > 0 && l.tokens[i-1].Lower == "without" {
 				v.negated = !v.negated
 			}
 			if v.done = participle(t.Lower, t.Tag); t.Tag == "VBG" && conditions.Has(t.Lower) {

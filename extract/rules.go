@@ -40,7 +40,7 @@ var (
 	underLabel = claim.Rule{Name: "claim/label", Version: 4,
 		Intent:  "A name behind a label, in a labelled row, or in answer to \"who\" in the line before, is what the label says.",
 		Example: "- Owner: Jon Berg"}
-	isSo = claim.Rule{Name: "claim/predicate", Version: 4,
+	isSo = claim.Rule{Name: "claim/predicate", Version: 5,
 		Intent:  "Something did or did not happen: a deed that can be denied, with what it was done to; its quote is the verb group.",
 		Example: "The government has not signed the treaty."}
 )
