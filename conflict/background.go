@@ -20,6 +20,9 @@ import (
 type Background struct {
 	// Texts is how many different texts it has, those at hand included.
 	Texts int
+	// Fresh are the documents, by their paths, that comparing is about: what is
+	// among the others alone is left out.
+	Fresh map[string]bool
 	// Heard tells in how many of them each term is heard, by its key.
 	Heard func(ctx context.Context, keys []int64) ([]int32, error)
 }
@@ -99,6 +102,11 @@ func keyOf(s string) int64 {
 	h := fnv.New64a()
 	_, _ = h.Write([]byte(s))
 	return int64(h.Sum64())
+}
+
+// asked reports whether some texts are worth comparing: one of them is fresh.
+func (c *corpus) asked(texts []*text) bool {
+	return c.background == nil || slices.ContainsFunc(texts, func(t *text) bool { return t.fresh })
 }
 
 // listenAround counts in how many voices of the corpus each term is heard, or

@@ -158,6 +158,9 @@ func (m *Model) eachEvent(ctx context.Context, docs []Document, claims []claim.A
 		}
 	}
 	for i, texts := range c.events {
+		if !c.asked(texts) {
+			continue
+		}
 		c.listen(texts)
 		e := &event{corpus: c, model: m}
 		if e.answers, err = newAnswers(ctx, c, byEvent[i]); err != nil {

@@ -45,6 +45,7 @@ type text struct {
 	terms     []term
 	norm      float64   // the length of the vector of its terms' weights
 	published claim.Day // the earliest of its documents
+	fresh     bool      // one of them is what comparing is about; only before a background
 
 	marks []uint64 // fingerprints, see origin.go
 	spans []int    // whole years it speaks of, see years.go; nil until read
@@ -91,6 +92,7 @@ func newCorpus(ctx context.Context, docs []Document, claims []claim.Appearance, 
 		if d.Published != 0 && (t.published == 0 || d.Published < t.published) {
 			t.published = d.Published
 		}
+		t.fresh = t.fresh || b != nil && b.Fresh[d.Path]
 		c.byPath[d.Path] = t
 	}
 	slices.SortFunc(c.texts, func(a, b *text) int { return cmp.Compare(a.hash, b.hash) })

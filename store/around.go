@@ -12,10 +12,11 @@ import (
 const (
 	// A landmark that many texts share leads to the neighbours in time alone, so
 	// that no word makes everything a neighbour of everything. Two landmarks, or a
-	// name, make an acquaintance; the nearest are kept by what they share.
+	// name, make an acquaintance; of those that share a twentieth of what a text's
+	// landmarks tell, the nearest are kept.
 	selectNear = `
 WITH asked AS (
-    SELECT l.*, power(ln(1 + (@texts + 9) / t.texts::float8), 2) * CASE WHEN l.name THEN 1 ELSE 0.16 END AS tells
+    SELECT l.*, t.texts, power(ln(1 + (@texts + 9) / t.texts::float8), 2) * CASE WHEN l.name THEN 1 ELSE 0.16 END AS tells
     FROM landmark l
     JOIN term t ON t.key = l.term
     WHERE l.reading IN (SELECT reading FROM version WHERE id = ANY(@fresh) AND current)
@@ -35,17 +36,20 @@ WITH asked AS (
          ORDER BY l.published, l.reading
          LIMIT @crowded)
     ) AS near
+    WHERE asked.texts > 1
     GROUP BY asked.reading, near.reading
     HAVING count(*) > 1 OR bool_or(asked.name AND near.name)
 ), ranked AS (
-    SELECT near, row_number() OVER (PARTITION BY asked ORDER BY likeness DESC, near) AS place
+    SELECT near, likeness, row_number() OVER (PARTITION BY asked ORDER BY likeness DESC, near) AS place,
+           all_told
     FROM met
+    JOIN (SELECT reading AS asked, sum(tells) AS all_told FROM asked GROUP BY reading) AS told USING (asked)
 )
 SELECT v.id
 FROM version v
 WHERE v.current
   AND (v.id = ANY(@fresh)
-       OR v.reading IN (SELECT near FROM ranked WHERE place <= @nearest)
+       OR v.reading IN (SELECT near FROM ranked WHERE place <= @nearest AND likeness >= 0.05 * all_told)
        OR v.reading IN (SELECT reading FROM version WHERE id = ANY(@fresh)))
 ORDER BY v.id`
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/hex"
 	"fmt"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgtype"
@@ -180,6 +181,9 @@ func (c *Corpus) load(ctx context.Context, tx pgx.Tx) error {
 			Path: d.Address, Version: "sha256:" + hex.EncodeToString(d.SHA256), Source: d.Source,
 			Title: d.Title, Published: dayOf(d.Published), Text: d.Text,
 		})
+		if _, fresh := slices.BinarySearch(c.fresh, d.Version); fresh && c.Background != nil {
+			c.Background.Fresh[d.Address] = true
+		}
 		for _, r := range made[d.Reading] {
 			a := r.toAppearance(d.Address, d.SHA256, r.toClaim(r.Entities))
 			c.Claims = append(c.Claims, a)

@@ -182,7 +182,7 @@ type termRow struct {
 
 // background is what comparing needs to know of all that is indexed.
 func background(tx pgx.Tx, texts int) *conflict.Background {
-	return &conflict.Background{Texts: texts, Heard: func(ctx context.Context, keys []int64) ([]int32, error) {
+	return &conflict.Background{Texts: texts, Fresh: make(map[string]bool), Heard: func(ctx context.Context, keys []int64) ([]int32, error) {
 		rows, err := collect[termRow](ctx, tx, "how common words are", selectTerms, pgx.NamedArgs{"keys": keys})
 		if err != nil {
 			return nil, err
