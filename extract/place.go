@@ -51,6 +51,9 @@ func (r *reader) atPlace(l *line, d *deed, by string) bool {
 	} else if !d.what.empty() {
 		attribute = joinWords(l.words(l.phrases[d.what.first].first, l.phrases[d.what.last-1].last, l.isProper), attribute)
 	}
+	if l.counted(who) {
+		return false // of "34 people" others may have been elsewhere
+	}
 	subjectName, names := r.meant(l, who)
 	if strikes.Has(d.done) && !who.empty() && l.isPronoun(who) {
 		subjectName, names = "", nil // what strikes is no body that was spoken of
@@ -75,6 +78,19 @@ func (r *reader) atPlace(l *line, d *deed, by string) bool {
 		made = true
 	}
 	return made
+}
+
+// counted reports whether noun phrases give a number of their things.
+func (l *line) counted(p run) bool {
+	if p.empty() {
+		return false
+	}
+	for t := l.phrases[p.first].first; t < l.phrases[p.last-1].last; t++ {
+		if m := l.within[t]; m >= 0 && l.mentions[m].Kind == claim.Count {
+			return true
+		}
+	}
+	return false
 }
 
 // placeBehind is the first place that a preposition brings behind the verb
