@@ -85,6 +85,9 @@ type Position struct {
 	Value       claim.Value        `json:"value"`
 	Origins     int                `json:"origins"`
 	Appearances []claim.Appearance `json:"appearances"`
+	// More is how many appearances are left out, where the store was asked for a
+	// few of each answer.
+	More int `json:"more,omitempty"`
 }
 
 // Compare finds the conflicts among claims of several documents, most severe

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime"
+	"slices"
 	"sync"
 	"time"
 
@@ -28,6 +29,10 @@ type Runner struct {
 	Log        *slog.Logger     // nil discards
 	Now        func() time.Time // the clock; nil means time.Now
 }
+
+// listed is how many conflicts a summary lists of each sort, and of how many
+// places of each answer: more than anybody reads after a run.
+const listed = 100
 
 // Event is a step of a run.
 type Event struct {
@@ -62,7 +67,8 @@ type Summary struct {
 	// found, copies once; NewClaims what no document had claimed before.
 	Sentences, Claims, NewClaims, Appearances int
 
-	Conflicts         []conflict.Conflict // open ones of severity ShownFrom and more
+	OpenConflicts     int                 // open ones of severity ShownFrom and more
+	Conflicts         []conflict.Conflict // of those, the gravest, and behind them what else is new
 	NewConflicts      int                 // of those, found for the first time
 	ReopenedConflicts int                 // of those, found before but not open at the last comparison
 	ClosedConflicts   int                 // shown before, and now no longer found or explained
@@ -222,14 +228,34 @@ func (r *Runner) summarize(ctx context.Context, versions []int64, synced store.S
 		return err
 	}
 	sum.Sentences, sum.Claims, sum.Appearances = counts.Sentences, counts.Claims, counts.Appearances
-	sum.Conflicts, err = r.Store.Conflicts(ctx, store.ConflictFilter{
-		Statuses: []conflict.Status{conflict.Open}, Severity: conflict.ShownFrom,
-	})
-	if err != nil {
+	open := store.ConflictFilter{Statuses: []conflict.Status{conflict.Open}, Severity: conflict.ShownFrom, Limit: listed, Places: listed}
+	if sum.OpenConflicts, err = r.Store.CountConflicts(ctx, open); err != nil {
 		return err
 	}
-	sum.NewConflicts = among(sum.Conflicts, synced.New)
-	sum.ReopenedConflicts = among(sum.Conflicts, synced.Reopened)
+	if sum.Conflicts, err = r.Store.Conflicts(ctx, open); err != nil {
+		return err
+	}
+	for _, news := range []struct {
+		ids   []string
+		count *int
+	}{{synced.New, &sum.NewConflicts}, {synced.Reopened, &sum.ReopenedConflicts}} {
+		if len(news.ids) == 0 {
+			continue
+		}
+		open.IDs = news.ids
+		if *news.count, err = r.Store.CountConflicts(ctx, open); err != nil {
+			return err
+		}
+		more, err := r.Store.Conflicts(ctx, open)
+		if err != nil {
+			return err
+		}
+		for _, c := range more {
+			if !slices.ContainsFunc(sum.Conflicts, func(o conflict.Conflict) bool { return o.ID == c.ID }) {
+				sum.Conflicts = append(sum.Conflicts, c)
+			}
+		}
+	}
 	sum.ClosedConflicts = len(synced.Settled)
 	return nil
 }
@@ -238,20 +264,6 @@ func (r *Runner) tell(e Event) {
 	if r.Progress != nil {
 		r.Progress(e)
 	}
-}
-
-// among counts the conflicts that have one of some IDs.
-func among(conflicts []conflict.Conflict, ids []string) (n int) {
-	wanted := make(map[string]bool, len(ids))
-	for _, id := range ids {
-		wanted[id] = true
-	}
-	for _, c := range conflicts {
-		if wanted[c.ID] {
-			n++
-		}
-	}
-	return n
 }
 
 // brokenOff says that a run did not come to its end, and what to do.
@@ -323,6 +335,6 @@ func (s *Summary) line() store.Run {
 	return store.Run{
 		Found: s.Found, Added: s.Added, Changed: s.Changed, Unchanged: s.Unchanged, Copies: s.Copies, Failed: len(s.Failed),
 		Sentences: s.Sentences, Claims: s.Claims, NewClaims: s.NewClaims, Appearances: s.Appearances,
-		Conflicts: len(s.Conflicts), NewConflicts: s.NewConflicts, Bytes: s.Bytes,
+		Conflicts: s.OpenConflicts, NewConflicts: s.NewConflicts, Bytes: s.Bytes,
 	}
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"fmt"
 	"strconv"
 
 	"github.com/jackc/pgx/v5"
@@ -14,17 +15,18 @@ import (
 type ConflictFilter struct {
 	Kind     conflict.Kind
 	Statuses []conflict.Status
-	Severity float64 // this and more
-	Text     string  // words in the question, the reason or a quoted sentence, in any case
-	Closed   bool    // those too that comparing no longer finds
-	Limit    int     // at most so many; 0 for all
+	Severity float64  // this and more
+	Text     string   // words in the question, the reason or a quoted sentence, in any case
+	Closed   bool     // those too that comparing no longer finds
+	IDs      []string // only these; nil for all
+	Limit    int      // at most so many; 0 for all
+	Places   int      // of each answer at most so many appearances; 0 for all
 }
 
-const (
-	selectConflicts = `
-SELECT id, kind, status, severity, question, reason, rungs, origins, origin_reasons, speaks_for, speaks_against
+const filterConflicts = `
 FROM conflict c
 WHERE (@kind = '' OR kind = @kind)
+  AND (@ids::bigint[] IS NULL OR id = ANY(@ids))
   AND (cardinality(@statuses::text[]) = 0 OR status = ANY(@statuses))
   AND severity >= @severity
   AND (@closed OR closed IS NULL)
@@ -33,7 +35,48 @@ WHERE (@kind = '' OR kind = @kind)
                   FROM member m
                   JOIN appearance a ON a.id = m.appearance
                   JOIN sentence st ON st.reading = a.reading AND st.n = a.sentence
-                  WHERE m.conflict = c.id AND strpos(lower(st.text), lower(@text)) > 0))
+                  WHERE m.conflict = c.id AND strpos(lower(st.text), lower(@text)) > 0))`
+
+// args is the filter as the database takes it.
+func (f ConflictFilter) args() (pgx.NamedArgs, error) {
+	args := pgx.NamedArgs{"kind": string(f.Kind), "statuses": texts(f.Statuses), "severity": f.Severity,
+		"text": f.Text, "closed": f.Closed, "limit": nil, "ids": nil}
+	if f.Limit > 0 {
+		args["limit"] = f.Limit
+	}
+	if f.IDs != nil {
+		ids := make([]int64, len(f.IDs))
+		for i, id := range f.IDs {
+			var err error
+			if ids[i], err = strconv.ParseInt(id, 10, 64); err != nil {
+				return nil, fmt.Errorf("conflict %q: its number is no number", id)
+			}
+		}
+		args["ids"] = ids
+	}
+	return args, nil
+}
+
+// CountConflicts counts the conflicts that a filter lets through, whatever its limits.
+func (s *Store) CountConflicts(ctx context.Context, f ConflictFilter) (int, error) {
+	args, err := f.args()
+	if err != nil {
+		return 0, err
+	}
+	var n []int64
+	err = again(ctx, func() (err error) {
+		n, err = numbers(ctx, s.pool, "conflicts", "SELECT count(*)"+filterConflicts, args)
+		return err
+	})
+	if err != nil {
+		return 0, err
+	}
+	return int(n[0]), nil // an aggregate has one row
+}
+
+const (
+	selectConflicts = `
+SELECT id, kind, status, severity, question, reason, rungs, origins, origin_reasons, speaks_for, speaks_against` + filterConflicts + `
 ORDER BY severity DESC, id
 LIMIT @limit`
 
@@ -45,15 +88,21 @@ WHERE conflict = ANY(@conflicts)
 ORDER BY conflict, n`
 
 	selectMembers = `
-SELECT m.conflict, coalesce(m.position, -1) AS position, d.given AS document, v.sha256,` +
+WITH ranked AS (
+    SELECT *, row_number() OVER answer AS place, count(*) OVER (PARTITION BY conflict, position) AS places
+    FROM member
+    WHERE conflict = ANY(@conflicts)
+    WINDOW answer AS (PARTITION BY conflict, position ORDER BY n)
+)
+SELECT m.conflict, coalesce(m.position, -1) AS position, m.places, d.given AS document, v.sha256,` +
 		selectPlaceColumns + `, ` + selectClaimColumns + `
-FROM member m
+FROM ranked m
 JOIN version v ON v.id = m.version
 JOIN document d ON d.id = v.document
 JOIN appearance a ON a.id = m.appearance
 JOIN sentence st ON st.reading = a.reading AND st.n = a.sentence
 JOIN claim c ON c.id = a.claim
-WHERE m.conflict = ANY(@conflicts)
+WHERE @most = 0 OR m.place <= @most
 ORDER BY m.conflict, m.n`
 )
 
@@ -81,18 +130,18 @@ func (s *Store) Conflicts(ctx context.Context, f ConflictFilter) ([]conflict.Con
 	type placeRow struct {
 		Conflict int64
 		Position int
+		Places   int
 		Document string
 		SHA256   []byte
 		placeColumns
 		claimColumns
 	}
-	args := pgx.NamedArgs{"kind": string(f.Kind), "statuses": texts(f.Statuses), "severity": f.Severity,
-		"text": f.Text, "closed": f.Closed, "limit": nil}
-	if f.Limit > 0 {
-		args["limit"] = f.Limit
+	args, err := f.args()
+	if err != nil {
+		return nil, err
 	}
 	var conflicts []conflict.Conflict
-	err := s.snapshot(ctx, func(tx pgx.Tx) error {
+	err = s.snapshot(ctx, func(tx pgx.Tx) error {
 		rows, err := collect[conflictRow](ctx, tx, "conflicts", selectConflicts, args)
 		if err != nil {
 			return err
@@ -112,21 +161,30 @@ func (s *Store) Conflicts(ctx context.Context, f ConflictFilter) ([]conflict.Con
 		if err != nil {
 			return err
 		}
-		for _, p := range positions { // in their order, from 0
+		type answer struct {
+			conflict int64
+			n        int
+		}
+		nth := make(map[answer]int, len(positions))
+		for _, p := range positions {
 			c := &conflicts[at[p.Conflict]]
+			nth[answer{p.Conflict, p.N}] = len(c.Positions)
 			c.Positions = append(c.Positions, conflict.Position{Value: p.value(), Origins: p.Origins})
 		}
-		members, err := collect[placeRow](ctx, tx, "members", selectMembers, pgx.NamedArgs{"conflicts": ids})
+		members, err := collect[placeRow](ctx, tx, "members", selectMembers, pgx.NamedArgs{"conflicts": ids, "most": f.Places})
 		if err != nil {
 			return err
 		}
 		for _, m := range members {
 			c := &conflicts[at[m.Conflict]]
-			into := &c.Compatible
-			if m.Position >= 0 {
-				into = &c.Positions[m.Position].Appearances
+			a := m.toAppearance(m.Document, m.SHA256, m.toClaim(m.Entities))
+			if m.Position < 0 {
+				c.Compatible = append(c.Compatible, a)
+				continue
 			}
-			*into = append(*into, m.toAppearance(m.Document, m.SHA256, m.toClaim(m.Entities)))
+			p := &c.Positions[nth[answer{m.Conflict, m.Position}]]
+			p.Appearances = append(p.Appearances, a)
+			p.More = m.Places - len(p.Appearances)
 		}
 		return nil
 	})

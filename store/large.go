@@ -40,7 +40,11 @@ SET status = CASE WHEN status IN ('confirmed', 'dismissed', 'resolved') THEN sta
     severity = greatest(severity, @severity), origins = greatest(origins, @origins)
 WHERE id = @id`
 
-	countSides = `SELECT count(DISTINCT position) FROM member WHERE conflict = @id`
+	dropEmpty = `
+DELETE FROM position p
+WHERE conflict = @id AND NOT EXISTS (SELECT FROM member m WHERE m.conflict = p.conflict AND m.position = p.n)`
+
+	countSides = `SELECT count(*) FROM position WHERE conflict = @id`
 )
 
 // extend adds what was found to a stored conflict that has other members as well.
@@ -110,8 +114,10 @@ func (f *found) extend(ctx context.Context, tx pgx.Tx, id int64, c *Corpus) erro
 // members as well, and reports whether no two answers are left.
 func (c *Corpus) shrink(ctx context.Context, tx pgx.Tx, id int64) (ended bool, err error) {
 	args := pgx.NamedArgs{"id": id, "fresh": c.fresh}
-	if _, err := tx.Exec(ctx, dropFresh, args); err != nil {
-		return false, fmt.Errorf("take from conflict %d: %w", id, err)
+	for _, sql := range []string{dropFresh, dropEmpty} {
+		if _, err := tx.Exec(ctx, sql, args); err != nil {
+			return false, fmt.Errorf("take from conflict %d: %w", id, err)
+		}
 	}
 	sides, err := numbers(ctx, tx, "positions", countSides, args)
 	if err != nil {

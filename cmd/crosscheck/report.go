@@ -72,14 +72,15 @@ func (c *console) reportPosition(indent string, p conflict.Position, docs shelf)
 	if title == "" {
 		title = "(no value)"
 	}
-	if len(p.Appearances) > 1 {
-		title += c.style(dim, " ("+counted(len(p.Appearances), "place")+", "+counted(p.Origins, "origin")+")")
+	places := len(p.Appearances) + p.More
+	if places > 1 {
+		title += c.style(dim, " ("+counted(places, "place")+", "+counted(p.Origins, "origin")+")")
 	}
 	c.paragraph(indent+"- ", indent+"  ", title)
 	inner := indent + "  "
 	for i, a := range p.Appearances {
 		if i == appearancesShown {
-			c.paragraph(inner, inner, c.style(dim, "and "+counted(len(p.Appearances)-i, "more place")))
+			c.paragraph(inner, inner, c.style(dim, "and "+counted(places-i, "more place")))
 			break
 		}
 		c.paragraph(inner, inner+"  ", c.quoted(a))

@@ -133,7 +133,7 @@ func TestReportOfABrokenAppearance(t *testing.T) {
 func TestReportRun(t *testing.T) {
 	s := &pipeline.Summary{
 		Found: 9, Added: 5, Changed: 1, Unchanged: 2, Copies: 1, Failed: []pipeline.Failure{{Path: "x.pdf", Reason: "PDF"}},
-		Sentences: 12345, Claims: 4210, NewClaims: 4000, NewConflicts: 1, Conflicts: make([]conflict.Conflict, 3),
+		Sentences: 12345, Claims: 4210, NewClaims: 4000, NewConflicts: 1, OpenConflicts: 3,
 		Bytes: 3 << 20, Elapsed: 1500 * time.Millisecond,
 	}
 	got := printed(80, false, func(c *console) { c.reportRun(s) })

@@ -80,6 +80,9 @@ A sources.yaml in a folder tells who published its files, and when.`,
 			}
 			c.reportRun(summary)
 			c.reportConflicts(summary.Conflicts, docs)
+			if left := summary.OpenConflicts - len(summary.Conflicts); left > 0 {
+				c.printf("and %s; crosscheck conflicts lists all\n", counted(left, "more conflict"))
+			}
 			return unreadOf(len(summary.Failed), summary.Found)
 		})
 		if cmd.Context().Err() != nil {
@@ -114,7 +117,7 @@ func (c *console) reportRun(s *pipeline.Summary) {
 	if s.ClosedConflicts > 0 {
 		closed = fmt.Sprintf(", %d settled", s.ClosedConflicts)
 	}
-	c.printf("conflicts  %s%s\n", withNew(len(s.Conflicts), s.NewConflicts), closed)
+	c.printf("conflicts  %s%s\n", withNew(s.OpenConflicts, s.NewConflicts), closed)
 	c.printf("time       %s, %s documents and %s a second\n\n",
 		s.Elapsed.Round(10*time.Millisecond), rate(s.Found, s.Elapsed), sizeText(int64(float64(s.Bytes)/max(s.Elapsed.Seconds(), 0.001))))
 }
