@@ -8,7 +8,7 @@ import (
 
 // tableLength gives the number of lines at the start of run that are a table: a
 // Markdown table, or three rows and more with the same number of bars or tabs,
-// or with columns that start at the same places.
+// with columns that start at the same places, or with dots between two columns.
 func tableLength(text string, run []line) int {
 	if len(run) < 2 {
 		return 0
@@ -26,7 +26,43 @@ func tableLength(text string, run []line) int {
 	if n := aligned(text, run); n >= 3 {
 		return n
 	}
+	if n := led(text, run); n >= 2 {
+		return n
+	}
 	return 0
+}
+
+// led gives how many lines have dots that lead from a label to its value, as in
+// a table of contents; the longest label may leave room for a single one.
+func led(text string, run []line) int {
+	n := 0
+	for n < len(run) {
+		start, end := leader(run[n].Of(text))
+		if end == 0 || n == 0 && end-start < 5 {
+			break
+		}
+		n++
+	}
+	return n
+}
+
+// leader gives the first run of dots in a line, with the blanks around it, that
+// leads to something; 0, 0 where there is none.
+func leader(s string) (start, end int) {
+	for i := 1; i < len(s); i++ {
+		if s[i] != '.' || s[i-1] != ' ' && !strings.HasPrefix(s[i:], "....") {
+			continue
+		}
+		start, end = len(strings.TrimRight(s[:i], " ")), i
+		for end < len(s) && (s[end] == '.' || s[end] == ' ') {
+			end++
+		}
+		if end < len(s) && start > 0 && s[end-1] == ' ' || end-start > 4 && end < len(s) {
+			return start, end
+		}
+		i = end
+	}
+	return 0, 0
 }
 
 // sameCount gives how many lines have as many separators as the first.
@@ -115,9 +151,12 @@ func (t *texter) table(run []line) {
 	t.levels = nil
 }
 
-// cellsOf cuts a row at its bars, else at its tabs, else at its wide gaps.
+// cellsOf cuts a row at its dots, else at its bars, else at its tabs, else at its wide gaps.
 func cellsOf(text string, l line) (cells, markup []Span) {
 	in := l.Of(text)
+	if start, end := leader(in); end > 0 && !strings.ContainsAny(in, "|\t") {
+		return []Span{{l.Start, l.Start + start}, {l.Start + end, l.End}}, []Span{{l.Start + start, l.Start + end}}
+	}
 	width, isBar := 1, func(i int) bool { return in[i] == '|' && (i == 0 || in[i-1] != '\\') }
 	separates := isBar
 	switch {

@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-const textReader = "text/3"
+const textReader = "text/4"
 
 // A line is a line of a text without the white space around it.
 type line struct {

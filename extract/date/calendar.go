@@ -152,11 +152,12 @@ func (r *reader) dated(first, next, month, day, last int) (item, bool) {
 	return it, true
 }
 
-// nearest resolves what comes once a year to the time nearest to publication;
+// nearest resolves what comes once a year to the time nearest to publication, but
+// far ahead in the next year only where the words speak of what is to come;
 // where that is not known, to the year last spoken of, or the one after it where
 // the telling has gone on past its end.
 func (r *reader) nearest(it *item, in func(year int) claim.Period) {
-	const half = 183
+	const half, soon = 183, 100
 	if r.row.set && r.row.block == r.sentence.Block {
 		it.Period = in(r.row.year)
 		return
@@ -178,7 +179,7 @@ func (r *reader) nearest(it *item, in func(year int) claim.Period) {
 	best := claim.Day(1 << 30)
 	for _, y := range [...]int{y, y - 1, y + 1} {
 		p := in(y)
-		if d := distance(p, today); d < best {
+		if d := distance(p, today); d < best && (d <= soon || p.From < r.today || best > 2*half || r.future(it.first)) {
 			best, it.Period = d, p
 		}
 	}
