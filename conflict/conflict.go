@@ -9,7 +9,9 @@ package conflict
 import (
 	"cmp"
 	"context"
+	"runtime"
 	"slices"
+	"sync"
 
 	"crosscheck/claim"
 )
@@ -112,38 +114,71 @@ func (s Setting) Compare(ctx context.Context, docs []Document, claims []claim.Ap
 // Compare finds conflicts by the model's weights, as [Compare] does by those
 // that come with the program.
 func (m *Model) Compare(ctx context.Context, docs []Document, claims []claim.Appearance) ([]Conflict, error) {
-	var out []Conflict
-	err := m.eachEvent(ctx, docs, claims, func(e *event) error {
-		edges, err := e.edges(ctx)
-		if err != nil {
-			return err
+	c, of, err := sortedIntoEvents(ctx, docs, claims, m.Background)
+	if err != nil {
+		return nil, err
+	}
+	found := make([][]Conflict, len(c.events))
+	err = c.sideBySide(ctx, func(c *corpus, i int) error {
+		e, err := m.event(ctx, c, i, of[i])
+		if err == nil {
+			found[i], err = e.conflicts(ctx)
 		}
-		groups, err := e.groups(ctx, edges)
-		if err != nil {
-			return err
-		}
-		for _, g := range groups {
-			if conflict, ok := e.decide(g); ok {
-				out = append(out, conflict)
-			}
-		}
-		return nil
+		return err
 	})
 	if err != nil {
 		return nil, err
 	}
+	out := slices.Concat(found...)
 	slices.SortFunc(out, func(a, b Conflict) int {
 		return cmp.Or(cmp.Compare(b.Severity, a.Severity), cmp.Compare(a.ID, b.ID))
 	})
 	return out, nil
 }
 
+// conflicts are what the documents of an event contradict each other in.
+func (e *event) conflicts(ctx context.Context) (out []Conflict, err error) {
+	edges, err := e.edges(ctx)
+	if err != nil {
+		return nil, err
+	}
+	groups, err := e.groups(ctx, edges)
+	if err != nil {
+		return nil, err
+	}
+	for _, g := range groups {
+		if conflict, ok := e.decide(g); ok {
+			out = append(out, conflict)
+		}
+	}
+	return out, nil
+}
+
 // eachEvent sorts documents into events and hands them on one by one, with the
 // pairs of answers that may answer one question.
 func (m *Model) eachEvent(ctx context.Context, docs []Document, claims []claim.Appearance, do func(*event) error) error {
-	c, err := newCorpus(ctx, docs, claims, m.Background)
+	c, of, err := sortedIntoEvents(ctx, docs, claims, m.Background)
 	if err != nil {
 		return err
+	}
+	for i := range c.events {
+		e, err := m.event(ctx, c, i, of[i])
+		if err != nil {
+			return err
+		}
+		if err := do(e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sortedIntoEvents reads documents into a corpus, and sorts their claims into
+// its events.
+func sortedIntoEvents(ctx context.Context, docs []Document, claims []claim.Appearance, b *Background) (*corpus, [][]claim.Appearance, error) {
+	c, err := newCorpus(ctx, docs, claims, b)
+	if err != nil {
+		return nil, nil, err
 	}
 	in := make([]int, len(c.texts)) // text → event
 	for i := range in {
@@ -154,28 +189,57 @@ func (m *Model) eachEvent(ctx context.Context, docs []Document, claims []claim.A
 			in[t.index] = i
 		}
 	}
-	byEvent := make([][]claim.Appearance, len(c.events))
+	of := make([][]claim.Appearance, len(c.events))
 	for _, a := range claims {
 		if i := in[c.byPath[a.Document].index]; i >= 0 {
-			byEvent[i] = append(byEvent[i], a)
+			of[i] = append(of[i], a)
 		}
 	}
+	return c, of, nil
+}
+
+// event reads the claims of the corpus's i-th event into answers and pairs.
+func (m *Model) event(ctx context.Context, c *corpus, i int, claims []claim.Appearance) (*event, error) {
+	c.listen(c.events[i])
+	e := &event{corpus: c, model: m}
+	var err error
+	if e.answers, err = newAnswers(ctx, c, claims); err != nil {
+		return nil, err
+	}
+	giveExchanges(e.answers, m.Rates)
+	return e, e.findPairs(ctx)
+}
+
+// sideBySide does something for each event that is asked for, several at once,
+// each with a corpus that it may go on reading words into.
+func (c *corpus) sideBySide(ctx context.Context, do func(c *corpus, i int) error) error {
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	next := make(chan int)
+	var workers sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(c.events)) {
+		own := c.fork()
+		workers.Go(func() {
+			for i := range next {
+				if err := do(own, i); err != nil {
+					stop(err)
+					return
+				}
+			}
+		})
+	}
+feed:
 	for i, texts := range c.events {
 		if !c.asked(texts) {
 			continue
 		}
-		c.listen(texts)
-		e := &event{corpus: c, model: m}
-		if e.answers, err = newAnswers(ctx, c, byEvent[i]); err != nil {
-			return err
-		}
-		giveExchanges(e.answers, m.Rates)
-		if err := e.findPairs(ctx); err != nil {
-			return err
-		}
-		if err := do(e); err != nil {
-			return err
+		select {
+		case next <- i:
+		case <-ctx.Done():
+			break feed
 		}
 	}
-	return nil
+	close(next)
+	workers.Wait()
+	return context.Cause(ctx)
 }

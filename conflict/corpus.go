@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"crypto/sha256"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -108,6 +109,15 @@ func newCorpus(ctx context.Context, docs []Document, claims []claim.Appearance, 
 		return nil, err
 	}
 	return c, ctx.Err()
+}
+
+// fork is a corpus of the same texts that reads words of its own: each event's
+// texts may be looked at through another one at the same time.
+func (c *corpus) fork() *corpus {
+	f := *c
+	f.ids, f.words = maps.Clone(c.ids), maps.Clone(c.words)
+	f.heard, f.keys, f.rarities = slices.Clone(c.heard), slices.Clone(c.keys), nil
+	return &f
 }
 
 // complete returns the documents sorted by path, one a path, with one for each
