@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"github.com/jackc/pgx/v5"
@@ -15,11 +16,16 @@ const (
 	// name, make an acquaintance; of those that share a twentieth of what a text's
 	// landmarks tell, the nearest are kept.
 	selectNear = `
-WITH asked AS (
+WITH fresh AS (
+    SELECT DISTINCT v.reading
+    FROM unnest(@fresh::bigint[]) AS new (id)
+    JOIN version v USING (id)
+    WHERE v.current
+), asked AS (
     SELECT l.*, t.texts, power(ln(1 + (@texts + 9) / t.texts::float8), 2) * CASE WHEN l.name THEN 1 ELSE 0.16 END AS tells
-    FROM landmark l
+    FROM fresh
+    JOIN landmark l USING (reading)
     JOIN term t ON t.key = l.term
-    WHERE l.reading IN (SELECT reading FROM version WHERE id = ANY(@fresh) AND current)
 ), met AS (
     SELECT asked.reading AS asked, near.reading AS near, sum(asked.tells) AS likeness
     FROM asked
@@ -46,11 +52,13 @@ WITH asked AS (
     JOIN (SELECT reading AS asked, sum(tells) AS all_told FROM asked GROUP BY reading) AS told USING (asked)
 )
 SELECT v.id
-FROM version v
+FROM (
+    SELECT reading FROM fresh
+    UNION
+    SELECT near FROM ranked WHERE place <= @nearest AND likeness >= 0.05 * all_told
+) AS found
+JOIN version v USING (reading)
 WHERE v.current
-  AND (v.id = ANY(@fresh)
-       OR v.reading IN (SELECT near FROM ranked WHERE place <= @nearest AND likeness >= 0.05 * all_told)
-       OR v.reading IN (SELECT reading FROM version WHERE id = ANY(@fresh)))
 ORDER BY v.id`
 
 	// The conflicts that have a part in what is at hand are seen whole, but for
@@ -72,11 +80,19 @@ ORDER BY v.id`
 // around finds the versions that are compared with some that are new: those
 // themselves, those most like them, and who takes part in a conflict with either.
 func around(ctx context.Context, tx pgx.Tx, fresh []int64, texts, large int) ([]int64, error) {
+	// Left to itself the database reads all that share a landmark to sort out the
+	// few that stand next to a text; the index has them in order.
+	if _, err := tx.Exec(ctx, `SET LOCAL enable_bitmapscan = off`); err != nil {
+		return nil, fmt.Errorf("prepare to look around: %w", err)
+	}
 	near, err := numbers(ctx, tx, "the documents most like the new ones", selectNear, pgx.NamedArgs{
 		"fresh": fresh, "texts": float64(texts), "crowded": conflict.Crowded, "nearest": conflict.Nearest,
 	})
 	if err != nil {
 		return nil, err
+	}
+	if _, err := tx.Exec(ctx, `SET LOCAL enable_bitmapscan = on`); err != nil {
+		return nil, fmt.Errorf("look around: %w", err)
 	}
 	all := slices.Concat(near, fresh) // what went may have been in conflict
 	company, err := numbers(ctx, tx, "who is in conflict with them", selectCompany, pgx.NamedArgs{"versions": all, "large": large})

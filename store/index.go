@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"math/bits"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgtype"
@@ -153,6 +154,13 @@ func Index(ctx context.Context, tx pgx.Tx) (more bool, err error) {
 	_, err = tx.CopyFrom(ctx, pgx.Identifier{"landmark"}, []string{"term", "published", "reading", "name"}, pgx.CopyFromRows(marks))
 	if err != nil {
 		return false, fmt.Errorf("store landmarks: %w", err)
+	}
+	if bits.Len(uint(texts)) > bits.Len(uint(texts-len(rows))) {
+		// Twice as many as when the database last looked how large the tables are:
+		// it plans by that, and may not look again in time by itself.
+		if _, err := tx.Exec(ctx, `ANALYZE term, landmark, version, reading`); err != nil {
+			return false, fmt.Errorf("measure the index: %w", err)
+		}
 	}
 	return len(rows) == batch, nil
 }

@@ -33,7 +33,7 @@ CREATE TABLE landmark (
     published date NOT NULL,
     reading   bigint NOT NULL REFERENCES reading ON DELETE CASCADE,
     name      boolean NOT NULL,
-    PRIMARY KEY (term, published, reading)
+    PRIMARY KEY (term, published, reading) INCLUDE (name)
 );
 CREATE INDEX landmark_reading ON landmark (reading);
 COMMENT ON TABLE landmark IS 'The most telling words of each reading, by which it is found.';
