@@ -37,6 +37,9 @@ type concept struct {
 	grows       bool // counts rise while the news comes in
 	human       bool // it is done to people
 	groupIndex  int
+	opposites   []int    // concepts that undo this one, or are its other side
+	undone      []string // stems of no concept that do so too
+	loose       bool     // few words leave it open which stage is meant
 }
 
 // lexicon finds concepts in words. It is read from lexicon.txt, which tells its format.
@@ -59,6 +62,18 @@ func parseLexicon(text string) *lexicon {
 	for line := range strings.Lines(text) {
 		head, phrases, ok := strings.Cut(strings.TrimSpace(line), ":")
 		if !ok || strings.HasPrefix(head, "#") {
+			continue
+		}
+		switch head {
+		case "opposites":
+			l.oppose(phrases)
+			continue
+		case "loose":
+			for _, name := range strings.Fields(phrases) {
+				if i := l.named(name); i >= 0 {
+					l.concepts[i].loose = true
+				}
+			}
 			continue
 		}
 		group, name, _ := strings.Cut(head, "/")
@@ -92,6 +107,30 @@ func parseLexicon(text string) *lexicon {
 		l.concepts = append(l.concepts, c)
 	}
 	return l
+}
+
+// oppose reads a line of opposites, "stage/began | stage/ended stage/cancelled":
+// each concept before the bar is the opposite of all after it.
+func (l *lexicon) oppose(line string) {
+	these, those, _ := strings.Cut(line, "|")
+	for _, x := range strings.Fields(these) {
+		i := l.named(x)
+		for _, y := range strings.Fields(those) {
+			switch j := l.named(y); {
+			case i < 0:
+			case j < 0:
+				l.concepts[i].undone = append(l.concepts[i].undone, stem(y))
+			default:
+				l.concepts[i].opposites = append(l.concepts[i].opposites, j)
+				l.concepts[j].opposites = append(l.concepts[j].opposites, i)
+			}
+		}
+	}
+}
+
+// named is the concept with a name, or -1.
+func (l *lexicon) named(name string) int {
+	return slices.IndexFunc(l.concepts, func(c concept) bool { return c.group+"/"+c.name == name })
 }
 
 // topic is what a claim measures, dates or relates: concepts where the words
@@ -147,6 +186,36 @@ func (l *lexicon) at(stems []string) (n, concept int) {
 // human reports whether the topic is something done to people.
 func (t topic) human() bool {
 	return slices.ContainsFunc(t.concepts, func(c int) bool { return words().concepts[c].human })
+}
+
+// opposes reports whether one topic has the opposite of what the other has, and
+// they have nothing in common.
+func (t topic) opposes(o topic) bool {
+	if slices.ContainsFunc(t.concepts, func(c int) bool { return slices.Contains(o.concepts, c) }) {
+		return false
+	}
+	return t.undoes(o) || o.undoes(t)
+}
+
+func (t topic) undoes(o topic) bool {
+	return slices.ContainsFunc(t.concepts, func(c int) bool {
+		known := &words().concepts[c]
+		return slices.ContainsFunc(known.opposites, func(d int) bool { return slices.Contains(o.concepts, d) }) ||
+			slices.ContainsFunc(known.undone, func(w string) bool { return slices.Contains(o.stems, w) })
+	})
+}
+
+// loose reports whether few words leave it open which stage the topic means.
+func (t topic) loose() bool {
+	return !slices.ContainsFunc(t.concepts, func(c int) bool {
+		known := words().concepts[c]
+		return known.group == "stage" && !known.loose
+	})
+}
+
+// has reports whether the topic holds the concept of a name.
+func (t topic) has(name string) bool {
+	return slices.ContainsFunc(t.concepts, func(c int) bool { return words().concepts[c].name == name })
 }
 
 // grows reports whether the topic is counted up while the news comes in.

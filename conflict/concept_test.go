@@ -120,6 +120,30 @@ func TestLexiconIsWellFormed(t *testing.T) {
 	}
 }
 
+func TestOpposites(t *testing.T) {
+	for _, line := range strings.Split(strings.TrimSpace(`
+net profit | net loss | true
+quarterly net earnings | lost | true
+start of the works | end of the works | true
+votes for | votes against | true
+start of the works | opening of the works | false
+net profit | taxes paid | false
+profit and loss | loss | false`), "\n") {
+		f := strings.Split(line, " | ")
+		x, y := topicOf(f[0]), topicOf(f[1])
+		if got := x.opposes(y); got != (f[2] == "true") || got != y.opposes(x) {
+			t.Errorf("%s: got %v, turned round %v", line, got, y.opposes(x))
+		}
+	}
+	for _, c := range words().concepts {
+		for _, w := range c.undone {
+			if strings.Contains(w, "/") {
+				t.Errorf("the opposite %s of %s/%s is no concept", w, c.group, c.name)
+			}
+		}
+	}
+}
+
 func TestLexiconFitsItsSet(t *testing.T) {
 	if n := len(words().concepts); n > 64*setWords {
 		t.Errorf("%d concepts, and a set holds %d", n, 64*setWords)

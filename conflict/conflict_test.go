@@ -130,6 +130,13 @@ func TestPairs(t *testing.T) {
 		{"a month holds its days", signed("14 September 2016", on(t, "2016-09-14")), signed("September 2016", period(claim.Month(2016, time.September))),
 			Explained, "precision of the date"},
 		{"two days", signed("14 September 2016", on(t, "2016-09-14")), signed("15 September 2016", on(t, "2016-09-15")), Open, ""},
+		{"a profit and a loss", with(cost("The Harbour Bridge made a profit of $74 million.", "$74 million", usd("74")), func(s *statement) { s.attribute = "profit" }),
+			with(cost("The Harbour Bridge made a loss of $74 million.", "$74 million", usd("74")), func(s *statement) { s.attribute = "loss" }), Open, ""},
+		{"born and elected on one day", with(signed("14 September 2016", on(t, "2016-09-14")), func(s *statement) {
+			s.attribute, s.sentence = "born", "Mara Venn was born on 14 September 2016."
+		}), with(signed("14 September 2016", on(t, "2016-09-14")), func(s *statement) {
+			s.attribute, s.sentence = "elected", "Mara Venn was elected on 14 September 2016."
+		}), Open, ""},
 		{"two stages", signed("14 September 2016", on(t, "2016-09-14")),
 			with(signed("15 September 2016", on(t, "2016-09-15")), func(s *statement) {
 				s.attribute, s.sentence = "ratified", "The Harbour Treaty was ratified on 15 September 2016."

@@ -52,6 +52,9 @@ func ladderFor(a, b *answer) []*rung {
 // judge says what two comparable answers are to each other, and by which rung:
 // none where they are equal or clash.
 func judge(a, b *answer) (outcome, *rung) {
+	if opposed(a, b) {
+		return clash, nil
+	}
 	if a.value == b.value && a.negated() == b.negated() {
 		return agree, nil
 	}

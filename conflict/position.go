@@ -40,12 +40,16 @@ func takePositions(answers []*answer) (positions []*position, compatible []*answ
 	return positions, compatible
 }
 
-// byValue puts answers with one value and one polarity together.
+// byValue puts answers with one value and one polarity together, but for those
+// that give it for opposite deeds.
 func byValue(answers []*answer) [][]*answer {
 	var out [][]*answer
 	at := map[string]int{}
 	for _, a := range answers {
 		k := a.value + "\x00" + string(a.Polarity)
+		if first, ok := at[k]; ok && opposed(a, out[first][0]) {
+			k += "\x00opposed"
+		}
 		i, ok := at[k]
 		if !ok {
 			i = len(out)

@@ -108,6 +108,9 @@ var stageRung = &rung{
 	intent: "the words for what is measured mean different things: the injured are not the dead, signed is not opened",
 	try: func(a, b *answer) outcome {
 		x, y := &a.words, &b.words
+		if a.class == dates && a.text.brief() && b.text.brief() && a.topic.loose() && b.topic.loose() && !a.topic.opposes(b.topic) {
+			return clash
+		}
 		if a.class == shares || a.class == sizes || !x.measured.excludes(y.measured) || x.measured.shares(y.about) || y.measured.shares(x.about) {
 			return clash
 		}
@@ -144,14 +147,24 @@ var timeRung = &rung{
 	name:   "another time",
 	intent: "both say when, and the times share no day",
 	try: func(a, b *answer) outcome {
-		if a.Time == nil || b.Time == nil || a.Time.Meets(*b.Time) {
+		s, t := a.when(), b.when()
+		if s == nil || t == nil || s.Meets(*t) {
 			return clash
 		}
 		return apart
 	},
 	say: func(a, b *answer) string {
-		return fmt.Sprintf("%s is not %s", showPeriod(*a.Time), showPeriod(*b.Time))
+		return fmt.Sprintf("%s is not %s", showPeriod(*a.when()), showPeriod(*b.when()))
 	},
+}
+
+// when is the time that an answer speaks of: what it says of the time of its
+// fact, or the date itself, where that is what it gives.
+func (n *answer) when() *claim.Period {
+	if n.Time == nil {
+		return n.Value.Period
+	}
+	return n.Time
 }
 
 var scopeRung = &rung{

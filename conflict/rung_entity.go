@@ -170,8 +170,26 @@ func (n *answer) names(o *answer) bool {
 	for _, w := range nameWords(strings.ToLower(before + " " + after)) {
 		here[w] = true
 	}
-	return !slices.ContainsFunc(name, func(w string) bool { return !here[w] })
+	return !slices.ContainsFunc(name, func(w string) bool { return !here[w] }) &&
+		!(len(name) == 1 && o.Value.Entity.Type == claim.Place && withinNames(before+" "+after, name[0]))
 }
+
+// withinNames reports whether a word, in small letters, stands in a text only as
+// a part of longer names: "Canada" in "Air Canada".
+func withinNames(text, word string) bool {
+	last, end, open := "", -1, false // the word before, where it ends, and whether it was looked for and stood alone so far
+	for at, w := range eachWord(text) {
+		joined := end >= 0 && text[end:at] == " " && isCapital(last) && isCapital(w) && !common[stem(strings.ToLower(last))]
+		if open && !joined {
+			return false
+		}
+		open = strings.ToLower(w) == word && !joined
+		last, end = w, at+len(w)
+	}
+	return !open
+}
+
+func isCapital(word string) bool { return word[0] >= 'A' && word[0] <= 'Z' }
 
 var officeRung = &rung{
 	name:   "another office",

@@ -101,6 +101,8 @@ func rungCases() map[*rung][]rungCase {
 		},
 		stageRung: {
 			{statement{attribute: "treaty signed", sentence: "It was 1.", value: d(march).value}, statement{attribute: "treaty ratified", sentence: "It was 1.", value: d(march).value}, apart},
+			{statement{attribute: "choir formed", sentence: "It was 1.", value: d(march).value}, statement{attribute: "choir started", sentence: "It was 1.", value: d(march).value}, clash},
+			{statement{attribute: "works began", sentence: "It was 1.", value: d(march).value}, statement{attribute: "works ended", sentence: "It was 1.", value: d(march).value}, apart},
 			{statement{attribute: "people killed", sentence: "It was 1.", value: quantity(one)}, statement{attribute: "injured", sentence: "It was 1.", value: quantity(exact("9", "person"))}, apart},
 			{statement{attribute: "shares ended lower", sentence: "It was 1.", value: quantity(exact("1", "%"))}, statement{attribute: "shares closed down", sentence: "It was 1.", value: quantity(exact("9", "%"))}, clash},
 			{statement{attribute: "people killed", sentence: "It was 1.", value: quantity(one)}, statement{attribute: "fatalities", sentence: "It was 1.", value: quantity(exact("9", "person"))}, clash},
@@ -126,6 +128,8 @@ func rungCases() map[*rung][]rungCase {
 			{with(n(one), in(2019)), with(n(exact("9", "person")), in(2020)), apart},
 			{with(n(one), in(2019)), with(n(exact("9", "person")), in(2019)), clash},
 			{with(n(one), in(2019)), n(exact("9", "person")), clash},
+			{with(with(statement{attribute: "existed", sentence: "It did not exist in 1935."}, no), in(1935)),
+				statement{attribute: "existed", sentence: "It existed in 1974.", value: d(claim.Year(1974)).value}, apart},
 		},
 		scopeRung: {
 			{with(n(one), within("northern span")), with(n(exact("9", "person")), within("southern ramp")), apart},
@@ -150,6 +154,8 @@ func rungCases() map[*rung][]rungCase {
 		namedRung: {
 			{with(e("Mara Venn", claim.Person, "led by"), says("Mara Venn led it and was succeeded by Otto Quill.")), e("Otto Quill", claim.Person, "led by"), apart},
 			{with(e("Mara Venn", claim.Person, "led by"), says("Mara Venn led it, her brother Otto did not.")), e("Otto Quill", claim.Person, "led by"), clash},
+			{with(e("Velm", claim.Place, "based in"), says("The yard of Tarn Ferries, based in Velm, is leased.")), e("Tarn", claim.Place, "based in"), clash},
+			{with(e("Velm", claim.Place, "based in"), says("The yard, based in Velm near Tarn, is leased.")), e("Tarn", claim.Place, "based in"), apart},
 		},
 		severalRung: {
 			{e("Mara Venn", claim.Person, "visitor"), e("Otto Quill", claim.Person, "visitor"), apart},

@@ -51,6 +51,8 @@ func commonest(answers []*answer, word func(*answer) string) string {
 func reasonOpen(a, b *answer, rungs []string) string {
 	why := fmt.Sprintf("%s is not %s", show(a), show(b))
 	switch p, q := a.Value, b.Value; {
+	case opposed(a, b):
+		why = fmt.Sprintf("%s is told of opposite deeds: %s and %s", show(a), a.Attribute, b.Attribute)
 	case a.negated() != b.negated():
 		if a.negated() {
 			a, b = b, a

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 
+	"crosscheck/words"
+
 	"github.com/shopspring/decimal"
 )
 
@@ -199,8 +201,12 @@ func (r *Reader) commaPoint(i, before int) bool {
 	if before > 3 && (next.Space || next.Kind == Letters) {
 		return true
 	}
-	return next.entry.class == scale || next.Rune == '%' || next.Rune == '€' || next.Lower == "percent" || next.Lower == "euros"
+	return next.entry.class == scale || next.Rune == '%' || next.Rune == '€' || next.Lower == "percent" || next.Lower == "euros" ||
+		len(d.Lower) == 2 && metric.Has(next.Lower)
 }
+
+// metric are units that nobody lists numbers of without a space: "2,45 m".
+var metric = words.NewSet("m km cm mm kg g ha kilometres kilometers kilograms metres meters centimetres centimeters millimetres tonnes hectares litres")
 
 // exponent reads "e10", "E-3", "x10^-4", "×10−5", "× 10⁶".
 func (r *Reader) exponent(i int) (e int32, next int, ok bool) {
