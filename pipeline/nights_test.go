@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -93,6 +94,41 @@ func TestManyNightsFindWhatOneDoes(t *testing.T) {
 	}
 	if got, want := standing(t, s), standing(t, openStore(t, once)); !slices.Equal(got, want) {
 		t.Errorf("night by night:\n%s\nat once:\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+// Who asks for all to be compared again gets it, with what was judged kept.
+func TestRecompare(t *testing.T) {
+	all := archive(4, 6)
+	url := storetest.New(t)
+	s := openStore(t, url)
+	dir := t.TempDir()
+	night(t, s, small, dir, all, slices.Sorted(maps.Keys(all))...)
+	want := contents(t, url)
+	for _, sql := range []string{"DELETE FROM conflict WHERE id % 2 = 0", "DELETE FROM landmark", "UPDATE comparison SET version = 'an older one'"} {
+		execute(t, url, sql)
+	}
+	r := Runner{Store: s, Portion: small}
+	run(t, r)
+	sameContents(t, contents(t, url), want)
+	execute(t, url, "DELETE FROM conflict")
+	if sum := run(t, r); sum.OpenConflicts != 0 {
+		t.Errorf("nothing is new, and %s", brief(sum))
+	}
+	r.Recompare = true
+	run(t, r)
+	sameContents(t, contents(t, url), want)
+}
+
+func execute(t *testing.T, url, sql string) {
+	t.Helper()
+	conn, err := pgx.Connect(t.Context(), url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(context.Background())
+	if _, err := conn.Exec(t.Context(), sql); err != nil {
+		t.Fatal(sql, err)
 	}
 }
 

@@ -24,6 +24,7 @@ type Runner struct {
 	// new of that kind, and keeps what was stored before for as long as it stands.
 	Comparison Comparison
 	Portion    store.Portion    // how much is compared at once
+	Recompare  bool             // compare all that is stored, not only what is new
 	Workers    int              // documents in work at once; 0 means one a processor
 	Progress   func(Event)      // told after each document, one call at a time; may be nil
 	Log        *slog.Logger     // nil discards
@@ -188,7 +189,7 @@ func (r *Runner) compare(ctx context.Context, versions []int64, sum *Summary) er
 		if comparison, kept = r.Comparison, nil; has && !comparison.Arithmetic {
 			comparison.Arithmetic, kept = true, []conflict.Kind{conflict.Arithmetic}
 		}
-		return store.Prepare(ctx, tx, comparison.setting())
+		return store.Prepare(ctx, tx, comparison.setting(), r.Recompare)
 	})
 	for more := true; more && err == nil; {
 		err = r.Store.Within(ctx, func(tx pgx.Tx) (err error) {

@@ -28,8 +28,9 @@ UPDATE reading SET indexed = false WHERE indexed`
 
 // Prepare readies the database for comparing in some setting. Where the program
 // compares in another way than it last did here, or the setting differs, all is
-// to be compared anew. A setting is any text that is equal for equal ones.
-func Prepare(ctx context.Context, tx pgx.Tx, setting string) error {
+// to be compared anew, as it is where anew asks for it. A setting is any text that
+// is equal for equal ones.
+func Prepare(ctx context.Context, tx pgx.Tx, setting string, anew bool) error {
 	type row struct {
 		Version string
 		Setting string
@@ -43,7 +44,7 @@ func Prepare(ctx context.Context, tx pgx.Tx, setting string) error {
 		return err
 	}
 	version := conflict.Version()
-	if len(rows) == 1 && rows[0].Version == version && rows[0].Setting == setting {
+	if len(rows) == 1 && rows[0].Version == version && rows[0].Setting == setting && !anew {
 		return nil
 	}
 	statements := []string{upsertComparison, forgetResults}

@@ -18,29 +18,34 @@ const maxWorkers = 1024
 
 func newRun(c *console) *cobra.Command {
 	var workers uint
+	var recompare bool
 	cmd := &cobra.Command{
 		Use:   "run [flags] PATH...",
 		Short: "Read documents, store what they claim, and report conflicts",
 		Long: `run does the main job once: it reads the files and folders, stores what is new
-with every claim and where it stands, compares it with all that is stored, and
-prints a summary and the conflicts. What has not changed since the last run is
-not read again.
+with every claim and where it stands, compares what is new with all that is
+stored, and prints a summary and the conflicts. What has not changed since the
+last run is not read again, and not compared again: a question that nothing new
+touches keeps the verdict that it has. --recompare compares all that is stored,
+as a new version of crosscheck does by itself on its first run.
 
 With --arithmetic it looks besides for what does not add up inside one document,
 in all that is stored. A later run without it looks for nothing new of that
 kind; what was found before stays until the document is put right.
 
-` + aboutRates + ` Every run compares
-anew: give the table each time, or set CROSSCHECK_RATES.
+` + aboutRates + ` Give the table to every
+run, or set CROSSCHECK_RATES: the first run with one, or without, compares all
+that is stored.
 
 A sources.yaml in a folder tells who published its files, and when.`,
 		Example: `  crosscheck run docs/
   crosscheck run morning.txt evening.html
   crosscheck run --arithmetic docs/   # also what does not add up in one of them
+  crosscheck run --recompare          # read nothing, compare all that is stored
   crosscheck run --data-dir /var/lib/crosscheck docs/
   crosscheck run --database-url postgres://editor@db.example.org/news docs/`,
 		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) == 0 {
+			if len(args) == 0 && !recompare {
 				return usagef("run needs files or folders to read; for example: crosscheck run docs/")
 			}
 			return nil
@@ -51,6 +56,7 @@ A sources.yaml in a folder tells who published its files, and when.`,
 	db := databaseFlags(cmd)
 	cmd.Flags().UintVar(&workers, "workers", 0, "documents to read at once; 0 is one a processor")
 	fromEnvironment(cmd.Flags(), "workers", "CROSSCHECK_WORKERS")
+	cmd.Flags().BoolVar(&recompare, "recompare", false, "compare all that is stored, not only what is new")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		comparison, err := how.comparison()
 		if err != nil {
@@ -63,6 +69,7 @@ A sources.yaml in a folder tells who published its files, and when.`,
 				Store:      s,
 				Loader:     pipeline.Loader{MaxBytes: int64(*limit)},
 				Comparison: comparison,
+				Recompare:  recompare,
 				Workers:    int(min(workers, maxWorkers)),
 				Progress:   progress.tell,
 				Log:        log,
