@@ -280,8 +280,8 @@ func set(list string) map[string]bool {
 // conceptSet is a set of concepts, and of their groups, as bits.
 type conceptSet struct{ concepts, groups [setWords]uint64 }
 
-// setWords bounds the lexicon at 256 concepts; a test holds that it fits.
-const setWords = 4
+// setWords bounds the lexicon at 320 concepts; a test holds that it fits.
+const setWords = 5
 
 func setOf(list []int) (s conceptSet) {
 	for _, i := range list {

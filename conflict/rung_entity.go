@@ -170,6 +170,9 @@ func (n *answer) names(o *answer) bool {
 	for _, w := range nameWords(strings.ToLower(before + " " + after)) {
 		here[w] = true
 	}
+	if denied := lastDenied(before); denied != "" && slices.Contains(name, denied) {
+		return false // "it was not Ana Ruiz but"
+	}
 	return !slices.ContainsFunc(name, func(w string) bool { return !here[w] }) &&
 		!(len(name) == 1 && o.Value.Entity.Type == claim.Place && withinNames(before+" "+after, name[0]))
 }
@@ -190,6 +193,22 @@ func withinNames(text, word string) bool {
 }
 
 func isCapital(word string) bool { return word[0] >= 'A' && word[0] <= 'Z' }
+
+// lastDenied is the last word of what a sentence denies in favour of what it
+// says next, in small letters: "ruiz" in "it was not Ana Ruiz but".
+func lastDenied(before string) string {
+	words := nameWords(strings.ToLower(before))
+	n := len(words)
+	if n < 3 || words[n-1] != "but" {
+		return ""
+	}
+	for i := n - 3; i >= max(0, n-6); i-- {
+		if words[i] == "not" {
+			return words[n-2]
+		}
+	}
+	return ""
+}
 
 var officeRung = &rung{
 	name:   "another office",
@@ -221,6 +240,9 @@ func (n *answer) holdsOffice() bool {
 // a deed done by one or in one place. Deeds that each of several does for himself
 // are told apart by what else is said of them.
 func (n *answer) singleValued() bool {
+	if strings.HasPrefix(n.Attribute, "the one ") {
+		return true
+	}
 	for _, end := range [...]string{" by", " in", " near", " to", " from"} {
 		if strings.HasSuffix(n.Attribute, end) {
 			return true

@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"strings"
+
 	"crosscheck/claim"
 	"crosscheck/document"
 	"crosscheck/words"
@@ -31,12 +33,28 @@ func (l *line) bearers(d *deed) []bearer {
 		}
 		if b, ok := l.bearerAt(p); ok {
 			out = append(out, b)
+		} else if b, ok = l.apposedAt(p); ok {
+			out = append(out, b)
 		}
 	}
 	if len(out) == 0 || d.who.first > d.v {
 		return out
 	}
 	return l.sides(d, out)
+}
+
+// apposedAt is who is named behind the noun phrase p and a comma: "a shepherd,
+// Jon Berg, found it".
+func (l *line) apposedAt(p int) (bearer, bool) {
+	if p+2 >= len(l.phrases) || l.phrases[p+1].kind != comma || l.phrases[p+2].kind != nounPhrase || strings.HasSuffix(l.tokens[l.phrases[p].last-1].Tag, "S") {
+		return bearer{}, false
+	}
+	if p+3 < len(l.phrases) {
+		if k := l.phrases[p+3].kind; k != comma && k != stop && k != closes && l.phrases[p+3].last < len(l.tokens) {
+			return bearer{}, false
+		}
+	}
+	return l.bearerAt(p + 2)
 }
 
 // bearerAt is who the noun phrase p is: a name at its end ("then-President Ana

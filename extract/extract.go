@@ -235,6 +235,7 @@ func (r *reader) read(l *line) {
 	r.roles(l)
 	r.relations(l)
 	r.nominals(l)
+	r.works(l)
 	r.sited(l)
 	r.based(l)
 	r.missing(l)

@@ -40,7 +40,7 @@ func (r *reader) labels(l *line) {
 			continue
 		}
 		m := l.nameWithin(i+1, i+2)
-		if m == nil && wording.Doer(l.words(0, i, nil)) != "" {
+		if m == nil && i < 5 && l.asksName(i) {
 			m = l.unlisted(i + 1)
 		}
 		if m == nil {
@@ -194,7 +194,7 @@ func (r *reader) cellLabel(l *line) {
 	}
 	words := row[0].words(0, len(row[0].tokens), nil)
 	m := l.nameWithin(0, 1)
-	if m == nil && wording.Doer(words) != "" {
+	if m == nil && row[0].asksName(len(row[0].tokens)) {
 		m = l.unlisted(0)
 	}
 	if m == nil || !l.closesAt(m.last) {
@@ -210,6 +210,21 @@ func (r *reader) cellLabel(l *line) {
 		scope = []string{h.plain(0, len(h.tokens))}
 	}
 	r.answer(l, m, q, scope...)
+}
+
+// whereabouts are nouns that a place answers.
+var whereabouts = words.NewSet(`seat base camp venue location site headquarters birthplace port harbour harbor capital home origin destination place ground stadium
+	town city village hospital prison airport station yard mine field`)
+
+// asksName reports whether the label before token end can only be answered by a
+// name: one for a doer, an office or a place, "Expedition leader", "Base camp",
+// or who was first.
+func (l *line) asksName(end int) bool {
+	if end == 0 {
+		return false
+	}
+	head := l.tokens[end-1].Lower
+	return isOffice(head) || whereabouts.Has(head) || wording.Doer(l.words(0, end, nil)) != "" || l.tokens[0].Lower == "first" && end > 2
 }
 
 // answer makes the claim that m is the answer to q.

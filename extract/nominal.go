@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"slices"
 
 	"crosscheck/claim"
@@ -15,12 +16,39 @@ import (
 // gifts are nouns of deeds that "of" and "from" bring the doer of, not the thing.
 var gifts = words.NewSet("donation bequest gift legacy")
 
+// bids are nouns of deeds that "from" brings the doer of.
+var bids = words.NewSet("bid offer approach invitation proposal purchase order donation bequest gift legacy")
+
+// lightly are verbs, by participle, that say of a deed only that it was done.
+var lightly = words.NewSet("made carried committed undertaken done performed conducted completed accomplished achieved led mounted launched staged lodged submitted tabled handled")
+
+// madeBy is who did the deed that the noun at p names, by name or in words, where
+// a light verb says so: "the second ascent was made by two sailors".
+func (l *line) madeBy(p int) (bearer, bool) {
+	v := l.verbAfter(p)
+	if v < 0 {
+		return bearer{}, false
+	}
+	f := &l.phrases[v].verb
+	if s := l.subjectOf(v); !lightly.Has(f.done) || !f.passive || f.negated || f.possible || f.planned || s.empty() || s.first != p {
+		return bearer{}, false
+	}
+	by := l.behind(v, "by")
+	if by.empty() {
+		return bearer{}, false
+	}
+	if m := l.doerAt(by.first); m != nil {
+		return bearer{value: m.Value, rule: m.Rule, span: m.Span}, true
+	}
+	return l.indefinite(by)
+}
+
 // unreal are words that say of a deed that it was not or may not be done.
 var unreal = words.NewSet("proposed planned possible potential attempted failed alleged rumoured rumored abortive aborted suggested future hoped-for would-be")
 
 // nominals makes claims of who did what, of the nouns of deeds.
 func (r *reader) nominals(l *line) {
-	if l.sentence.Role == document.Heading || !slices.ContainsFunc(l.mentions, func(m mention) bool { return m.Kind == claim.Person || m.Kind == claim.Organization }) {
+	if l.sentence.Role == document.Heading || len(l.mentions) == 0 {
 		return
 	}
 	for p, f := range l.phrases {
@@ -28,7 +56,7 @@ func (r *reader) nominals(l *line) {
 			continue
 		}
 		who := l.possessor(f)
-		linked := p+2 < len(l.phrases) && l.phrases[p+1].kind == preposition && l.phrases[p+2].kind == nounPhrase
+		linked := p+2 < len(l.phrases) && (l.phrases[p+1].kind == preposition && l.phrases[p+2].kind == nounPhrase || l.phrases[p+1].kind == verbGroup)
 		if who == nil && !linked {
 			continue
 		}
@@ -41,7 +69,7 @@ func (r *reader) nominals(l *line) {
 		for i := p + 1; i+1 < len(l.phrases) && i < p+6 && l.phrases[i].kind == preposition && l.phrases[i+1].kind == nounPhrase; i += 2 {
 			next := run{i + 1, i + 2}
 			switch w := l.tokens[l.phrases[i].first].Lower; {
-			case w == "by", gifts.Has(head) && (w == "of" || w == "from"):
+			case w == "by", bids.Has(head) && w == "from", gifts.Has(head) && (w == "of" || w == "from"):
 				if m := l.doerAt(i + 1); m != nil && who == nil {
 					who = m
 				}
@@ -49,10 +77,17 @@ func (r *reader) nominals(l *line) {
 				what = next
 			}
 		}
-		if who == nil {
+		doer, made := bearer{}, false
+		if who != nil {
+			doer = bearer{value: who.Value, rule: who.Rule, span: who.Span}
+		} else if doer, made = l.madeBy(p); !made {
 			continue
 		}
 		thing, names := r.meant(l, what)
+		var which []string
+		if made {
+			thing, which = cmp.Or(thing, l.words(f.first, f.last, nil)), l.ordinals(f)
+		}
 		if thing == "" { // "it came as a gift of": what the clause is about
 			if v := l.verbBefore(p); v >= 0 {
 				thing, names = r.meant(l, l.subjectOf(v))
@@ -60,13 +95,25 @@ func (r *reader) nominals(l *line) {
 				thing = r.thing
 			}
 		}
-		called := who.Value.Entity.Name
+		called := doer.value.Entity.Name
 		if thing == "" || thing == called {
 			continue
 		}
-		r.add(l, who.Span, claim.Claim{Kind: claim.KindEntity, Subject: thing, Attribute: by, Value: who.Value,
-			Entities: appendNew(slices.Clone(names), called), Polarity: claim.Affirmed}, who.Rule+" "+inRelation.ID(), -1, f.first)
+		r.add(l, doer.span, claim.Claim{Kind: claim.KindEntity, Subject: thing, Attribute: by, Value: doer.value, Scope: which,
+			Entities: appendNew(slices.Clone(names), called), Polarity: claim.Affirmed}, ruleOf(doer), -1, f.first)
 	}
+}
+
+// ordinals are the words of a noun phrase that say which one it is: "the second
+// ascent" is not the first.
+func (l *line) ordinals(f phrase) []string {
+	var out []string
+	for i := f.first; i < f.last; i++ {
+		if k := l.within[i]; k >= 0 && l.mentions[k].Kind == claim.Ordinal {
+			out = append(out, l.tokens[i].Lower)
+		}
+	}
+	return out
 }
 
 // possessor is whose deed a noun phrase names: "Ana Ruiz's purchase".

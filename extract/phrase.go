@@ -326,9 +326,10 @@ func (l *line) verbGroupAt(i int) phrase {
 	p := phrase{kind: verbGroup, first: i}
 	v := &p.verb
 	be, finite := false, false
-	for i < len(l.tokens) && l.within[i] < 0 {
+	for i < len(l.tokens) && (l.within[i] < 0 || i > p.first && l.isFirst(i)) {
 		t := &l.tokens[i]
 		switch {
+		case l.within[i] >= 0: // "was first climbed"
 		case t.Tag == "MD":
 			finite = true
 			if t.Lower == "will" || t.Lower == "'ll" || t.Lower == "shall" || t.Lower == "wo" {
@@ -411,12 +412,24 @@ func (l *line) verbGroupAt(i int) phrase {
 	return p
 }
 
+// isFirst reports whether token i says of the participle behind it that it was
+// done first: "was first climbed by".
+func (l *line) isFirst(i int) bool {
+	return (l.tokens[i].Lower == "first" || l.tokens[i].Lower == "last") && auxiliary(l.tokens[i-1].Lower) && i+1 < len(l.tokens) && l.within[i+1] < 0 &&
+		(l.tokens[i+1].Tag == "VBN" || l.tokens[i+1].Tag == "VBD")
+}
+
 // secondVerb tells "the levy it approved brought in money", where the verb at
 // token i begins another group, from "had brought" and "plans to bring".
 func (l *line) secondVerb(i int) bool {
 	before := &l.tokens[i-1]
 	switch l.tokens[i].Tag {
-	case "VBD", "VBN", "VBZ", "VBP":
+	case "VBD", "VBZ", "VBP":
+		if before.Tag == "VBN" && beForms.Has(l.tokens[i].Lower) { // "the one who was saved was"
+			return true
+		}
+		fallthrough
+	case "VBN":
 		return (before.Tag == "VBD" || before.Tag == "VBZ") && !auxiliary(before.Lower)
 	}
 	return false

@@ -20,12 +20,17 @@ var doneAt = words.NewMap(map[string]string{
 	"raised": "in", "discovered": "in", "docked": "in", "sunk": "in", "lain": "in", "found": "in", "recovered": "in", "retrieved": "in",
 	"unearthed": "in", "killed": "in", "murdered": "in", "shot": "in", "captured": "in", "married": "in", "launched": "from", "founded": "in", "opened": "in",
 	"stolen": "in", "hidden": "in", "tried": "in", "jailed": "in", "imprisoned": "in", "unveiled": "in", "derailed": "in", "exploded": "in", "capsized": "in",
+	"pitched": "in", "camped": "in", "interred": "in", "cremated": "in", "anchored": "in", "moored": "in", "staged": "in", "premiered": "in", "filmed": "in",
+	"screened": "in", "detained": "in", "seized": "in", "ambushed": "in", "assassinated": "in", "executed": "in", "beheaded": "in", "trapped": "in",
+	"flown": "to", "airlifted": "to", "evacuated": "to", "rushed": "to", "exiled": "to", "deported": "to", "extradited": "to", "fled": "to",
+	"emigrated": "to", "towed": "to", "shipped": "to", "drowned": "in", "educated": "in", "fallen": "in", "defeated": "in", "manufactured": "in",
+	"assembled": "in", "printed": "in", "grown": "in", "raced": "in", "ended": "in", "begun": "in", "surrendered": "in", "treated": "in",
 	"lifted": "from", "blasted": "from", "risen": "from", "departed": "from", "sailed": "from", "fired": "from",
 })
 
 // alsoSaid are deeds, by participle, whose place is asked for by another's name.
 var alsoSaid = map[string]string{"lain": "located", "situated": "located", "found": "discovered", "recovered": "discovered", "retrieved": "discovered",
-	"unearthed": "discovered", "murdered": "killed", "imprisoned": "jailed", "lifted": "launched", "blasted": "launched", "risen": "launched", "fired": "launched"}
+	"unearthed": "discovered", "murdered": "killed", "assassinated": "killed", "interred": "buried", "airlifted": "flown", "manufactured": "made", "assembled": "built", "imprisoned": "jailed", "lifted": "launched", "blasted": "launched", "risen": "launched", "fired": "launched"}
 
 // strikes are those that events do: a quake strikes, a fair is held.
 var strikes = words.NewSet("struck happened occurred")
@@ -104,7 +109,7 @@ func (l *line) placeBehind(v int) (where run, by string) {
 		if p.kind != preposition || l.phrases[i+1].kind != nounPhrase || inPlace.Get(l.tokens[p.first].Lower) == "" {
 			continue
 		}
-		if n := l.name(l.phrases[i+1].first, l.phrases[i+1].last); n != nil && n.Kind == claim.Place {
+		if n := l.sitesAt(i + 1); len(n) > 0 && n[0].Kind == claim.Place {
 			return run{i + 1, i + 2}, inPlace.Get(l.tokens[p.first].Lower)
 		}
 	}
@@ -119,7 +124,7 @@ func (l *line) placesFrom(p int) []mention {
 	for ; p < len(l.phrases) && len(out) < most; p++ {
 		switch f := l.phrases[p]; f.kind {
 		case nounPhrase:
-			names := l.names(f.first, f.last)
+			names := l.sitesAt(p)
 			if len(names) == 0 && len(out) == 0 || len(names) > 0 && names[0].Kind != claim.Place {
 				return out
 			}
@@ -136,6 +141,20 @@ func (l *line) placesFrom(p int) []mention {
 		}
 	}
 	return out
+}
+
+// sitesAt are the places that the noun phrase p names: those that are known for
+// such, or else a proper noun that nothing tells for a person or a body.
+func (l *line) sitesAt(p int) []mention {
+	f := l.phrases[p]
+	if names := l.names(f.first, f.last); len(names) > 0 {
+		return names
+	}
+	if m := l.unlistedAt(p); m != nil {
+		m.Kind, m.Value.Entity.Type = claim.Place, claim.Place
+		return []mention{*m}
+	}
+	return nil
 }
 
 // placeKinds are nouns that say what kind of place a name is. Places of

@@ -67,7 +67,9 @@ func (r *reader) meant(l *line, p run) (string, []string) {
 	}
 	who := r.antecedent(l, t)
 	if things.Has(l.tokens[t].Lower) && p.first > 0 && l.phrases[p.first-1].kind == verbGroup {
-		who = cmp.Or(r.thing, r.many) // no object is its own subject
+		if s := l.subjectOf(p.first - 1); s.empty() || s == l.firstSubject() {
+			who = cmp.Or(r.thing, r.many) // no object is its own subject
+		}
 	}
 	if who == "" {
 		return l.called(p)

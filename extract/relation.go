@@ -13,9 +13,10 @@ import (
 type deed struct {
 	v    int // the verb group
 	done string
-	who  run // the doer: a subject, or what "by" brings
-	what run // what it is done to: an object, or a passive's subject
-	from run // who sold what d.who has bought
+	with string // the preposition that makes another verb of it: "paid for"
+	who  run    // the doer: a subject, or what "by" brings
+	what run    // what it is done to: an object, or a passive's subject
+	from run    // who sold what d.who has bought
 	// thing is what it is done to where that is not said here but before.
 	thing   string
 	passive bool
@@ -48,6 +49,9 @@ func (r *reader) relations(l *line) {
 			made = r.atPlace(l, &d, by) || made
 		}
 		made = !asks && r.announces(l, &d) || made
+		if !asks {
+			r.suffers(l, &d)
+		}
 		if left > 0 && !asks && r.predicate(l, &d, made) {
 			left--
 		}
@@ -60,6 +64,12 @@ func (r *reader) relations(l *line) {
 // relationOf is what the verb of d says of who did it: "taken over" is another
 // verb than "taken".
 func (l *line) relationOf(d *deed) wording.Relation {
+	if d.with != "" {
+		return wording.DoneBy(d.done + "-" + d.with)
+	}
+	if d.done == "made" && d.passive && !d.what.empty() && wording.Nominal(l.tokens[l.phrases[d.what.first].last-1].Lower) == "" {
+		return wording.DoneBy("manufactured")
+	}
 	if v := l.phrases[d.v].verb; v.particle != "" && d.done == v.done {
 		return wording.DoneBy(d.done + "-" + v.particle)
 	}
@@ -131,85 +141,6 @@ func (l *line) denies(p run) bool {
 	return t > 0 && l.tokens[t-1].Lower == "neither"
 }
 
-// turn reads the turns of phrase in which the verb does not say what was done:
-// "put her name to the pact", "did so for Peru", "belonged to Ana Ruiz".
-func (r *reader) turn(l *line, d *deed) {
-	object := ""
-	if !d.what.empty() {
-		object = l.tokens[l.phrases[d.what.last-1].last-1].Lower
-	}
-	switch d.done {
-	case "put", "set", "affixed":
-		if to := l.behindObject(d, "to"); (object == "name" || object == "names" || object == "signature") && !to.empty() {
-			d.done, d.what = "signed", to
-		}
-	case "done":
-		next := l.phrases[d.v].last
-		if r.deed != "" && next < len(l.tokens) && (l.tokens[next].Lower == "so" || object == "same") {
-			d.done, d.thing, d.what = r.deed, r.deeds[r.deed], run{}
-		}
-	case "belonged":
-		if to := l.behind(d.v, "to"); !to.empty() {
-			d.done, d.who, d.what = "owned", to, d.who
-		}
-	case "sold", "gone":
-		to := l.behind(d.v, "to")
-		if to.empty() || !l.namesBearer(to) || d.done == "gone" && !l.tellsPrice(d.v) {
-			return
-		}
-		if d.done == "gone" {
-			d.what = d.who
-		}
-		if d.done == "sold" {
-			d.from = d.who
-		}
-		d.done, d.who, d.passive = "bought", to, false
-	case "replaced":
-		if with := l.behind(d.v, "with"); !d.passive && !with.empty() && l.namesBearer(with) {
-			d.who = with
-		}
-	case "signed", "inked":
-		if d.what.empty() {
-			d.thing = cmp.Or(r.deeds[d.done], r.paper)
-		}
-	}
-}
-
-// behindObject is what a preposition brings right behind the object: "to the pact".
-func (l *line) behindObject(d *deed, by string) run {
-	i := d.what.last
-	if !d.what.empty() && i+1 < len(l.phrases) && l.phrases[i].kind == preposition && l.tokens[l.phrases[i].first].Lower == by && l.phrases[i+1].kind == nounPhrase {
-		return run{i + 1, i + 2}
-	}
-	return run{}
-}
-
-// namesBearer reports whether a noun phrase is a person or an organization.
-func (l *line) namesBearer(p run) bool {
-	names := l.names(l.phrases[p.first].first, l.phrases[p.first].last)
-	return len(names) > 0 && (names[len(names)-1].Kind == claim.Person || names[len(names)-1].Kind == claim.Organization)
-}
-
-// tellsPrice reports whether money changes hands in the clause of v: a thing
-// that "went to" somebody for a sum was bought.
-func (l *line) tellsPrice(v int) bool {
-	c := l.clause(v)
-	first, last := l.phrases[c.first].first, l.phrases[c.last-1].last
-	return slices.ContainsFunc(l.mentions, func(m mention) bool { return m.Kind == claim.Money && m.first >= first && m.last <= last })
-}
-
-// share is what a part that is only counted is a part of: who sells "its 38
-// percent" sells a stake.
-func (l *line) share(p run) string {
-	if p.empty() {
-		return ""
-	}
-	if m := l.within[l.phrases[p.first].last-1]; m >= 0 && l.mentions[m].Kind == claim.Percent {
-		return "stake"
-	}
-	return ""
-}
-
 // byWhom reads "Bayer bought Monsanto", "Monsanto was bought by Bayer", and all
 // the doers that are named side by side.
 func (r *reader) byWhom(l *line, d *deed, rel wording.Relation) bool {
@@ -221,9 +152,15 @@ func (r *reader) byWhom(l *line, d *deed, rel wording.Relation) bool {
 		return false
 	}
 	made := false
-	for _, b := range l.bearers(d) {
+	bearers := l.bearers(d)
+	if len(bearers) == 0 && rel.By != "lost by" && !rel.Joint { // eleven men lose their lives
+		if b, ok := l.indefinite(d.who); ok {
+			bearers = append(bearers, b)
+		}
+	}
+	for _, b := range bearers {
 		name := b.value.Entity.Name
-		if b.kind == claim.Group || b.kind == claim.Other || thing == name || b.kind == claim.Place && rel.Joint && !d.negated {
+		if b.kind == claim.Group || b.kind == claim.Other && b.rule != "" || thing == name || b.kind == claim.Place && rel.Joint && !d.negated {
 			continue
 		}
 		by := rel.By
@@ -242,10 +179,19 @@ func (r *reader) byWhom(l *line, d *deed, rel wording.Relation) bool {
 		if d.negated {
 			span = l.tokenSpan(d.first, d.last)
 		}
-		r.add(l, span, c, b.rule+" "+inRelation.ID(), d.v, l.phrases[d.v].first)
-		made = true
+		r.add(l, span, c, ruleOf(b), d.v, l.phrases[d.v].first)
+		made = made || b.value.Entity.Type != claim.Other || b.rule != ""
 	}
 	return made
+}
+
+// ruleOf names the rules that made a relation's claim: none has read a bearer
+// that is told by words.
+func ruleOf(b bearer) claim.RuleID {
+	if b.rule == "" {
+		return inRelation.ID()
+	}
+	return b.rule + " " + inRelation.ID()
 }
 
 // benches are nouns for those who judge, whom a judge chairs.

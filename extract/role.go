@@ -22,7 +22,8 @@ var offices = words.NewSet(`president minister premier chancellor governor mayor
 // ofBody are the relations of offices that a body or a place has: who is named
 // with one holds it, while an owner or a builder did something to a thing.
 var ofBody = map[string]bool{"led by": true, "chaired by": true, "commanded by": true, "piloted by": true, "trained by": true, "judged by": true,
-	"prosecuted by": true, "refereed by": true, "succeeded by": true, "preceded by": true, "examined by": true, "investigated by": true}
+	"prosecuted by": true, "refereed by": true, "succeeded by": true, "preceded by": true, "examined by": true, "investigated by": true,
+	"represented by": true, "treated by": true, "deputised by": true, "guided by": true, "navigated by": true, "supervised by": true, "spoken for by": true}
 
 // deedOf is what the doer that a noun names has done to a thing: the owner is
 // whom it is owned by. Organizations can be doers too.
@@ -39,7 +40,7 @@ func isOffice(noun string) bool { return offices.Has(noun) || wording.Doer(noun)
 // which a report has one, whose name alone says whose it is.
 var (
 	ofBodies = words.NewSet("executive ceo chairman chairwoman chair chairperson director")
-	ofEvents = words.NewSet("judge magistrate coroner referee umpire director skipper")
+	ofEvents = words.NewSet("judge magistrate coroner referee umpire director skipper doctor medic physician deputy guide navigator leader")
 )
 
 // pastOrTemporary are words before an office that say it is not, or not fully, held.
@@ -299,6 +300,8 @@ func (r *reader) office(l *line, first, last int) office {
 		}
 		switch {
 		case t.Lower == "current" || t.Lower == "present" || t.Lower == "new": // is what any is
+		case t.Lower == "deputy" && i+1 < last && wording.Doer("deputy "+l.tokens[i+1].Lower) != "":
+			words = append(words, t.Lower)
 		case pastOrTemporary.Has(t.Lower):
 			o.scope = append(o.scope, t.Lower)
 		case t.Tag == "PRP$":
