@@ -14,21 +14,31 @@ type position struct {
 
 // takePositions sorts the answers to one question into positions. What says
 // most comes first: an exact number before a rounded one, that before a range,
-// that before a bound. Each joins the position that it agrees with throughout;
-// one that fits several decides nothing and is returned apart.
+// that before a bound, and of bounds those first that fit nothing yet. Each joins
+// the position that it agrees with throughout; one that fits several decides
+// nothing and is returned apart.
 func takePositions(answers []*answer) (positions []*position, compatible []*answer) {
 	buckets := byValue(answers)
 	slices.SortStableFunc(buckets, func(x, y []*answer) int {
 		return cmp.Or(cmp.Compare(room(x[0]), room(y[0])), cmp.Compare(x[0].value, y[0].value), cmp.Compare(x[0].key, y[0].key))
 	})
-	for _, bucket := range buckets {
-		var fits []*position
+	fitting := func(bucket []*answer) (fits []*position) {
 		for _, p := range positions {
 			if p.holds(bucket[0]) {
 				fits = append(fits, p)
 			}
 		}
-		switch len(fits) {
+		return fits
+	}
+	bounds := slices.IndexFunc(buckets, func(b []*answer) bool { return leavesOpen(b[0]) })
+	for i, bucket := range buckets {
+		if i == bounds {
+			slices.SortStableFunc(buckets[i:], func(x, y []*answer) int {
+				return cmp.Compare(min(1, len(fitting(x))), min(1, len(fitting(y))))
+			})
+			bucket = buckets[i]
+		}
+		switch fits := fitting(bucket); len(fits) {
 		case 0:
 			positions = append(positions, &position{slices.Clone(bucket)})
 		case 1:

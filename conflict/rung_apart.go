@@ -1,6 +1,7 @@
 package conflict
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -123,24 +124,26 @@ var planRung = &rung{
 	name:   "plan, possibility or denial",
 	intent: "what was planned, possible or denied is held against what was",
 	try: func(a, b *answer) outcome {
-		p, q := standing(a.modality), standing(b.modality)
-		if p == q {
-			return clash
+		if standing(a.modality) == standing(b.modality) || a.class == times || a.class == sizes {
+			return clash // how long, large or fast a thing is, is told alike before and after it is there
 		}
 		return apart
 	},
 	say: func(a, b *answer) string {
-		return fmt.Sprintf("one is %s, the other %s", standing(a.modality), standing(b.modality))
+		return fmt.Sprintf("one is %s, the other %s", cmp.Or(a.modality, claim.Asserted), cmp.Or(b.modality, claim.Asserted))
 	},
 }
 
-// standing folds modalities to what a value stands for.
-func standing(m claim.Modality) string {
+// standing folds modalities to what a value stands for: what is to come, whether
+// planned or possible, what is denied, and what is stated.
+func standing(m claim.Modality) claim.Modality {
 	switch m {
-	case claim.Planned, claim.Possible, claim.Denied:
-		return string(m)
+	case claim.Planned, claim.Possible:
+		return claim.Planned
+	case claim.Denied:
+		return claim.Denied
 	}
-	return "stated"
+	return claim.Asserted
 }
 
 var timeRung = &rung{

@@ -133,7 +133,7 @@ var severalRung = &rung{
 	intent: "the relation leaves room for more than one name",
 	try: func(a, b *answer) outcome {
 		p, q := a.Value.Entity, b.Value.Entity
-		oneKind := p.Type == q.Type || p.Type == "" || q.Type == ""
+		oneKind := (p.Type == claim.Person) == (q.Type == claim.Person) || p.Type == "" || q.Type == "" // firms are named like places
 		if oneKind && a.singleValued() && b.singleValued() {
 			return clash
 		}

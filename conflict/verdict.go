@@ -37,6 +37,7 @@ const (
 	fewChoices
 	bestEither
 	oneWasBefore
+	oneIsPlanned
 	yearsDiffer
 	mostlySaid
 	verdictFeatures
@@ -64,6 +65,7 @@ var verdictStage = [verdictFeatures]feature{
 	fewChoices:       {"choices", "how many answers of this kind the documents give", -1},
 	bestEither:       {"best", "each is the other's best match", 1},
 	oneWasBefore:     {"one-bygone", "only one is said to have been so before", -1},
+	oneIsPlanned:     {"one-planned", "one is planned, possible or denied, the other stated", -1},
 	yearsDiffer:      {"year-other", "another year", -1},
 	mostlySaid:       {"covered", "how much of the one is said in the other", 1},
 	attributesAlike:  {"attribute-words", "the words for what is measured", 1},
@@ -189,7 +191,7 @@ func (e *event) asConflict(x edge) (f verdictVector) {
 	f[fewChoices] = x.pair.choices
 	var first vector
 	first.byWords(a, b, x.pair)
-	f[oneWasBefore], f[yearsDiffer], f[mostlySaid] = first[oneBygone], first[otherYear], first[covered]
+	f[oneWasBefore], f[oneIsPlanned], f[yearsDiffer], f[mostlySaid] = first[oneBygone], first[onePlanned], first[otherYear], first[covered]
 	f[bestEither] = flag(x.pair.best)
 	f[attributesAlike] = a.words.attribute.cosine(b.words.attribute)
 	return f

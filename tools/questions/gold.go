@@ -19,15 +19,14 @@ import (
 
 // event is documents about one thing, the claims read from them, and their labels.
 type event struct {
-	name string
-	// unjudged are events that are learned from and not judged.
-	unjudged bool
-	docs     []conflict.Document
-	claims   []claim.Appearance
-	gold     map[string]labelled // id → claim
-	labels   map[[2]string]string
-	at       map[string][]labelled // document → its labelled claims
-	places   map[place][]string    // ids at a place, once looked up
+	name   string
+	folder string // that it was read from
+	docs   []conflict.Document
+	claims []claim.Appearance
+	gold   map[string]labelled // id → claim
+	labels map[[2]string]string
+	at     map[string][]labelled // document → its labelled claims
+	places map[place][]string    // ids at a place, once looked up
 }
 
 // labelled is a claim of gold.json with where it stands.
@@ -75,7 +74,7 @@ func readEvent(ctx context.Context, file string) (*event, error) {
 		return nil, err
 	}
 	folder := filepath.Dir(file)
-	e := &event{name: filepath.Base(folder), gold: map[string]labelled{}, labels: map[[2]string]string{}, at: map[string][]labelled{}, places: map[place][]string{}}
+	e := &event{name: filepath.Base(folder), folder: filepath.Dir(folder), gold: map[string]labelled{}, labels: map[[2]string]string{}, at: map[string][]labelled{}, places: map[place][]string{}}
 	paths, err := filepath.Glob(filepath.Join(folder, "docs", "*"))
 	if err != nil {
 		return nil, err

@@ -17,9 +17,6 @@ func (t *taught) lost(ctx context.Context, w io.Writer, misses bool) error {
 	count := map[string]int{}
 	var lines []string
 	for i, e := range t.events {
-		if e.unjudged {
-			continue
-		}
 		traces, err := t.apart[i].Traces(ctx, e.docs, e.claims)
 		if err != nil {
 			return err

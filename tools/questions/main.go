@@ -37,7 +37,7 @@ func run(ctx context.Context, args []string, out, report io.Writer) error {
 	flags := flag.NewFlagSet("questions", flag.ContinueOnError)
 	flags.SetOutput(report)
 	folds := flags.Int("folds", 0, "parts that the events are divided into, each judged by what the others teach; 0 for one an event")
-	also := flags.String("also", "", "a folder of events that are learned from too, and not judged")
+	also := flags.String("also", "", "another folder of events, judged apart and together with the others")
 	misses := flags.Bool("errors", false, "also list what went wrong, by event")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -54,9 +54,6 @@ func run(ctx context.Context, args []string, out, report io.Writer) error {
 		more, err := readEvents(ctx, *also)
 		if err != nil {
 			return err
-		}
-		for _, e := range more {
-			e.unjudged = true
 		}
 		events = append(events, more...)
 	}

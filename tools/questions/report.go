@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -84,71 +85,128 @@ type flagged struct {
 	found    []string // the labelled conflicts that it hits
 }
 
+// found is what the models apart report of some events, the most severe first.
+type found struct {
+	all    []flagged
+	wanted int // labelled conflicts
+}
+
+// of keeps what is in one folder.
+func (f found) of(events []*event, folder string) (out found) {
+	for _, e := range events {
+		if e.folder == folder {
+			out.wanted += e.wanted()
+		}
+	}
+	for _, x := range f.all {
+		if x.event.folder == folder {
+			out.all = append(out.all, x)
+		}
+	}
+	return out
+}
+
+// wanted counts an event's labelled conflicts.
+func (e *event) wanted() int {
+	n := 0
+	for pair, label := range e.labels {
+		if label == "conflict" && pair[0] < pair[1] {
+			n++
+		}
+	}
+	return n
+}
+
+// from scores what is at least so severe.
+func (f found) from(severity float64) string {
+	hit := map[string]bool{}
+	said, right := 0.0, 0.0
+	for _, x := range f.all {
+		if x.conflict.Severity < severity {
+			break
+		}
+		said++
+		if len(x.found) > 0 {
+			right++
+		}
+		for _, id := range x.found {
+			hit[x.event.name+id] = true
+		}
+	}
+	p, r := right/max(1, said), float64(len(hit))/float64(max(1, f.wanted))
+	return fmt.Sprintf("%.1f  flagged %3.0f  precision %.2f recall %.2f F1 %.3f", severity, said, p, r, 2*p*r/max(1e-9, p+r))
+}
+
+// strongest is the share of true ones in the most severe tenth of what is shown.
+func (f found) strongest() float64 {
+	shown, right := 0, 0
+	for _, x := range f.all {
+		if x.conflict.Severity >= conflict.ShownFrom {
+			shown++
+		}
+	}
+	tenth := (shown + 9) / 10
+	for _, x := range f.all[:tenth] {
+		if len(x.found) > 0 {
+			right++
+		}
+	}
+	return float64(right) / float64(max(1, tenth))
+}
+
 // conflicts compares every event by the model that did not learn from it.
 func (t *taught) conflicts(ctx context.Context, w io.Writer, misses bool) error {
-	var all []flagged
-	wanted := 0
+	var f found
 	missed := map[*event]map[string]bool{}
+	var folders []string
 	for i, e := range t.events {
-		if e.unjudged {
-			continue
-		}
-		found, err := t.apart[i].Compare(ctx, e.docs, e.claims)
+		out, err := t.apart[i].Compare(ctx, e.docs, e.claims)
 		if err != nil {
 			return err
 		}
 		missed[e] = map[string]bool{}
 		for pair, label := range e.labels {
 			if label == "conflict" && pair[0] < pair[1] {
-				wanted++
 				missed[e][pair[0]+" "+pair[1]] = true
 			}
 		}
-		all = append(all, flags(e, found)...)
-	}
-	slices.SortStableFunc(all, func(x, y flagged) int {
-		switch {
-		case x.conflict.Severity > y.conflict.Severity:
-			return -1
-		case x.conflict.Severity < y.conflict.Severity:
-			return 1
-		}
-		return 0
-	})
-	for i, from := range []float64{conflict.ShownFrom, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8} {
-		s := score{wanted: float64(wanted)}
-		hit := map[string]bool{}
-		right := 0.0
-		for _, f := range all {
-			if f.conflict.Severity < from {
-				break
-			}
-			s.said++
-			if len(f.found) > 0 {
-				right++
-			}
-			for _, id := range f.found {
-				hit[f.event.name+id] = true
-			}
-		}
-		p, r := right/max(1, s.said), float64(len(hit))/float64(wanted)
-		if i == 0 {
-			fmt.Fprint(w, "on events not learned from:")
-		}
-		fmt.Fprintf(w, "  %.1f  flagged %3.0f  precision %.2f recall %.2f F1 %.3f\n", from, s.said, p, r, 2*p*r/max(1e-9, p+r))
-		if i == 0 {
-			fmt.Fprintf(w, "average precision over all severities %.3f\n", averagePrecision(all, wanted))
-			fmt.Fprintf(w, "conflicts shown from a severity on, pairs of claims, %d wanted:\n", wanted)
+		f.all, f.wanted = append(f.all, flags(e, out)...), f.wanted+e.wanted()
+		if !slices.Contains(folders, e.folder) {
+			folders = append(folders, e.folder)
 		}
 	}
+	slices.SortStableFunc(f.all, func(x, y flagged) int { return cmp.Compare(y.conflict.Severity, x.conflict.Severity) })
+	headline := func(f found, of string) {
+		fmt.Fprintf(w, "%s, on events not learned from:  %s\n  of the strongest tenth %.2f true, average precision over all severities %.3f\n",
+			of, f.from(conflict.ShownFrom), f.strongest(), averagePrecision(f.all, f.wanted))
+	}
+	for _, folder := range folders {
+		headline(f.of(t.events, folder), folder)
+	}
+	if len(folders) > 1 {
+		headline(f, "all together")
+	}
+	fmt.Fprintf(w, "conflicts shown from a severity on, pairs of claims, %d wanted:\n", f.wanted)
+	for _, from := range []float64{0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8} {
+		fmt.Fprintf(w, "  %s\n", f.from(from))
+	}
+	f.calibration(w)
+	if misses {
+		listErrors(w, f.all, missed)
+	}
+	return nil
+}
+
+// calibration writes how many of what has about one severity are true.
+func (f found) calibration(w io.Writer) {
 	fmt.Fprintln(w, "calibration, pairs of claims:")
 	for low := 0.2; low < 0.95; low += 0.1 {
 		n, right, sum := 0, 0, 0.0
-		for _, f := range all {
-			if s := f.conflict.Severity; s >= low && s < low+0.1 || low > 0.85 && s == 1 {
+		for _, x := range f.all {
+			if s := x.conflict.Severity; s >= low && s < low+0.1 || low > 0.85 && s == 1 {
 				n++
 				sum += s
-				if len(f.found) > 0 {
+				if len(x.found) > 0 {
 					right++
 				}
 			}
@@ -157,10 +215,6 @@ func (t *taught) conflicts(ctx context.Context, w io.Writer, misses bool) error 
 			fmt.Fprintf(w, "  severity %.1f to %.1f: %3d flagged, %.2f on average, %.2f true\n", low, low+0.1, n, sum/float64(n), float64(right)/float64(n))
 		}
 	}
-	if misses {
-		listErrors(w, all, missed)
-	}
-	return nil
 }
 
 // averagePrecision is the precision at each labelled conflict found, the most

@@ -70,9 +70,6 @@ func teach(ctx context.Context, events []*event, folds int) (*taught, error) {
 			for i := f; i < len(events); i += folds {
 				t.apart[i] = t.apart[i].With(s, bias, weights)
 				for k, x := range samples[i].x {
-					if events[i].unjudged {
-						break
-					}
 					j.cases = append(j.cases, judged{chance(bias, weights, x), samples[i].y[k]})
 				}
 			}
