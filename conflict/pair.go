@@ -162,9 +162,15 @@ func canMeet(a, b *answer) bool {
 // the other end, whose far end says something else than that does.
 func (e *event) rivals(p *pair, end int32, f func(*pair)) {
 	replaced := e.answers[p.other(end)]
-	for _, k := range e.of[end] {
-		o := &e.pairs[k]
-		if rival := e.answers[o.other(end)]; o != p && rival.text == replaced.text && !saysTheSame(rival, replaced) {
+	farEnd := func(k int32) *answer { return e.answers[e.pairs[k].other(end)] }
+	list := e.of[end]
+	first, _ := slices.BinarySearchFunc(list, replaced.text.place, func(k int32, place int) int { return cmp.Compare(farEnd(k).text.place, place) })
+	for _, k := range list[first:] {
+		rival := farEnd(k)
+		if rival.text != replaced.text {
+			return
+		}
+		if o := &e.pairs[k]; o != p && !saysTheSame(rival, replaced) {
 			f(o)
 		}
 	}

@@ -88,6 +88,7 @@ func clamp(x, most float64) float64 { return max(-most, min(most, x)) }
 // value that leaves more room joins nothing.
 func (e *event) third(p *pair) (joined, apart float64) {
 	x, y := e.best(p.a), e.best(p.b)
+	most := [2]float64{math.Inf(-1), math.Inf(-1)} // log odds that they are joined, and set apart
 	for i, j := 0, 0; i < len(x) && j < len(y); {
 		switch s, t := e.answers[x[i].answer], e.answers[y[j].answer]; {
 		case s.text.place < t.text.place:
@@ -96,18 +97,17 @@ func (e *event) third(p *pair) (joined, apart float64) {
 			j++
 		default:
 			if s.text != e.answers[p.a].text && s.text != e.answers[p.b].text {
-				strength := probability(min(x[i].words, y[j].words))
+				how := 1
 				if s == t || saysTheSame(s, t) {
-					joined = max(joined, strength)
-				} else {
-					apart = max(apart, strength)
+					how = 0
 				}
+				most[how] = max(most[how], min(x[i].words, y[j].words))
 			}
 			i++
 			j++
 		}
 	}
-	return joined, apart
+	return probability(most[0]), probability(most[1])
 }
 
 // partner is the answer of another text that fits best by the words.
