@@ -155,7 +155,14 @@ func canMeet(a, b *answer) bool {
 	if a.class != b.class || a.class == nothing || a.class == sizes && a.family != b.family {
 		return false
 	}
-	return true
+	return !ranksOne(a, b)
+}
+
+// ranksOne reports whether one of two counts is a rank and the other counts things.
+func ranksOne(a, b *answer) bool {
+	const rank = "place"
+	p, q := a.Value.Quantity, b.Value.Quantity
+	return p != nil && q != nil && p.Unit != "" && q.Unit != "" && (p.Unit == rank) != (q.Unit == rank)
 }
 
 // rivals calls f with every other pair between one end of p and the text of

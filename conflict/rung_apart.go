@@ -96,13 +96,41 @@ var partRung = &rung{
 	name:   "part of a whole",
 	intent: "the words make one of them a part",
 	try: func(a, b *answer) outcome {
-		if a.part == b.part {
+		if a.part == b.part && !a.among(b) && !b.among(a) {
 			return clash
 		}
 		return apart
 	},
 	say: func(a, b *answer) string { return "the words make one a part of something" },
 }
+
+// among reports whether an answer counts some of those that another counts all
+// of: three sons of five children, 12 members of a 25-member union.
+func (n *answer) among(all *answer) bool {
+	p, q := n.Value.Quantity, all.Value.Quantity
+	if n.class != counts || all.class != counts || n.size.point >= all.size.point || !n.size.isPoint() || !all.size.isPoint() {
+		return false
+	}
+	if p.Unit == q.Unit && p.Unit != "" {
+		_, after := n.around()
+		_, whole := all.around()
+		noun, of, _ := strings.Cut(strings.TrimLeft(after, " "), " ")
+		return strings.HasPrefix(whole, "-") && !strings.HasPrefix(after, "-") && noun != "" && beginsWithWords(of, "of")
+	}
+	narrow, wide := stemAll(p.Unit), stemAll(q.Unit)
+	return len(narrow) > 0 && len(wide) > 0 && slices.Contains(kinds[wide[len(wide)-1]], narrow[len(narrow)-1])
+}
+
+// kinds are, by stem, the nouns for people of whom another noun counts all.
+var kinds = func() map[string][]string {
+	m := map[string][]string{}
+	for wide, narrow := range map[string]string{
+		"child": "son daughter boy girl", "sibling": "brother sister", "parent": "father mother", "adult": "man woman",
+	} {
+		m[stem(wide)] = stemAll(narrow)
+	}
+	return m
+}()
 
 var stageRung = &rung{
 	name:   "another deed or stage",

@@ -2,6 +2,7 @@ package conflict
 
 import (
 	"fmt"
+	"strings"
 
 	"crosscheck/claim"
 )
@@ -10,10 +11,10 @@ var precisionRung = &rung{
 	name:   "precision of the date",
 	intent: "the one day or period lies within the other, or shares days with it",
 	try: func(a, b *answer) outcome {
-		if a.Value.Period.Meets(*b.Value.Period) {
-			return agree
+		if p, q := *a.Value.Period, *b.Value.Period; !p.Meets(q) || a.spans() && b.spans() && !p.Contains(q) && !q.Contains(p) {
+			return clash
 		}
-		return clash
+		return agree
 	},
 	say: func(a, b *answer) string {
 		p, q := *a.Value.Period, *b.Value.Period
@@ -22,6 +23,20 @@ var precisionRung = &rung{
 		}
 		return fmt.Sprintf("%s leaves room for %s", showPeriod(p), showPeriod(q))
 	},
+}
+
+// spans reports whether a period is said by its two ends, "from 1820 to 1830":
+// another such that only shares days with it has another end.
+func (n *answer) spans() bool {
+	if n.Value.Period == nil || leavesOpen(n) {
+		return false
+	}
+	for _, between := range [...]string{" to ", " through ", " until ", "–", "—", "-"} {
+		if first, last, ok := strings.Cut(n.quote, between); ok && strings.ContainsAny(first, "0123456789") && strings.ContainsAny(last, "0123456789") {
+			return n.Value.Period.To-n.Value.Period.From > 1
+		}
+	}
+	return false
 }
 
 // showPeriod gives a period in words, "14 September 2016", "September 2016", "2016".

@@ -28,6 +28,9 @@ func rungCases() map[*rung][]rungCase {
 	no := func(s *statement) { s.negated = true }
 	changed := func(q claim.Quantity, by int) claim.Quantity { q.Change = by; return q }
 	year := func(q claim.Quantity) claim.Quantity { return per(q, "year") }
+	years := func(quote string, from, to int) statement {
+		return statement{attribute: "served", sentence: "He served " + quote + ".", quote: quote, value: period(claim.Period{From: claim.Year(from).From, To: claim.Year(to).To})}
+	}
 	one := exact("1", "person")
 	march := claim.Month(2016, time.March)
 
@@ -98,6 +101,10 @@ func rungCases() map[*rung][]rungCase {
 			{with(n(one), says("They counted 1 of the nine.")), n(exact("9", "person")), apart},
 			{with(n(one), says("Of the nine dead, 1 was a child.")), n(exact("9", "person")), apart},
 			{n(one), n(exact("9", "person")), clash},
+			{n(exact("3", "son")), n(exact("5", "child")), apart},
+			{n(exact("7", "son")), n(exact("5", "child")), clash},
+			{with(n(exact("1", "member")), says("1 members of the board voted.")), statement{sentence: "The 9-member board met.", quote: "9", value: quantity(exact("9", "member"))}, apart},
+			{with(n(exact("1", "member")), says("1 members of the board voted.")), statement{sentence: "All 9 members met.", quote: "9", value: quantity(exact("9", "member"))}, clash},
 		},
 		stageRung: {
 			{statement{attribute: "treaty signed", sentence: "It was 1.", value: d(march).value}, statement{attribute: "treaty ratified", sentence: "It was 1.", value: d(march).value}, apart},
@@ -139,6 +146,9 @@ func rungCases() map[*rung][]rungCase {
 		precisionRung: {
 			{d(claim.Month(2016, time.September)), d(claim.Year(2016)), agree},
 			{d(claim.Month(2016, time.September)), d(claim.Year(2017)), clash},
+			{years("1816 to 1828", 1816, 1828), years("1820 to 1830", 1820, 1830), clash},
+			{years("1816 to 1828", 1816, 1828), years("1820 to 1824", 1820, 1824), agree},
+			{years("1816 to 1828", 1816, 1828), years("the years before 1830", 1820, 1830), agree},
 		},
 		aliasRung: {
 			{e("Mara Venn", claim.Person, "led by"), e("Venn", claim.Person, "led by"), agree},

@@ -205,6 +205,9 @@ func (e *event) answered(x edge) bool {
 	for _, end := range [2]int32{x.a, x.b} {
 		e.rivals(x.pair, end, func(o *pair) {
 			rival := e.answers[o.other(end)]
+			if rival.spans() != e.answers[end].spans() {
+				return // a day within ten years is no answer to when they began and ended
+			}
 			if o.words >= x.pair.words && slices.Contains(e.backing[end], o.other(end)) && (!leavesOpen(rival) && !leavesOpen(e.answers[end]) || sameNumber(rival, e.answers[end])) {
 				found = true
 			}
