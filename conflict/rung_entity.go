@@ -240,7 +240,7 @@ func (n *answer) holdsOffice() bool {
 // a deed done by one or in one place. Deeds that each of several does for himself
 // are told apart by what else is said of them.
 func (n *answer) singleValued() bool {
-	if strings.HasPrefix(n.Attribute, "the one ") {
+	if strings.HasPrefix(n.Attribute, "the one ") || isSuperlative(n.Attribute) {
 		return true
 	}
 	for _, end := range [...]string{" by", " in", " near", " to", " from"} {
@@ -251,5 +251,20 @@ func (n *answer) singleValued() bool {
 	l := words()
 	return slices.ContainsFunc(n.topic.concepts, func(c int) bool { return l.concepts[c].group == "role" })
 }
+
+// isSuperlative reports whether an attribute begins with what only one can be:
+// "deepest lake", "first woman climb tower".
+func isSuperlative(attribute string) bool {
+	first, rest, _ := strings.Cut(attribute, " ")
+	return rest != "" && (ranking[first] || strings.HasSuffix(first, "est") && !noRank[first])
+}
+
+// ranking are words beside the superlatives that leave room for one, noRank those
+// that only end like superlatives.
+var (
+	ranking = map[string]bool{"first": true, "last": true, "only": true, "sole": true, "most": true, "least": true}
+	noRank  = map[string]bool{"forest": true, "interest": true, "harvest": true, "request": true, "guest": true, "test": true, "arrest": true,
+		"protest": true, "conquest": true, "contest": true, "quest": true, "rest": true, "west": true, "chest": true, "nest": true}
+)
 
 func (n *answer) negated() bool { return n.Polarity == claim.Negated }

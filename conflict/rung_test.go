@@ -168,6 +168,9 @@ func rungCases() map[*rung][]rungCase {
 			{with(e("Velm", claim.Place, "based in"), says("The yard, based in Velm near Tarn, is leased.")), e("Tarn", claim.Place, "based in"), apart},
 		},
 		severalRung: {
+			{e("Ana Ruiz", claim.Person, "youngest author"), e("Lena Dahl", claim.Person, "youngest author"), clash},
+			{e("Ana Ruiz", claim.Person, "interest shown"), e("Lena Dahl", claim.Person, "interest shown"), apart},
+			{e("Ana Ruiz", claim.Person, "the one rescued"), e("Lena Dahl", claim.Person, "the one rescued"), clash},
 			{e("Mara Venn", claim.Person, "visitor"), e("Otto Quill", claim.Person, "visitor"), apart},
 			{e("Mara Venn", claim.Person, "owned by"), e("Quill Ltd", claim.Organization, "owned by"), apart},
 			{e("Mara Venn", claim.Person, "owned by"), e("Otto Quill", claim.Person, "owned by"), clash},

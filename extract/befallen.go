@@ -15,10 +15,22 @@ var suffered = map[string]string{"convicted": "the one convicted", "sentenced": 
 	"arrested": "the one arrested", "detained": "the one arrested", "charged": "the one charged", "indicted": "the one charged", "expelled": "the one expelled",
 	"disqualified": "the one disqualified", "sacked": "the one dismissed", "dismissed": "the one dismissed", "kidnapped": "the one kidnapped"}
 
+// undergone are verbs without an object of which one asks who it was.
+var undergone = map[string]string{"withdrawn": "the one withdrawn", "pulled out": "the one withdrawn", "dropped out": "the one withdrawn",
+	"confessed": "the one confessed", "survived": "the one survived", "escaped": "the one escaped", "defected": "the one defected"}
+
 // suffers reads to whom it was done: "the court convicted Ana Ruiz of fraud", "Ana
 // Ruiz was found guilty".
 func (r *reader) suffers(l *line, d *deed) bool {
 	as, whom := suffered[d.done], d.what
+	if as == "" && !d.passive {
+		if as = undergone[joinWords(d.done, l.phrases[d.v].verb.particle)]; as != "" {
+			if !d.what.empty() && d.done == "withdrawn" {
+				return false
+			}
+			whom = d.who
+		}
+	}
 	if d.done == "found" && !whom.empty() {
 		i := l.phrases[whom.first].last - 1
 		if d.passive {

@@ -25,7 +25,7 @@ var causes = words.NewSet("caused triggered sparked ignited")
 func (r *reader) causes(l *line, d *deed) bool {
 	c, known := causedBy[d.done]
 	v := l.phrases[d.v].verb
-	if !known || v.possible {
+	if !known || v.possible || d.done == "brought" && l.tokens[l.phrases[d.v].last-1].Lower != "about" && !l.isNext(d.v, "about") {
 		return false
 	}
 	of, from := d.who, l.behind(d.v, c.by)
@@ -62,6 +62,12 @@ func (r *reader) causes(l *line, d *deed) bool {
 	r.add(l, span, claim.Claim{Kind: claim.KindEntity, Subject: thing, Attribute: c.as, Value: b.value, Entities: names,
 		Time: l.timeOf(d.v), Polarity: polarity(d.negated)}, rule, d.v, l.phrases[d.v].first)
 	return true
+}
+
+// isNext reports whether a word stands right behind the verb group v.
+func (l *line) isNext(v int, word string) bool {
+	i := l.phrases[v].last
+	return i < len(l.tokens) && l.tokens[i].Lower == word
 }
 
 // wordedAt is what a noun phrase is, by its name or by its words.

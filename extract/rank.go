@@ -46,7 +46,7 @@ func (l *line) superlative(p int) string {
 		definite = definite || l.tokens[first].Lower == "the" || l.tokens[first].Tag != "DT"
 		first++
 	}
-	if !definite || first+1 >= f.last || first == f.first {
+	if !definite || first >= f.last || first == f.first || first+1 == f.last && l.tokens[first].Tag != "JJS" {
 		return ""
 	}
 	if t := &l.tokens[first]; t.Tag != "JJS" && t.Tag != "RBS" && !onlyOne.Has(t.Lower) {
@@ -59,7 +59,9 @@ func (l *line) superlative(p int) string {
 		}
 		words = append(words, l.tokens[i].Lower)
 	}
-	if head := l.tokens[f.last-1]; !strings.HasPrefix(head.Tag, "NN") || vagueHeads.Has(head.Lower) {
+	if head := l.tokens[f.last-1]; head.Tag == "JJS" && first+1 == f.last && l.amongOf(p) {
+		return head.Lower + " one"
+	} else if !strings.HasPrefix(head.Tag, "NN") || vagueHeads.Has(head.Lower) {
 		return ""
 	}
 	if p+1 < len(l.phrases) {
@@ -74,6 +76,12 @@ func (l *line) superlative(p int) string {
 		}
 	}
 	return strings.Join(strings.Fields(strings.Join(words, " ")), " ")
+}
+
+// amongOf reports whether "of" brings those behind the noun phrase p whom it stands
+// out from: "the youngest of the six".
+func (l *line) amongOf(p int) bool {
+	return p+2 < len(l.phrases) && l.tokens[l.phrases[p+1].first].Lower == "of" && l.phrases[p+2].kind == nounPhrase
 }
 
 // vagueHeads are nouns of which the first or the last one is nothing to ask for.

@@ -317,6 +317,8 @@ func (r *reader) office(l *line, first, last int) office {
 			} else if !over && o.held != "" {
 				words = append(words, t.Lower)
 			}
+		case t.Tag == "JJS" && !over: // "the youngest author" is one of several
+			return office{}
 		case strings.HasPrefix(t.Tag, "NN"), t.Tag == "JJ":
 			words = append(words, t.Lower)
 			if isOffice(t.Lower) {

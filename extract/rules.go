@@ -31,10 +31,10 @@ var (
 	inRelation = claim.Rule{Name: "claim/relation", Version: 6,
 		Intent:  "Who did what to which thing, and where: signing, winning, buying, founding, leading, moving, striking.",
 		Example: "Bayer bought Monsanto."}
-	isCause = claim.Rule{Name: "claim/cause", Version: 2,
+	isCause = claim.Rule{Name: "claim/cause", Version: 3,
 		Intent:  "What brought something about, or whom somebody has it from, by a name or in words.",
 		Example: "The fire was blamed on a cigarette."}
-	isRanked = claim.Rule{Name: "claim/rank", Version: 1,
+	isRanked = claim.Rule{Name: "claim/rank", Version: 2,
 		Intent:  "What only one can be, the largest, the first, the only one, is asked of its class and place; the name is the answer.",
 		Example: "Baikal is the deepest lake in Asia."}
 	underLabel = claim.Rule{Name: "claim/label", Version: 5,
