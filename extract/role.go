@@ -44,7 +44,7 @@ var (
 )
 
 // pastOrTemporary are words before an office that say it is not, or not fully, held.
-var pastOrTemporary = words.NewSet("former ex ex- acting interim then late deputy incoming outgoing designate vice assistant co")
+var pastOrTemporary = words.NewSet("former ex ex- once onetime sometime retired acting interim then late deputy incoming outgoing designate vice assistant co")
 
 // office is what somebody holds, of whom, and within what limits.
 type office struct {
