@@ -45,7 +45,7 @@ type concept struct {
 // lexicon finds concepts in words. It is read from lexicon.txt, which tells its format.
 type lexicon struct {
 	concepts    []concept
-	phrases     map[string]int   // stems joined by spaces → index of the concept
+	phrases     map[string][]int // stems joined by spaces → the concepts it can mean, the usual one first
 	longest     int              // the most stems in one phrase
 	begins      map[string]bool  // stems that a phrase of several begins with
 	human       [setWords]uint64 // what is done to people
@@ -57,7 +57,7 @@ type lexicon struct {
 var words = sync.OnceValue(func() *lexicon { return parseLexicon(lexiconText) })
 
 func parseLexicon(text string) *lexicon {
-	l := &lexicon{phrases: map[string]int{}, begins: map[string]bool{}}
+	l := &lexicon{phrases: map[string][]int{}, begins: map[string]bool{}}
 	groups := map[string]int{}
 	for line := range strings.Lines(text) {
 		head, phrases, ok := strings.Cut(strings.TrimSpace(line), ":")
@@ -99,8 +99,8 @@ func parseLexicon(text string) *lexicon {
 				l.begins[stems[0]] = true
 			}
 			key := strings.Join(stems, " ")
-			if _, taken := l.phrases[key]; !taken {
-				l.phrases[key] = len(l.concepts)
+			if !slices.Contains(l.phrases[key], len(l.concepts)) {
+				l.phrases[key] = append(l.phrases[key], len(l.concepts))
 			}
 			l.longest = max(l.longest, len(stems))
 		}
@@ -147,7 +147,7 @@ func topicOf(attribute string) topic {
 	for i := 0; i < len(stems); {
 		n, c := l.at(stems[i:])
 		if n > 0 {
-			t.concepts = append(t.concepts, c)
+			t.concepts = append(t.concepts, c...)
 			i += n
 			continue
 		}
@@ -166,21 +166,22 @@ func conceptsIn(stems []string) []int {
 	for i := 0; i < len(stems); {
 		n, c := words().at(stems[i:])
 		if n > 0 {
-			out = append(out, c)
+			out = append(out, c...)
 		}
 		i += max(1, n)
 	}
 	return out
 }
 
-// at finds the longest phrase that stems begin with: its number of stems and its concept.
-func (l *lexicon) at(stems []string) (n, concept int) {
+// at finds the longest phrase that stems begin with: its number of stems and what
+// it can mean.
+func (l *lexicon) at(stems []string) (n int, concepts []int) {
 	for n := min(l.longest, len(stems)); n > 0; n-- {
 		if c, ok := l.phrases[strings.Join(stems[:n], " ")]; ok {
 			return n, c
 		}
 	}
-	return 0, 0
+	return 0, nil
 }
 
 // human reports whether the topic is something done to people.
@@ -280,8 +281,8 @@ func set(list string) map[string]bool {
 // conceptSet is a set of concepts, and of their groups, as bits.
 type conceptSet struct{ concepts, groups [setWords]uint64 }
 
-// setWords bounds the lexicon at 320 concepts; a test holds that it fits.
-const setWords = 5
+// setWords bounds the lexicon at 384 concepts; a test holds that it fits.
+const setWords = 6
 
 func setOf(list []int) (s conceptSet) {
 	for _, i := range list {

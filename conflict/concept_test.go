@@ -36,7 +36,7 @@ func TestConcepts(t *testing.T) {
 		name, phrases, _ := strings.Cut(line, ": ")
 		for phrase := range strings.SplitSeq(phrases, ", ") {
 			got := conceptNames(topicOf(phrase))
-			if !slices.Equal(got, []string{name}) {
+			if !slices.Contains(got, name) {
 				t.Errorf("%q: got %v, want %s", phrase, got, name)
 			}
 		}
@@ -98,10 +98,15 @@ func TestTopics(t *testing.T) {
 	if !setOf(topicOf("people killed").concepts).excludes(setOf(topicOf("injured").concepts)) || setOf(topicOf("people killed").concepts).excludes(setOf(topicOf("deaths, injuries").concepts)) {
 		t.Error("the dead are not the injured, but both are in deaths and injuries")
 	}
+	for _, c := range [][2]string{{"firm started", "firm founded"}, {"works started", "works begun"}, {"border closed", "border shut"}, {"sale closed", "sale completed"}} {
+		if setOf(topicOf(c[0]).concepts).excludes(setOf(topicOf(c[1]).concepts)) {
+			t.Errorf("%q can mean %q", c[0], c[1])
+		}
+	}
 }
 
 func TestLexiconIsWellFormed(t *testing.T) {
-	seen := map[string]string{}
+	seen := map[string]map[string]bool{}
 	for line := range strings.Lines(lexiconText) {
 		head, phrases, ok := strings.Cut(strings.TrimSpace(line), ": ")
 		if !ok || strings.HasPrefix(head, "#") {
@@ -112,10 +117,12 @@ func TestLexiconIsWellFormed(t *testing.T) {
 			if key == "" {
 				t.Errorf("%s has an empty phrase", head)
 			}
-			if at, ok := seen[key]; ok && at != head {
-				t.Errorf("%q stands under %s and %s", strings.TrimSpace(phrase), at, head)
+			if seen[key] == nil {
+				seen[key] = map[string]bool{}
 			}
-			seen[key] = head
+			if seen[key][head] = true; len(seen[key]) > 3 {
+				t.Errorf("%q stands under %v and tells nothing", strings.TrimSpace(phrase), seen[key])
+			}
 		}
 	}
 }

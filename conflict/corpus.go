@@ -184,10 +184,10 @@ func (c *corpus) spell(w string) spelling {
 		s := stem(lower)
 		sp.term = none
 		stands := cmp.Or(synonyms()[s], s)
-		if concept, known := words().phrases[s]; known {
-			sp.term = c.conceptTerm(concept)
-		} else if concept, known := words().phrases[stands]; known {
-			sp.term = c.conceptTerm(concept)
+		if concepts, known := words().phrases[s]; known {
+			sp.term = c.conceptTerm(concepts[0])
+		} else if concepts, known := words().phrases[stands]; known {
+			sp.term = c.conceptTerm(concepts[0])
 		} else if len(s) > 1 && !common[s] {
 			sp.term = c.id(stands)
 		}
@@ -232,11 +232,11 @@ func (c *corpus) spots(passage string, most int) []spot {
 				stems = append(stems, out[j].stem)
 			}
 		}
-		n, concept := words().at(stems)
+		n, concepts := words().at(stems)
 		if n < 2 {
 			continue
 		}
-		out[i].term = c.conceptTerm(concept)
+		out[i].term = c.conceptTerm(concepts[0])
 		for n--; n > 0; {
 			i++
 			out[i].term = none

@@ -50,9 +50,11 @@ func sameDigits(a, b *answer) bool {
 
 // partBefore and partAfter are words beside a value that make it a part of something.
 var (
-	partBefore = []string{"of which", "of whom", "of these", "of those", "of them", "including", "include", "includes", "included", "among them",
+	wholesBefore = []string{"of which", "of whom", "of these", "of those", "of them"}
+	wholesAfter  = []string{"of those", "of them", "of these", "of whom", "of which"}
+	partBefore   = []string{"including", "include", "includes", "included", "among them",
 		"another", "a further", "an additional", "an extra", "the remaining", "the other", "the rest", "the first", "the last"}
-	partAfter = []string{"of the", "of its", "of their", "of that", "of those", "of them", "of whom", "more", "others", "additional", "extra"}
+	partAfter = []string{"of the", "of its", "of their", "of that", "more", "others", "additional", "extra"}
 )
 
 // wholeFirst is a sentence that begins with the whole: "Of the 87 dead, 31 ...".
@@ -76,8 +78,26 @@ func saysPart(a claim.Appearance, share bool) bool {
 	if share && strings.HasPrefix(after, "of ") || beginsWithWords(after, "of its own") || beginsWithWords(after, "of their own") {
 		after = "" // every share is one of something; "30 of its own" are all of them
 	}
+	ofThem := slices.ContainsFunc(wholesAfter, func(w string) bool { return beginsWithWords(after, w) }) ||
+		slices.ContainsFunc(wholesBefore, func(w string) bool { return endsInWords(before, w) })
+	if ofThem {
+		return !ownFate(before, after)
+	}
 	return slices.ContainsFunc(partBefore, func(w string) bool { return endsInWords(before, w) }) ||
 		slices.ContainsFunc(partAfter, func(w string) bool { return beginsWithWords(after, w) })
+}
+
+// ownFate reports whether what is said of some of a whole says by itself what
+// they are, as nothing of the kind is said of the whole: of those who were hurt,
+// "of whom 20 died" are all the dead; of those killed, "9 of them children" are
+// no more than a part.
+func ownFate(before, after string) bool {
+	const near = 60 // bytes
+	if cut := strings.IndexAny(after, ",;"); cut >= 0 {
+		after = after[:cut]
+	}
+	some := setOf(conceptsIn(phraseStems(after[:min(near, len(after))])))
+	return !some.empty() && !some.shares(setOf(conceptsIn(phraseStems(before))))
 }
 
 func endsInWords(s, w string) bool {
@@ -202,14 +222,23 @@ var scopeRung = &rung{
 	name:   "another part, place or group",
 	intent: "both say what narrows them, and it is not the same",
 	try: func(a, b *answer) outcome {
-		if len(a.scope) == 0 || len(b.scope) == 0 || scopesShare(a, b) {
-			return clash
+		if len(a.scope) == 0 || len(b.scope) == 0 || scopesShare(a, b) || a.class == sizes && a.words.measured.shares(b.words.measured) && !a.spread() {
+			return clash // how deep a thing lies is asked of the thing, wherever that is said to be
 		}
 		return apart
 	},
 	say: func(a, b *answer) string {
 		return fmt.Sprintf("%s is not %s", strings.Join(a.Scope, ", "), strings.Join(b.Scope, ", "))
 	},
+}
+
+// spread reports whether a size is one of a place and not of a thing: an area,
+// a temperature, the height of snow.
+func (n *answer) spread() bool {
+	return slices.ContainsFunc(n.topic.concepts, func(c int) bool {
+		k := words().concepts[c]
+		return k.group == "weather" || k.name == "area" || k.name == "temperature" || k.name == "speed"
+	})
 }
 
 // scopesShare reports whether any word of the one's scope stands in the other's.

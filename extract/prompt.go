@@ -12,6 +12,8 @@ type prompt struct {
 	// of is the name in it, words what else it says; block is where it stands.
 	of, words string
 	block     int
+	// planned is set where it asks of what is to come: "How long will it last?"
+	planned bool
 	// rest is set behind the first line of the answer.
 	rest bool
 }
@@ -28,6 +30,9 @@ func (r *reader) prompts(l *line, before prompt) prompt {
 		if !l.asksWho() { // to which a number is no answer
 			p.words = l.asked()
 		}
+		for v := range l.phrases {
+			p.planned = p.planned || l.phrases[v].kind == verbGroup && l.planned(v)
+		}
 		if m := l.name(0, n); m != nil {
 			p.of = m.Value.Entity.Name
 		}
@@ -37,7 +42,7 @@ func (r *reader) prompts(l *line, before prompt) prompt {
 	case n <= short && l.sentence.Role != document.Heading && len(l.mentions) == 0 && !l.hasVerb():
 		return prompt{words: l.words(0, n, nil), block: l.sentence.Block}
 	case before.block == l.sentence.Block || before.answers(l.sentence.Block): // the rest of an answer
-		return prompt{of: before.of, words: before.words, block: before.block, rest: true}
+		return prompt{of: before.of, words: before.words, block: before.block, planned: before.planned, rest: true}
 	}
 	return prompt{}
 }

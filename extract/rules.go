@@ -13,10 +13,10 @@ import (
 
 // The rules of this package: how a value, once read, finds what it is a value of.
 var (
-	inClause = claim.Rule{Name: "claim/clause", Version: 7,
+	inClause = claim.Rule{Name: "claim/clause", Version: 8,
 		Intent:  "A value in a sentence belongs to the verb that governs it, that verb's subject, and what it counts.",
 		Example: "Israel's defense exports to the Americas represented one percent of its total."}
-	inFragment = claim.Rule{Name: "claim/fragment", Version: 5,
+	inFragment = claim.Rule{Name: "claim/fragment", Version: 6,
 		Intent:  "A value in a list item, a headline or an answer takes what it lacks from a label, the question before, the heading above and the title.",
 		Example: "- Killed: 218"}
 	inTable = claim.Rule{Name: "claim/table", Version: 4,

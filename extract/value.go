@@ -1,11 +1,13 @@
 package extract
 
 import (
+	"strings"
+
+	"github.com/shopspring/decimal"
+
 	"crosscheck/claim"
 	"crosscheck/document"
 	"crosscheck/extract/quantity"
-
-	"github.com/shopspring/decimal"
 )
 
 // values makes a claim of each quantity and date in a line.
@@ -77,6 +79,12 @@ func (r *reader) values(l *line) {
 		if c.Attribute == "" && c.Subject == "" {
 			continue // nothing says what it is a value of
 		}
+		c.Attribute = joinWords(c.Attribute, l.lateBy(m))
+		if q := c.Value.Quantity; q != nil && q.Change != 0 && at.verb >= 0 && strings.HasSuffix(c.Attribute, " high") { // "the spire rose 295 feet"
+			level := *q
+			level.Change = 0
+			c.Value.Quantity = &level
+		}
 		if l.contrasted(m.first) {
 			c.Polarity = claim.Negated
 		}
@@ -100,7 +108,14 @@ func (r *reader) values(l *line) {
 			c.Value = withUnit(c.Value, r.coinOf(m.Of(l.doc.Text)))
 		}
 		asked = c
-		r.add(l, m.Span, c, m.Rule+" "+rule.ID(), at.verb, m.first)
+		verb := at.verb
+		if l.inherent(m, at) {
+			verb = -1
+		}
+		r.add(l, m.Span, c, m.Rule+" "+rule.ID(), verb, m.first)
+		if a := &r.claims[len(r.claims)-1]; rule == inFragment && r.prompt.planned && r.prompt.answers(l.sentence.Block) && a.Modality == claim.Asserted {
+			a.Modality = claim.Planned // "How long will it last? One year."
+		}
 	}
 }
 
@@ -160,6 +175,9 @@ func (l *line) pointsOnly(i int, at place) bool {
 		if m.last < len(l.tokens) {
 			switch l.tokens[m.last].Lower {
 			case "after", "before", "later", "earlier", "ago":
+				if l.lateBy(m) != "" {
+					return false
+				}
 				return m.first == 0 || l.tokens[m.first-1].Lower != "for" // "shut for nine months before the truce"
 			}
 		}

@@ -281,6 +281,8 @@ func (r *reader) away(i, at int, n int64, round bool) (item, bool) {
 	}
 	d, ok := r.anchor(at + 2)
 	switch {
+	case !ok && r.offPlan(at+2):
+		return item{}, false // a delay, and no date
 	case !ok && (r.Is(at+1, "after") || r.Is(at+1, "before")):
 		return r.apart(i, at, n, unit)
 	case !ok, r.Is(at+1, "of") && !within:
@@ -342,4 +344,17 @@ func (r *reader) about(d claim.Day, unit string) claim.Period {
 		return claim.Month(t.Year(), t.Month())
 	}
 	return claim.Year(t.Year())
+}
+
+// offPlan reports whether what a length of time is counted from at word i is
+// what was planned: "the date on the tickets", "its deadline".
+func (r *reader) offPlan(i int) bool {
+	if w := r.At(i).Lower; w == "the" || w == "its" || w == "their" {
+		i++
+	}
+	switch r.At(i).Lower {
+	case "planned", "scheduled", "intended", "promised", "date", "deadline", "target", "original", "advertised", "forecast", "due":
+		return true
+	}
+	return false
 }
