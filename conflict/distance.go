@@ -52,7 +52,8 @@ func slip(a, b *answer) string {
 	}
 	x, y := digitsOf(p.Number.Decimal), digitsOf(q.Number.Decimal)
 	switch {
-	case x.digits == y.digits && (abs(x.exponent-y.exponent)%3 == 0 || abs(x.exponent-y.exponent) == 1) && x.exponent != y.exponent:
+	case x.digits == y.digits && x.exponent != y.exponent && (abs(x.exponent-y.exponent)%3 == 0 || abs(x.exponent-y.exponent) == 1 && len(x.digits) > 1):
+		// of round numbers any may be ten times another
 		return "a factor of " + decimal.New(1, abs(x.exponent-y.exponent)).String()
 	case x.exponent == y.exponent && transposed(x.digits, y.digits):
 		return "transposed digits"

@@ -23,6 +23,9 @@ var provisional = []string{"so far", "as of", "provisional", "provisionally", "p
 var bygone = []string{"old", "older", "previous", "previously", "earlier", "former", "formerly", "had been", "used to", "until then", "at the time", "originally",
 	"original", "last time", "a year earlier", "the year before", "up from", "down from", "compared with", "instead of", "rather than", "before it", "the one before", "the time before", "predecessor", "forerunner"}
 
+// lookingBack are words of a figure that held at a moment before its text was written.
+var lookingBack = []string{"by then", "were to follow", "was to follow", "at first", "initially", "first reports", "early reports", "first estimate", "early estimate"}
+
 // saysAny reports whether a sentence holds one of some phrases.
 func saysAny(sentence string, phrases []string) bool {
 	s := " " + strings.Join(strings.Fields(strings.ToLower(sentence)), " ") + " "
@@ -61,6 +64,9 @@ var laterRung = &rung{
 func replaces(a, b *answer) bool {
 	newer, stated := asOf(a)
 	older, statedToo := asOf(b)
+	if !statedToo && saysAny(b.sentence, lookingBack) {
+		older = 0
+	}
 	if newer != 0 && older != 0 && newer < older {
 		return false
 	}

@@ -19,12 +19,18 @@ func rungCases() map[*rung][]rungCase {
 	e := func(name string, kind claim.MentionKind, attribute string) statement {
 		return statement{attribute: attribute, sentence: "It was 1.", quote: "1", value: entity(name, kind)}
 	}
-	with := func(s statement, change func(*statement)) statement { change(&s); return s }
+	with := func(s statement, changes ...func(*statement)) statement {
+		for _, change := range changes {
+			change(&s)
+		}
+		return s
+	}
 	in := func(y int) func(*statement) { return func(s *statement) { p := claim.Year(y); s.time = &p } }
 	within := func(scope string) func(*statement) { return func(s *statement) { s.scope = []string{scope} } }
 	is := func(m claim.Modality) func(*statement) { return func(s *statement) { s.modality = m } }
 	says := func(sentence string) func(*statement) { return func(s *statement) { s.sentence = sentence } }
 	of := func(subject string) func(*statement) { return func(s *statement) { s.subject = subject } }
+	printed := func(day string) func(*statement) { return func(s *statement) { s.published = day } }
 	no := func(s *statement) { s.negated = true }
 	changed := func(q claim.Quantity, by int) claim.Quantity { q.Change = by; return q }
 	year := func(q claim.Quantity) claim.Quantity { return per(q, "year") }
@@ -123,12 +129,17 @@ func rungCases() map[*rung][]rungCase {
 			{with(n(one), is(claim.Planned)), n(exact("9", "person")), apart},
 			{with(n(one), is(claim.Denied)), n(exact("9", "person")), apart},
 			{with(n(one), is(claim.Reported)), n(exact("9", "person")), clash},
+			{with(n(one), is(claim.Planned)), with(n(exact("9", "person")), is(claim.Possible)), clash},
+			{with(n(exact("5", "d")), is(claim.Planned)), n(exact("7", "d")), clash},
+			{with(n(exact("5", "kg")), is(claim.Planned)), n(exact("7", "kg")), clash},
 		},
 		laterRung: {
 			{with(n(one), says("So far 1 is known to have died.")), n(exact("9", "person")), later},
 			{with(n(one), says("By then 1 had died; more were to follow.")), n(exact("9", "person")), later},
 			{with(n(one), func(s *statement) { s.said = "2021-03-01" }), with(n(exact("9", "person")), func(s *statement) { s.said = "2021-03-02" }), later},
 			{with(n(one), func(s *statement) { s.said = "2021-03-03" }), with(n(exact("9", "person")), func(s *statement) { s.said = "2021-03-02" }), clash},
+			{with(n(one), printed("2021-03-03"), says("By then 1 had died.")), with(n(exact("9", "person")), printed("2021-03-02")), later},
+			{with(n(one), printed("2021-03-03"), says("So far 1 is known to have died.")), with(n(exact("9", "person")), printed("2021-03-02")), clash},
 			{n(one), n(exact("9", "person")), clash},
 		},
 		timeRung: {
