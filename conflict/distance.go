@@ -26,10 +26,18 @@ func ends(q claim.Quantity) (low, high float64) {
 	return low, high
 }
 
-// ratio is |ln x/y|, at most endless; where one is 0 or the signs differ no ratio tells.
+// nought is what a count of nothing stands for in a ratio: no sons are nearer to
+// two than to twenty.
+const nought = 0.5
+
+// ratio is |ln x/y|, at most endless; where the signs differ no ratio tells, nor
+// between nothing and a part of one.
 func ratio(x, y float64) float64 {
 	if x == y {
 		return 0
+	}
+	if low, high := min(x, y), max(x, y); low == 0 && high >= 1 {
+		x, y = nought, high
 	}
 	if x*y <= 0 || math.IsInf(x, 0) || math.IsInf(y, 0) {
 		return endless

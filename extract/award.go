@@ -7,10 +7,12 @@ import "crosscheck/words"
 // prizes are nouns for what one wins without buying it.
 var prizes = words.NewSet("prize award medal trophy cup crown title honour honor gold silver bronze championship laurel oscar scholarship fellowship statuette shield accolade honours honors")
 
-// given are verbs, by participle, of those who give a prize, taken of those who get it.
+// given are verbs, by participle, of those who give a prize, taken of those who
+// get it, and spurned of those who will not have it.
 var (
-	given = words.NewSet("awarded given handed presented gone conferred bestowed")
-	taken = words.NewSet("received taken collected claimed scooped lifted landed gotten earned secured bagged carried picked")
+	given   = words.NewSet("awarded given handed presented gone conferred bestowed")
+	taken   = words.NewSet("received taken collected claimed scooped lifted landed gotten got earned secured bagged carried picked")
+	spurned = words.NewSet("declined refused rejected spurned")
 )
 
 // awards reads who won a prize that was given: "Ana Ruiz was awarded the medal",
@@ -19,7 +21,7 @@ func (l *line) awards(d *deed) bool {
 	object := l.objectOf(d.v)
 	who, what := run{}, run{}
 	switch to := l.behind(d.v, "to"); {
-	case taken.Has(d.done) && !d.passive:
+	case (taken.Has(d.done) || spurned.Has(d.done)) && !d.passive:
 		who, what = d.who, d.what
 	case !given.Has(d.done):
 		return false
@@ -37,6 +39,9 @@ func (l *line) awards(d *deed) bool {
 	}
 	if head := &l.tokens[l.phrases[what.first].last-1]; !prizes.Has(head.Lower) && (d.done != "awarded" || !l.definite(what)) {
 		return false
+	}
+	if spurned.Has(d.done) {
+		d.negated = !d.negated
 	}
 	d.done, d.with, d.who, d.what, d.passive = "won", "", who, what, false
 	return true

@@ -107,7 +107,7 @@ func (l *line) phraseAt(i int) phrase {
 		}
 		return one(preposition)
 	case "RB":
-		if (negators.Has(t.Lower) || t.Lower == "also") && l.verbFollows(i+1) {
+		if negators.Has(t.Lower) && l.verbFollows(l.pastAdverbs(i+1)) || t.Lower == "also" && l.verbFollows(i+1) {
 			return l.verbGroupAt(i)
 		}
 		return one(other)
@@ -390,7 +390,10 @@ func (l *line) verbGroupAt(i int) phrase {
 				be = false
 			}
 			finite = finite || t.Tag == "VBD" || t.Tag == "VBZ" || t.Tag == "VBP"
-			if t.Tag == "VBG" && (deniers.Has(v.done) || halts.Has(v.done) && (l.tokens[p.first].Tag == "MD" || l.tokens[p.first].Tag == "TO")) || i == p.first && t.Tag == "VBG" && i > 0 && l.tokens[i-1].Lower == "without" {
+			if t.Tag == "VBG" && (deniers.Has(v.done) || halts.Has(v.done) && (l.tokens[p.first].Tag == "MD" || l.tokens[p.first].Tag == "TO")) {
+				v.negated = !v.negated
+			}
+			if _, without := l.lacks(i); without && i == p.first && t.Tag == "VBG" {
 				v.negated = !v.negated
 			}
 			if v.done = participle(t.Lower, t.Tag); t.Tag == "VBG" && conditions.Has(t.Lower) {
@@ -437,8 +440,23 @@ func (l *line) secondVerb(i int) bool {
 
 // verbAhead reports whether a verb or an infinitive follows, past adverbs.
 func (l *line) verbAhead(i int) bool {
+	i = l.pastAdverbs(i)
+	return l.verbFollows(i) || i+1 < len(l.tokens) && l.tokens[i].Tag == "TO" && l.tokens[i+1].Tag == "VB"
+}
+
+// pastAdverbs is the first token from i that is no adverb.
+func (l *line) pastAdverbs(i int) int {
 	for i < len(l.tokens) && l.within[i] < 0 && l.tokens[i].Tag == "RB" {
 		i++
 	}
-	return l.verbFollows(i) || i+1 < len(l.tokens) && l.tokens[i].Tag == "TO" && l.tokens[i+1].Tag == "VB"
+	return i
+}
+
+// lacks returns the "without" before the form in "-ing" at token i, be it with
+// an adverb: "without ever winning".
+func (l *line) lacks(i int) (without int, ok bool) {
+	if without = i - 1; without > 0 && l.within[without] < 0 && l.tokens[without].Tag == "RB" {
+		without--
+	}
+	return without, without >= 0 && l.tokens[without].Lower == "without"
 }

@@ -91,8 +91,8 @@ func (l *line) asks() bool {
 func (r *reader) deedAt(l *line, v int) deed {
 	p := l.phrases[v]
 	d := deed{v: v, done: p.verb.done, negated: p.verb.negated, first: p.first, last: p.last, who: l.subjectOf(v), what: l.objectOf(v)}
-	if p.first > 0 && l.tokens[p.first-1].Lower == "without" {
-		d.first--
+	if without, ok := l.lacks(p.first); ok {
+		d.first = without
 	}
 	by := v+1 < len(l.phrases) && l.tokens[l.phrases[v+1].first].Lower == "by"
 	d.passive = p.verb.passive || d.what.empty() && (by || p.verb.participle && l.tokens[p.last-1].Tag != "VBG")

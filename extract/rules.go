@@ -28,7 +28,7 @@ var (
 	holdsRole = claim.Rule{Name: "claim/role", Version: 5,
 		Intent:  "Who is named with an office holds it, and who is named as owner, founder or winner did that: of whom or what stands beside it, or of what was last spoken of.",
 		Example: "Israeli Prime Minister Benjamin Netanyahu met Jon Berg, the chairman of Acme."}
-	inRelation = claim.Rule{Name: "claim/relation", Version: 6,
+	inRelation = claim.Rule{Name: "claim/relation", Version: 7,
 		Intent:  "Who did what to which thing, and where: signing, winning, buying, founding, leading, moving, striking.",
 		Example: "Bayer bought Monsanto."}
 	isCause = claim.Rule{Name: "claim/cause", Version: 3,
@@ -40,7 +40,7 @@ var (
 	underLabel = claim.Rule{Name: "claim/label", Version: 5,
 		Intent:  "A name behind a label, in a labelled row, or in answer to \"who\" in the line before, is what the label says.",
 		Example: "- Owner: Jon Berg"}
-	isSo = claim.Rule{Name: "claim/predicate", Version: 5,
+	isSo = claim.Rule{Name: "claim/predicate", Version: 6,
 		Intent:  "Something did or did not happen: a deed that can be denied, with what it was done to; its quote is the verb group.",
 		Example: "The government has not signed the treaty."}
 )

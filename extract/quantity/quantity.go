@@ -64,6 +64,11 @@ func (r *reader) step(i int) int {
 		return r.finish(a)
 	}
 	if w.Kind == numeral.Opaque || w.Kind == numeral.Letters && !w.IsNumber() && !r.mayPrefix(i) {
+		if w.Lower == "no" || w.Lower == "nobody" {
+			if a, ok := r.none(i); ok {
+				return r.finish(a)
+			}
+		}
 		return i + 1
 	}
 	if next, never := r.never(i); never {
