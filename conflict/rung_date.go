@@ -11,7 +11,7 @@ var precisionRung = &rung{
 	name:   "precision of the date",
 	intent: "the one day or period lies within the other, or shares days with it",
 	try: func(a, b *answer) outcome {
-		if p, q := *a.Value.Period, *b.Value.Period; !p.Meets(q) || a.spans() && b.spans() && !p.Contains(q) && !q.Contains(p) {
+		if p, q := *a.Value.Period, *b.Value.Period; !p.Meets(q) || a.spans() && b.spans() && !p.Contains(q) && !q.Contains(p) || beginsApart(a, b) {
 			return clash
 		}
 		return agree
@@ -37,6 +37,34 @@ func (n *answer) spans() bool {
 		}
 	}
 	return false
+}
+
+// begin are the words that date the beginning of what goes on.
+var begin = []string{"began", "begun", "begins", "started", "starts", "commenced"}
+
+// beginsApart reports whether one of two brief texts says from when to when
+// something went on, and the other that it began on a day after that.
+func beginsApart(a, b *answer) bool {
+	if b.spans() {
+		a, b = b, a
+	}
+	if !a.spans() || b.spans() || !a.text.brief() || !b.text.brief() || saysAny(a.sentence, begin) || !saysAny(b.sentence, begin) {
+		return false
+	}
+	return !startOf(*a.Value.Period).Meets(*b.Value.Period)
+}
+
+// startOf is the year, month or day with which a period said by its two ends
+// begins, as finely as both ends are said.
+func startOf(p claim.Period) claim.Period {
+	from, next := p.From.Time(), (p.To + 1).Time()
+	switch {
+	case from.YearDay() == 1 && next.YearDay() == 1:
+		return claim.Year(from.Year())
+	case from.Day() == 1 && next.Day() == 1:
+		return claim.Month(from.Year(), from.Month())
+	}
+	return claim.Period{From: p.From, To: p.From}
 }
 
 // showPeriod gives a period in words, "14 September 2016", "September 2016", "2016".

@@ -160,6 +160,10 @@ func rungCases() map[*rung][]rungCase {
 			{years("1816 to 1828", 1816, 1828), years("1820 to 1830", 1820, 1830), clash},
 			{years("1816 to 1828", 1816, 1828), years("1820 to 1824", 1820, 1824), agree},
 			{years("1816 to 1828", 1816, 1828), years("the years before 1830", 1820, 1830), agree},
+			{years("1994 to 1999", 1994, 1999), with(d(claim.Year(1996)), says("It began in 1996.")), clash},
+			{with(d(claim.Year(1996)), says("It began in 1996.")), years("1994 to 1999", 1994, 1999), clash},
+			{years("1994 to 1999", 1994, 1999), with(d(claim.Year(1996)), says("It was so in 1996.")), agree},
+			{years("1994 to 1999", 1994, 1999), with(d(claim.Month(1994, time.March)), says("It began in March 1994.")), agree},
 		},
 		aliasRung: {
 			{e("Mara Venn", claim.Person, "led by"), e("Venn", claim.Person, "led by"), agree},
