@@ -11,7 +11,7 @@ import (
 // stand beside one.
 
 // inherent reports whether a value is one that its noun has already, whatever is
-// planned for that: "a rover of 26 kg will roll out", "is to shrink from 81
+// planned for that: "a rover of 26 kg will roll out", "the wait is to fall from 74
 // minutes to 52".
 func (l *line) inherent(m *mention, at place) bool {
 	if at.verb < 0 || m.Kind == claim.Date || m.Kind == claim.Count && at.role == subject {
