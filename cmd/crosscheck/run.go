@@ -113,7 +113,9 @@ func (c *console) tellFailures(s *pipeline.Summary) {
 
 // reportRun prints what a run found and did, then the conflicts.
 func (c *console) reportRun(s *pipeline.Summary) {
-	if s.Added == 0 && s.Changed == 0 && s.NewConflicts == 0 && s.ClosedConflicts == 0 {
+	if s.Found == 0 {
+		c.printf("documents  none read; all that is stored was compared\n")
+	} else if s.Added == 0 && s.Changed == 0 && s.NewConflicts == 0 && s.ClosedConflicts == 0 {
 		c.printf("nothing new: %s unchanged%s\n", counted(s.Unchanged, "document"),
 			either(len(s.Failed) > 0, fmt.Sprintf(", %d failed", len(s.Failed)), ""))
 	} else {
@@ -125,8 +127,11 @@ func (c *console) reportRun(s *pipeline.Summary) {
 		closed = fmt.Sprintf(", %d settled", s.ClosedConflicts)
 	}
 	c.printf("conflicts  %s%s\n", withNew(s.OpenConflicts, s.NewConflicts), closed)
-	c.printf("time       %s, %s documents and %s a second\n\n",
-		s.Elapsed.Round(10*time.Millisecond), rate(s.Found, s.Elapsed), sizeText(int64(float64(s.Bytes)/max(s.Elapsed.Seconds(), 0.001))))
+	speed := ""
+	if s.Found > 0 {
+		speed = fmt.Sprintf(", %s documents and %s a second", rate(s.Found, s.Elapsed), sizeText(int64(float64(s.Bytes)/max(s.Elapsed.Seconds(), 0.001))))
+	}
+	c.printf("time       %s%s\n\n", s.Elapsed.Round(10*time.Millisecond), speed)
 }
 
 // documentsText is "7: 5 new, 1 unchanged, 1 failed", what is none left out.
