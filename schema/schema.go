@@ -1,8 +1,9 @@
 // Package schema brings a database to the shape that this program needs.
 //
 // In goes a connection; out come tables. The shape is a row of numbered SQL
-// files, each applied once and in a transaction of its own, under a lock that
-// makes several programs that start together wait for each other.
+// files, each applied once and in a transaction of its own, and behind them the
+// steps of the queue of jobs, under a lock that makes several programs that start
+// together wait for each other.
 package schema
 
 import (
@@ -26,6 +27,7 @@ type migration struct {
 	name     string // "0001_documents"
 	checksum string // SHA-256 of its text, in hex
 	sql      string
+	river    int // the version of River's tables that this step brings, instead of sql
 }
 
 // lock is the key of the advisory lock, "crosscheck" read as a number.
@@ -51,7 +53,7 @@ COMMENT ON COLUMN migration.applied IS 'When it was run.';`
 // Fingerprint names the shape that this program needs: a SHA-256 over all
 // migrations, in hex.
 func Fingerprint() (string, error) {
-	steps, err := migrations(files)
+	steps, err := allSteps()
 	if err != nil {
 		return "", err
 	}
@@ -67,7 +69,7 @@ func Fingerprint() (string, error) {
 // or which holds one that this program does not know: both mean that another
 // version of the program has shaped it.
 func Migrate(ctx context.Context, conn *pgx.Conn) (applied []string, err error) {
-	steps, err := migrations(files)
+	steps, err := allSteps()
 	if err != nil {
 		return nil, err
 	}
@@ -146,6 +148,11 @@ func check(done map[string]string, steps []migration) error {
 }
 
 func apply(ctx context.Context, conn *pgx.Conn, m migration) error {
+	if m.river > 0 {
+		if err := applyRiver(ctx, conn, m.river); err != nil {
+			return fmt.Errorf("migration %s: %w", m.name, err)
+		}
+	}
 	err := pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
 		if _, err := tx.Exec(ctx, m.sql); err != nil {
 			return err
@@ -157,6 +164,16 @@ func apply(ctx context.Context, conn *pgx.Conn, m migration) error {
 		return fmt.Errorf("migration %s: %w", m.name, err)
 	}
 	return nil
+}
+
+// allSteps is our own migrations, then those of the queue of jobs.
+func allSteps() ([]migration, error) {
+	own, err := migrations(files)
+	if err != nil {
+		return nil, err
+	}
+	queue, err := riverSteps()
+	return append(own, queue...), err
 }
 
 // migrations reads the numbered files in order. The numbers run from 1 without
