@@ -1,0 +1,293 @@
+package config
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+
+	"crosscheck/schedule"
+)
+
+// The bounds on a file: bytes, sources, places of one kind in a source, schedules.
+const (
+	maxFile      = 16 << 20
+	maxSources   = 10_000
+	maxPlaces    = 100_000
+	maxSchedules = 1_000
+)
+
+// Load reads a file. With mistakes in it the error is [Mistakes]; with any
+// other the file could not be read at all. getenv gives the variables that
+// stand in secrets as ${NAME}.
+func Load(path string, getenv func(string) string) (*Config, error) {
+	raw, err := read(path)
+	if err != nil {
+		return nil, err
+	}
+	return Parse(path, raw, getenv)
+}
+
+// read reads a regular file up to the bound.
+func read(path string) ([]byte, error) {
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("configuration: %w", err)
+	case !info.Mode().IsRegular():
+		return nil, fmt.Errorf("configuration: %s is not a regular file", path)
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("configuration: %w", err)
+	}
+	defer f.Close()
+	raw, err := io.ReadAll(io.LimitReader(f, maxFile+1))
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("configuration: %w", err)
+	case len(raw) > maxFile:
+		return nil, fmt.Errorf("configuration: %s has more than %d bytes", path, maxFile)
+	}
+	return raw, nil
+}
+
+// Parse does what Load does with the bytes of a file that was read already.
+func Parse(path string, raw []byte, getenv func(string) string) (*Config, error) {
+	r := &reader{path: path, folder: filepath.Dir(path), getenv: getenv}
+	c := Default()
+	c.Path = path
+	if body := r.parsed(raw); body.node != nil {
+		r.config(body, c)
+	}
+	if len(r.mistakes) > 0 {
+		slices.SortStableFunc(r.mistakes, func(a, b Mistake) int { return cmp.Compare(a.Line, b.Line) })
+		return nil, r.mistakes[:min(len(r.mistakes), maxMistakes)]
+	}
+	return c, nil
+}
+
+// parsed is the body of the file, none where it holds nothing but comments or
+// is no YAML.
+func (r *reader) parsed(raw []byte) place {
+	file, err := parser.ParseBytes(bytes.TrimPrefix(raw, []byte("\ufeff")), 0, parser.AllowDuplicateMapKey())
+	if err != nil {
+		at := place{line: 1}
+		message := err.Error()
+		var where yaml.Error
+		if errors.As(err, &where) {
+			message = where.GetMessage()
+			if token := where.GetToken(); token != nil {
+				at.line = token.Position.Line
+			}
+		}
+		r.wrong(at, "%s; a value that begins with * & ! %% @ or ` needs quotes around it", message)
+		return place{}
+	}
+	var bodies []ast.Node
+	for _, document := range file.Docs {
+		if document.Body != nil && document.Body.Type() != ast.CommentType && document.Body.Type() != ast.NullType {
+			bodies = append(bodies, document.Body)
+		}
+	}
+	if len(bodies) == 0 {
+		return place{}
+	}
+	if len(bodies) > 1 {
+		r.wrong(place{line: bodies[1].GetToken().Position.Line}, "a second document; want one, without --- in between")
+	}
+	return place{node: bodies[0], line: bodies[0].GetToken().Position.Line}
+}
+
+// config reads the whole.
+func (r *reader) config(body place, c *Config) {
+	sources := make(map[string]int) // lines by name
+	r.object(body, map[string]take{
+		"database_url": r.secret(&c.DatabaseURL, r.databaseURL),
+		"data_dir":     r.pathOf(&c.DataDir),
+		"rates":        r.pathOf(&c.Rates),
+		"sources": func(at place) {
+			r.objects(at, maxSources, func(at place) {
+				s := r.source(at)
+				if first, twice := sources[s.Name]; twice && s.Name != "" {
+					r.wrong(at, "the name %q is taken already, on line %d; give the places of one source together", s.Name, first)
+				}
+				sources[s.Name] = s.Line
+				c.Sources = append(c.Sources, s)
+			})
+		},
+		"schedules": func(at place) {
+			names := make(map[string]int)
+			r.objects(at, maxSchedules, func(at place) {
+				s := r.schedule(at)
+				if first, twice := names[s.Name]; twice && s.Name != "" {
+					r.wrong(at, "the name %q is taken already, on line %d", s.Name, first)
+				}
+				names[s.Name] = s.Line
+				c.Schedules = append(c.Schedules, s)
+			})
+		},
+		"limits": func(at place) {
+			r.object(at, map[string]take{
+				"document_size": r.size(&c.Limits.DocumentBytes, 1<<10, 1<<30),
+				"document_time": r.span(&c.Limits.DocumentTime, time.Second, time.Hour),
+				"workers":       r.number(&c.Limits.Workers, 0, 1024),
+			})
+		},
+		"fetch": func(at place) {
+			r.object(at, map[string]take{
+				"contact": r.contact(&c.Fetch.Contact),
+				"allow":   r.prefixes(&c.Fetch.Allow, maxSchedules),
+				"pause":   r.span(&c.Fetch.Pause, 0, time.Hour),
+				"hosts":   r.hosts(&c.Fetch.Hosts, time.Hour),
+				"timeout": r.span(&c.Fetch.Timeout, time.Second, 10*time.Minute),
+			})
+		},
+		"retention": func(at place) {
+			r.object(at, map[string]take{
+				"archive": r.span(&c.Retention.Archive, day, 36500*day),
+			})
+		},
+		"silent_after": r.number(&c.SilentAfter, 1, 1000),
+		"notify":       func(at place) { r.notify(at, &c.Notify) },
+	})
+	r.related(c, sources)
+}
+
+// related checks what one part of the file says of another.
+func (r *reader) related(c *Config, sources map[string]int) {
+	for i, s := range c.Schedules {
+		for _, name := range s.Sources {
+			if _, known := sources[name]; !known {
+				r.wrong(place{line: s.Line, field: fmt.Sprintf("schedules[%d].sources", i+1)}, "there is no source %q; the sources of this file are %s", name, listed(c.Sources))
+			}
+		}
+	}
+	remote := slices.IndexFunc(c.Sources, Source.Remote)
+	if remote >= 0 && c.Fetch.Contact == "" && !slices.ContainsFunc(r.mistakes, func(m Mistake) bool { return m.Field == "fetch.contact" }) {
+		s := c.Sources[remote]
+		r.wrong(place{line: s.Line, field: "fetch.contact"}, "it is missing, and the source %q is fetched from the network; give a mail address or page where owners of sites reach you", s.Name)
+	}
+}
+
+// listed names some sources.
+func listed(sources []Source) string {
+	const enough = 8
+	text := ""
+	for i, s := range sources {
+		switch {
+		case i == enough:
+			return text + " and more"
+		case i > 0:
+			text += ", "
+		}
+		text += fmt.Sprintf("%q", s.Name)
+	}
+	if text == "" {
+		return "none"
+	}
+	return text
+}
+
+func (r *reader) source(at place) Source {
+	s := Source{Line: at.line}
+	before := len(r.mistakes)
+	r.object(at, map[string]take{
+		"name":     r.name(&s.Name),
+		"home":     r.address(&s.Home),
+		"owner":    r.name(&s.Owner),
+		"paths":    r.many(&s.Paths, maxPlaces, r.pattern),
+		"urls":     r.many(&s.URLs, maxPlaces, r.address),
+		"feeds":    r.many(&s.Feeds, maxPlaces, r.address),
+		"sitemaps": r.many(&s.Sitemaps, maxPlaces, r.address),
+	})
+	if len(r.mistakes) > before {
+		return s // what is missing may be what is wrong
+	}
+	if s.Name == "" {
+		r.wrong(at, "it has no name; say who publishes")
+	}
+	if len(s.Paths) == 0 && !s.Remote() {
+		r.wrong(at, "it has no documents; give paths, urls, feeds or sitemaps")
+	}
+	return s
+}
+
+func (r *reader) schedule(at place) Schedule {
+	s := Schedule{Zone: "UTC", Line: at.line}
+	before := len(r.mistakes)
+	cron := at
+	r.object(at, map[string]take{
+		"name": r.name(&s.Name),
+		"cron": func(at place) {
+			cron = at
+			r.name(&s.Cron)(at)
+		},
+		"zone": func(at place) {
+			r.name(&s.Zone)(at)
+			if _, err := schedule.LoadZone(s.Zone); err != nil {
+				r.wrong(at, "%v", err)
+			}
+		},
+		"sources": r.many(&s.Sources, maxSources, r.name),
+	})
+	if s.Name == "" && len(r.mistakes) == before {
+		r.wrong(at, "it has no name; want one such as nightly")
+	}
+	switch calendar, err := schedule.Parse(s.Cron, "UTC"); {
+	case s.Cron == "" && len(r.mistakes) > before:
+	case err != nil:
+		cron.field = at.field + ".cron"
+		r.wrong(cron, "%v", err)
+	case len(r.mistakes) == before:
+		calendar, err = schedule.Parse(s.Cron, s.Zone)
+		if err != nil {
+			r.wrong(at, "%v", err)
+		}
+		s.Calendar = calendar
+	}
+	return s
+}
+
+func (r *reader) notify(at place, n *Notify) {
+	r.object(at, map[string]take{
+		"at_most":  r.number(&n.AtMost, 1, 1000),
+		"severity": r.fraction(&n.Severity),
+		"webhook":  r.secret(&n.Webhook, r.hook),
+		"slack":    r.secret(&n.Slack, r.hook),
+		"atom":     r.pathOf(&n.Atom),
+		"mail": func(at place) {
+			n.Mail = &Mail{}
+			before := len(r.mistakes)
+			r.object(at, map[string]take{
+				"server":   r.server(&n.Mail.Server),
+				"user":     r.secret(&n.Mail.User, r.plain),
+				"password": r.secret(&n.Mail.Password, r.plain),
+				"from":     r.mailbox(&n.Mail.From),
+				"to":       r.many(&n.Mail.To, 100, r.mailbox),
+			})
+			if len(r.mistakes) > before {
+				return
+			}
+			switch m := n.Mail; {
+			case m.Server == "":
+				r.wrong(at, "it has no server; want one such as mail.example.org:587")
+			case m.From == "":
+				r.wrong(at, "it has no from; want the mail address that a digest comes from")
+			case len(m.To) == 0:
+				r.wrong(at, "it has no to; want the mail addresses that a digest goes to")
+			case (m.User == "") != (m.Password == ""):
+				r.wrong(at, "user and password belong together; give both or none")
+			}
+		},
+	})
+}
