@@ -243,18 +243,20 @@ func (r *reader) schedule(at place) Schedule {
 	if s.Name == "" && len(r.mistakes) == before {
 		r.wrong(at, "it has no name; want one such as nightly")
 	}
-	switch calendar, err := schedule.Parse(s.Cron, "UTC"); {
-	case s.Cron == "" && len(r.mistakes) > before:
-	case err != nil:
+	if s.Cron == "" && len(r.mistakes) > before {
+		return s // its name is misspelt
+	}
+	// The zone, where it is wrong, is told above.
+	zone := s.Zone
+	if _, err := schedule.LoadZone(zone); err != nil {
+		zone = "UTC"
+	}
+	calendar, err := schedule.Parse(s.Cron, zone)
+	if err != nil {
 		cron.field = at.field + ".cron"
 		r.wrong(cron, "%v", err)
-	case len(r.mistakes) == before:
-		calendar, err = schedule.Parse(s.Cron, s.Zone)
-		if err != nil {
-			r.wrong(at, "%v", err)
-		}
-		s.Calendar = calendar
 	}
+	s.Calendar = calendar
 	return s
 }
 
