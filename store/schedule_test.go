@@ -35,9 +35,9 @@ func takeSlot(ctx context.Context, s *store.Store, slot store.Slot) (taken bool,
 	return taken, err
 }
 
-func decided(t *testing.T, s *store.Store, name string) time.Time {
+func decided(t *testing.T, s *store.Store) time.Time {
 	t.Helper()
-	until, err := s.Decided(t.Context(), name)
+	until, err := s.Decided(t.Context(), nightly.Name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -147,11 +147,11 @@ func TestOlderSlotComesTooLate(t *testing.T) {
 
 func TestDecided(t *testing.T) {
 	s, _ := open(t)
-	if until := decided(t, s, "nightly"); !until.IsZero() {
+	if until := decided(t, s); !until.IsZero() {
 		t.Errorf("of an unknown schedule until %s", until)
 	}
 	keep(t, s, night, nightly)
-	if until := decided(t, s, "nightly"); !until.Equal(night) {
+	if until := decided(t, s); !until.Equal(night) {
 		t.Errorf("of a new one until %s, want %s", until, night)
 	}
 	due := night.AddDate(0, 0, 1)
@@ -160,22 +160,22 @@ func TestDecided(t *testing.T) {
 	}
 	later := night.AddDate(0, 0, 5)
 	keep(t, s, later, nightly)
-	if until := decided(t, s, "nightly"); !until.Equal(due) {
+	if until := decided(t, s); !until.Equal(due) {
 		t.Errorf("after a restart until %s, want %s", until, due)
 	}
 	moved := nightly
 	moved.Zone = "Europe/Berlin"
 	keep(t, s, later, moved)
-	if until := decided(t, s, "nightly"); !until.Equal(later) {
+	if until := decided(t, s); !until.Equal(later) {
 		t.Errorf("with other times until %s, want %s", until, later)
 	}
 	keep(t, s, later)
-	if until := decided(t, s, "nightly"); !until.IsZero() {
+	if until := decided(t, s); !until.IsZero() {
 		t.Errorf("out of the configuration until %s", until)
 	}
 	back := later.AddDate(0, 0, 3)
 	keep(t, s, back, moved)
-	if until := decided(t, s, "nightly"); !until.Equal(back) {
+	if until := decided(t, s); !until.Equal(back) {
 		t.Errorf("back in it until %s, want %s", until, back)
 	}
 }
@@ -220,7 +220,7 @@ func TestTimings(t *testing.T) {
 	if last := timings[1].Last; !last.Asked || !last.Due.Equal(asked) || timings[1].Skipped != 0 {
 		t.Errorf("%+v, last %+v", timings[1], last)
 	}
-	if until := decided(t, s, "nightly"); !until.Equal(night) {
+	if until := decided(t, s); !until.Equal(night) {
 		t.Errorf("decided until %s, want %s", until, night)
 	}
 }
