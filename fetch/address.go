@@ -30,7 +30,7 @@ func Normalise(address string) (string, error) {
 	if u.User != nil {
 		return "", &AddressError{"it has a name or a password in it, which would be stored and shown"}
 	}
-	name := strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")
+	name := strings.TrimRight(strings.ToLower(u.Hostname()), ".")
 	if addr, err := netip.ParseAddr(name); err == nil && addr.Is6() {
 		name = "[" + addr.WithZone("").String() + "]"
 	} else if name, err = idna.Lookup.ToASCII(name); err != nil || name == "" {

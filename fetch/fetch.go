@@ -34,9 +34,9 @@ const (
 	// DefaultHeaderTimeout is for the first line of an answer: three times what a
 	// page that a busy server puts together takes.
 	DefaultHeaderTimeout = 20 * time.Second
-	// DefaultInterval lies between two requests to one host: what crawlers that
+	// DefaultPause lies between two requests to one host: what crawlers that
 	// nobody complains of keep to.
-	DefaultInterval = time.Second
+	DefaultPause = time.Second
 	// DefaultBackoff is the first wait for a host in trouble; it doubles each time.
 	DefaultBackoff = 2 * time.Second
 	// DefaultMaxWait is how long a Get waits for a host that asks for time or is
@@ -73,10 +73,13 @@ type Options struct {
 	// Resolver turns names into addresses; nil means the system's.
 	Resolver *net.Resolver
 
+	// Pause is the least time between two requests to a host, by its name; nil
+	// means DefaultPause for all. A robots.txt may ask for more.
+	Pause func(host string) time.Duration
+
 	MaxBytes      int64         // of a page, unpacked; see DefaultMaxBytes
 	Timeout       time.Duration // of one request; see DefaultTimeout
 	HeaderTimeout time.Duration // see DefaultHeaderTimeout
-	Interval      time.Duration // see DefaultInterval
 	Backoff       time.Duration // see DefaultBackoff
 	MaxWait       time.Duration // see DefaultMaxWait
 	Redirects     int           // see DefaultRedirects
@@ -122,7 +125,9 @@ func New(o Options) (*Client, error) {
 	defaultTo(&o.MaxBytes, DefaultMaxBytes)
 	defaultTo(&o.Timeout, DefaultTimeout)
 	defaultTo(&o.HeaderTimeout, DefaultHeaderTimeout)
-	defaultTo(&o.Interval, DefaultInterval)
+	if o.Pause == nil {
+		o.Pause = func(string) time.Duration { return DefaultPause }
+	}
 	defaultTo(&o.Backoff, DefaultBackoff)
 	defaultTo(&o.MaxWait, DefaultMaxWait)
 	defaultTo(&o.Redirects, DefaultRedirects)

@@ -60,7 +60,7 @@ func (c *Client) permitted(ctx context.Context, at *url.URL) (time.Duration, err
 	if !r.rules.allow(path) {
 		return 0, &RobotsError{}
 	}
-	return max(c.o.Interval, min(r.rules.delay, maxCrawlDelay)), nil
+	return max(c.o.Pause(strings.ToLower(at.Hostname())), min(r.rules.delay, maxCrawlDelay)), nil
 }
 
 func (c *Client) robotsOf(at *url.URL) *robots {
