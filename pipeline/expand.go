@@ -21,11 +21,29 @@ import (
 // What cannot be read is a Failure: what is not there, a folder without
 // permission, a link that leads back to a folder above it, a pipe or a device.
 func Expand(paths []string) (files []File, failed []Failure) {
-	w := walk{seen: make(map[string]bool), told: make(map[string]told)}
-	for _, p := range paths {
-		w.given(p)
+	for _, l := range listings(paths) {
+		files, failed = append(files, l.files...), append(failed, l.failed...)
 	}
-	return w.files, w.failed
+	return files, failed
+}
+
+// listing is what one path leads to.
+type listing struct {
+	path   string
+	files  []File
+	failed []Failure
+}
+
+// listings does what Expand does, path by path.
+func listings(paths []string) []listing {
+	w := walk{seen: make(map[string]bool), told: make(map[string]told)}
+	all := make([]listing, 0, len(paths))
+	for _, p := range paths {
+		w.files, w.failed = nil, nil
+		w.given(p)
+		all = append(all, listing{p, w.files, w.failed})
+	}
+	return all
 }
 
 // walk is one Expand in progress.
@@ -174,7 +192,7 @@ func (w *walk) file(path string, info fs.FileInfo, known told) {
 		return
 	}
 	w.seen[address] = true
-	w.files = append(w.files, File{Path: path, Source: known[path]})
+	w.files = append(w.files, File{Path: path, Source: known[path], Size: info.Size(), Stamp: info.ModTime().UnixNano()})
 }
 
 // resolve is the address of a file: its absolute path with all links followed.

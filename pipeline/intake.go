@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -37,6 +38,7 @@ type result struct {
 	sha       [32]byte
 	bytes     int64
 	newClaims int
+	extracted bool // readers and rules read it now
 }
 
 // intake takes documents into the store, each in a transaction of its own.
@@ -45,80 +47,197 @@ type intake struct {
 	standing map[string]store.Standing // by address: as last seen
 	readers  string                    // the versions of the document readers
 	rules    string                    // the version of the extraction rules
+
+	// Of a document that is tried several times: whether this is the last time,
+	// and why it is not even tried, where those before ended the process.
+	tried, last bool
+	doom        string
 }
 
-func (r *Runner) newIntake(ctx context.Context, files []File) (*intake, error) {
-	in := &intake{Runner: r, rules: extract.RulesVersion()}
-	var err error
-	if in.readers, err = readersVersion(ctx); err != nil {
-		return nil, err
-	}
+// newIntake is an intake that knows no document yet.
+func (r *Runner) newIntake(ctx context.Context) (*intake, error) {
+	readers, err := readersVersion(ctx)
+	return &intake{Runner: r, readers: readers, rules: extract.RulesVersion()}, err
+}
+
+// about is the intake with what is known of some documents: one question for all.
+func (in *intake) about(ctx context.Context, files []File) (*intake, error) {
 	addresses := make([]string, 0, len(files))
 	for _, f := range files {
 		if at, err := address(f.Path); err == nil {
 			addresses = append(addresses, at)
 		}
 	}
-	in.standing, err = r.Store.Standing(ctx, addresses)
-	return in, err
+	told := *in
+	var err error
+	told.standing, err = in.Store.Standing(ctx, addresses)
+	return &told, err
 }
 
-// take brings one document up to date. An error means that the run cannot go
-// on; whatever is wrong with the document itself is in the result.
-func (in *intake) take(ctx context.Context, f File) (result, error) {
+// intent is what is to be stored of a document.
+type intent struct {
+	document store.Document
+	raw      []byte
+	reading  *store.Reading // nil where it is stored already, under known
+	known    int64
+	save     bool // the document changed
+	stamp    bool // nothing did but the stamp of its file
+}
+
+// take brings one document up to date, and runs also, where it is not nil, in the
+// transaction that does so. An error means that the run cannot go on; whatever
+// is wrong with the document itself is in the result.
+func (in *intake) take(ctx context.Context, f File, also func(pgx.Tx, result) error) (result, error) {
+	res, what, err := in.prepare(ctx, f)
+	if err != nil || (also == nil && !what.save && !what.stamp) {
+		return res, err
+	}
+	stored := res
+	err = in.Store.Within(ctx, func(tx pgx.Tx) error {
+		stored = res
+		if err := what.carryOut(ctx, tx, &stored, in.now()); err != nil {
+			return err
+		}
+		if also == nil {
+			return nil
+		}
+		return also(tx, stored)
+	})
+	switch {
+	case err == nil:
+		return stored, nil
+	case ctx.Err() != nil:
+		return res, context.Cause(ctx)
+	case store.Advice(err) != "" || !what.save:
+		return res, fmt.Errorf("document %s: %w", f.Path, err)
+	}
+	// An error that is about this document alone becomes its failure.
+	res.outcome, res.reason = unread, "it could not be stored: "+err.Error()
+	if also != nil {
+		err = in.Store.Within(ctx, func(tx pgx.Tx) error { return also(tx, res) })
+		return res, err
+	}
+	return res, nil
+}
+
+// carryOut stores what is to be stored.
+func (what intent) carryOut(ctx context.Context, tx pgx.Tx, res *result, now time.Time) error {
+	switch {
+	case what.save:
+		saved, err := store.SaveDocument(ctx, tx, what.document, what.raw, res.sha, what.reading, what.known, now)
+		res.version, res.newClaims = saved.Version, saved.NewClaims
+		return err
+	case what.stamp:
+		return store.StampDocument(ctx, tx, what.document)
+	}
+	return nil
+}
+
+// prepare finds out what there is to do for a document, and stores nothing.
+func (in *intake) prepare(ctx context.Context, f File) (res result, what intent, err error) {
 	at, err := address(f.Path)
 	if err != nil {
-		return result{outcome: unread, reason: Reason(err)}, nil
+		return result{outcome: unread, reason: Reason(err)}, what, nil
 	}
+	if res, ok := in.asItWas(f, at); ok {
+		return res, what, nil
+	}
+	f.Size, f.Stamp = stampOf(f.Path, in.now())
 	raw, err := in.Loader.fetch(f)
 	if err != nil {
-		return result{outcome: unread, reason: err.Error()}, nil
+		return result{outcome: unread, reason: err.Error()}, what, nil
 	}
-	res := result{sha: sha256.Sum256(raw), bytes: int64(len(raw))}
+	if int64(len(raw)) != f.Size {
+		f.Size, f.Stamp = 0, 0 // it was changed between two looks
+	}
+	res = result{sha: sha256.Sum256(raw), bytes: int64(len(raw))}
 	key := in.key(f, res.sha)
 	was, known := in.standing[at]
 
 	// What was read of these bytes: for this document, for another one, or now.
-	var reading *store.Reading
 	outline := was.Outline
+	what.raw = raw
 	if !known || was.Key != key {
 		var ok bool
 		if outline, ok, err = in.Store.Outline(ctx, key); err != nil {
-			return res, err
+			return res, what, err
 		}
 		if !ok {
-			reading, err = in.read(ctx, f, raw, key, &res)
+			what.reading, err = in.read(ctx, f, raw, key, &res)
 			if err != nil {
-				return res, err
+				return res, what, err
 			}
-			if reading == nil { // a failure that the next run may not meet
-				return res, nil
+			if what.reading == nil { // a failure that the next run may not meet
+				return res, what, nil
 			}
-			outline = store.Outline{Title: reading.Title, Source: reading.Source, Published: reading.Published,
-				Invalid: reading.Invalid, Failure: reading.Failure}
+			r := what.reading
+			outline = store.Outline{Title: r.Title, Source: r.Source, Published: r.Published, Invalid: r.Invalid, Failure: r.Failure}
+			res.extracted = r.Failure == ""
 		}
 	}
 
-	d := describe(f, at, outline)
-	res.outcome = compareStanding(d, key, res.sha, was, known)
-	if res.outcome == unchanged && d.Given == was.Given {
+	what.document, what.known = describe(f, at, outline), outline.ID
+	res.outcome = compareStanding(what.document, key, res.sha, was, known)
+	if res.outcome == unchanged && what.document.Given == was.Given {
 		res.version = was.Version
-	} else if err := in.save(ctx, d, raw, reading, outline.ID, &res); err != nil {
-		return res, err
+		what.stamp = what.document.Stamp != was.Stamp
+	} else {
+		what.save = true
 	}
-	if outline.Failure != "" {
-		res.outcome, res.reason = unread, outline.Failure
-	} else if outline.Invalid > 0 {
-		res.warnings = append(res.warnings, fmt.Sprintf("invalid bytes replaced: %d", outline.Invalid))
+	in.addOutline(outline, &res)
+	return res, what, nil
+}
+
+// addOutline adds to a result what an earlier or present reading has to say.
+func (in *intake) addOutline(o store.Outline, res *result) {
+	if o.Failure != "" {
+		res.outcome, res.reason = unread, o.Failure
+	} else if o.Invalid > 0 {
+		res.warnings = append(res.warnings, fmt.Sprintf("invalid bytes replaced: %d", o.Invalid))
 	}
-	return res, nil
+}
+
+// asItWas is the result of a document that need not be looked into: its file has
+// the size and the stamp that it had when it was last read, and nothing else that
+// decides the reading is new. This is safe because a file whose bytes change
+// gets a later stamp, and stampOf trusts none that a change could still share.
+// Who sets stamps back by hand has Runner.Recheck.
+func (in *intake) asItWas(f File, at string) (result, bool) {
+	was, known := in.standing[at]
+	if !known || in.Recheck || f.Stamp == 0 || f.Stamp != was.Stamp || f.Size != was.Size || in.key(f, was.SHA256) != was.Key {
+		return result{}, false
+	}
+	d := describe(f, at, was.Outline)
+	if compareStanding(d, was.Key, was.SHA256, was, true) != unchanged || d.Given != was.Given {
+		return result{}, false
+	}
+	res := result{outcome: unchanged, version: was.Version, sha: was.SHA256, bytes: was.Size}
+	in.addOutline(was.Outline, &res)
+	return res, true
+}
+
+// settling is how old a stamp must be to tell one change from the next: the
+// coarsest clock of a file system in use, FAT's, ticks every two seconds.
+const settling = 2 * time.Second
+
+// stampOf is the size and stamp of a file, asked before it is read; no stamp
+// where one that changes next may get the same.
+func stampOf(path string, now time.Time) (size, stamp int64) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return 0, 0
+	}
+	if now.Sub(info.ModTime()) < settling {
+		return info.Size(), 0
+	}
+	return info.Size(), info.ModTime().UnixNano()
 }
 
 // describe is what the document's row will say.
 func describe(f File, at string, o store.Outline) store.Document {
 	return store.Document{
-		Address: at, Given: valid(f.Path), Source: first(f.Source.Source, o.Source, host(f.Source.URL), at),
-		Title: o.Title, Published: o.Published, Retrieved: f.Source.Retrieved,
+		Address: at, Given: valid(f.Path), Source: first(f.Source.Source, o.Source, host(f.Source.URL), valid(f.Publisher), at),
+		Title: o.Title, Published: o.Published, Retrieved: f.Source.Retrieved, Size: f.Size, Stamp: f.Stamp,
 	}
 }
 
@@ -136,24 +255,37 @@ func compareStanding(d store.Document, key, sha [32]byte, was store.Standing, kn
 	return unchanged
 }
 
+// tryAgain is a failure that may pass, of a document that will be tried again.
+type tryAgain struct{ error }
+
+// Unwrap is the failure.
+func (e *tryAgain) Unwrap() error { return e.error }
+
 // read reads a document anew. It returns nil, with the reason in the result,
 // where reading failed in a way that says nothing about the bytes.
 func (in *intake) read(ctx context.Context, f File, raw []byte, key [32]byte, res *result) (*store.Reading, error) {
 	started := time.Now()
+	r := &store.Reading{Key: key, Hint: hint(f.Path), Rules: in.rules, Failure: in.doom}
+	if in.doom != "" {
+		return r, nil
+	}
 	loaded, err := in.Loader.Read(ctx, f, raw)
 	if ctx.Err() != nil {
 		return nil, context.Cause(ctx)
 	}
-	r := &store.Reading{Key: key, Hint: hint(f.Path), Rules: in.rules}
 	var panicked *PanicError
+	var overrun *OverrunError
 	var unreadable *document.UnreadableError
 	var foreign *LanguageError
 	switch {
 	case err == nil, errors.As(err, &foreign):
 		in.fill(r, loaded, res)
+	case in.tried && !in.last && (errors.As(err, &panicked) || errors.As(err, &overrun)):
+		return nil, &tryAgain{err}
 	case errors.As(err, &panicked):
 		in.log().Error("a reader broke on a document", "path", f.Path, "panic", panicked.Value, "stack", string(panicked.Stack))
 	case errors.As(err, &unreadable):
+	case in.last && errors.As(err, &overrun): // a slow hour would not last so many tries
 	default:
 		res.outcome, res.reason = unread, err.Error()
 		return nil, nil
@@ -177,27 +309,6 @@ func (in *intake) fill(r *store.Reading, l *Loaded, res *result) {
 	var wrong []string
 	r.Claims, wrong = store.Fit(d.Text, l.Reading.Claims)
 	res.warnings = append(res.warnings, wrong...)
-}
-
-// save stores a document. An error that is about this document alone becomes
-// its failure.
-func (in *intake) save(ctx context.Context, d store.Document, raw []byte, r *store.Reading, known int64, res *result) error {
-	var saved store.Saved
-	err := in.Store.Within(ctx, func(tx pgx.Tx) (err error) {
-		saved, err = store.SaveDocument(ctx, tx, d, raw, res.sha, r, known, in.now())
-		return err
-	})
-	switch {
-	case err == nil:
-		res.version, res.newClaims = saved.Version, saved.NewClaims
-	case ctx.Err() != nil:
-		return context.Cause(ctx)
-	case store.Advice(err) != "":
-		return fmt.Errorf("document %s: %w", d.Given, err)
-	default:
-		res.outcome, res.reason = unread, "it could not be stored: "+err.Error()
-	}
-	return nil
 }
 
 // key is a hash over all that decides what is read out of a file: whoever has

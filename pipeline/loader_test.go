@@ -34,8 +34,8 @@ func TestLoadSaysWhoAndWhen(t *testing.T) {
 	}{
 		"nothing known":   {File{Path: bare}, bare, "", ""},
 		"by itself":       {File{Path: front}, "Harbour Gazette", "Pier closed", "2024-03-01"},
-		"sources file":    {File{front, SourceEntry{Source: "Courier", Title: "Shut", Published: claim.DayOf(2024, 3, 2)}}, "Courier", "Shut", "2024-03-02"},
-		"site of the url": {File{bare, SourceEntry{URL: "https://www.Example.org/x"}}, "example.org", "", ""},
+		"sources file":    {File{Path: front, Source: SourceEntry{Source: "Courier", Title: "Shut", Published: claim.DayOf(2024, 3, 2)}}, "Courier", "Shut", "2024-03-02"},
+		"site of the url": {File{Path: bare, Source: SourceEntry{URL: "https://www.Example.org/x"}}, "example.org", "", ""},
 	} {
 		l := load(t, test.file)
 		if l.Source != test.source || l.Title != test.title || l.Published.String() != test.published {
@@ -46,7 +46,7 @@ func TestLoadSaysWhoAndWhen(t *testing.T) {
 
 func TestLoadCompletesClaims(t *testing.T) {
 	path := write(t, filepath.Join(t.TempDir(), "a.txt"), "On Tuesday 34 people were killed in the fire at Port Ellis.\n")
-	l := load(t, File{path, SourceEntry{Published: claim.DayOf(2024, 3, 2)}})
+	l := load(t, File{Path: path, Source: SourceEntry{Published: claim.DayOf(2024, 3, 2)}})
 	if len(l.Reading.Claims) == 0 {
 		t.Fatal("no claims")
 	}

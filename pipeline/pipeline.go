@@ -20,6 +20,12 @@ import (
 type File struct {
 	Path   string // as given, or as found below a folder that was given
 	Source SourceEntry
+	// Publisher is who published it, where neither a sources file nor the
+	// document itself says so.
+	Publisher string
+	// Size and Stamp are its bytes and when they last changed, in nanoseconds
+	// since 1970, as its folder says; a Stamp of 0 says nothing.
+	Size, Stamp int64
 }
 
 // Failure is a document that could not be read, or something else worth

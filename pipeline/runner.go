@@ -25,6 +25,7 @@ type Runner struct {
 	Comparison Comparison
 	Portion    store.Portion    // how much is compared at once
 	Recompare  bool             // compare all that is stored, not only what is new
+	Recheck    bool             // read the bytes also of files whose size and time are as they were
 	Workers    int              // documents in work at once; 0 means one a processor
 	Progress   func(Event)      // told after each document, one call at a time; may be nil
 	Log        *slog.Logger     // nil discards
@@ -74,8 +75,13 @@ type Summary struct {
 	ReopenedConflicts int                 // of those, found before but not open at the last comparison
 	ClosedConflicts   int                 // shown before, and now no longer found or explained
 
+	// Sources are the lines of the ledger, one for each path that was given.
+	Sources []store.SourceLine
+
 	Bytes   int64 // of the documents found
 	Elapsed time.Duration
+
+	run int64 // its number in the ledger; 0 is none
 }
 
 // Run reads what paths name, stores it, and compares it with everything
@@ -84,9 +90,20 @@ type Summary struct {
 // tells how far it came, and the next run does the rest.
 func (r *Runner) Run(ctx context.Context, paths []string) (*Summary, error) {
 	started := r.now()
-	files, failed := Expand(paths)
-	sum := &Summary{Found: len(files) + len(failed), Failed: failed}
-	err := r.run(ctx, paths, files, started, sum)
+	var files []File
+	var sources []int // of each file
+	sum := &Summary{}
+	var failed []store.Expected
+	for n, l := range listings(paths) {
+		files = append(files, l.files...)
+		for range l.files {
+			sources = append(sources, n)
+		}
+		failed = append(failed, expectedFailures(n, l.failed)...)
+		sum.Failed = append(sum.Failed, l.failed...)
+	}
+	sum.Found = len(files) + len(sum.Failed)
+	err := r.run(ctx, paths, files, sources, failed, started, sum)
 	sum.Elapsed = r.now().Sub(started)
 	if err != nil {
 		return sum, brokenOff(ctx, err)
@@ -94,11 +111,12 @@ func (r *Runner) Run(ctx context.Context, paths []string) (*Summary, error) {
 	return sum, nil
 }
 
-func (r *Runner) run(ctx context.Context, paths []string, files []File, started time.Time, sum *Summary) error {
-	var ledger int64
+func (r *Runner) run(ctx context.Context, paths []string, files []File, sources []int, failed []store.Expected, started time.Time, sum *Summary) error {
 	err := r.Store.Within(ctx, func(tx pgx.Tx) (err error) {
-		ledger, err = store.StartRun(ctx, tx, paths, started)
-		return err
+		if sum.run, err = store.StartRun(ctx, tx, paths, started); err != nil {
+			return err
+		}
+		return store.StartSources(ctx, tx, sum.run, paths)
 	})
 	if err != nil {
 		return err
@@ -108,20 +126,32 @@ func (r *Runner) run(ctx context.Context, paths []string, files []File, started 
 	if err != nil {
 		return err
 	}
+	expected := failed
+	for i, res := range results {
+		expected = append(expected, res.expected(files[i], sources[i]))
+	}
+	err = r.Store.Within(ctx, func(tx pgx.Tx) error {
+		_, err := store.Expect(ctx, tx, sum.run, expected)
+		return err
+	})
+	if err != nil {
+		return err
+	}
 	if err := r.compare(ctx, versions, sum); err != nil {
 		return err
 	}
-	return r.Store.Within(ctx, func(tx pgx.Tx) error {
-		return store.FinishRun(ctx, tx, ledger, sum.line(), r.now())
-	})
+	return r.finish(ctx, sum, nil)
 }
 
 // readAll reads and stores documents, several at once. The results are in the
 // order of the files, whatever the order in which they were done.
 func (r *Runner) readAll(ctx context.Context, files []File) ([]result, error) {
 	results := make([]result, len(files))
-	intake, err := r.newIntake(ctx, files)
+	intake, err := r.newIntake(ctx)
 	if err != nil {
+		return results, err
+	}
+	if intake, err = intake.about(ctx, files); err != nil {
 		return results, err
 	}
 	ctx, stop := context.WithCancelCause(ctx)
@@ -132,7 +162,7 @@ func (r *Runner) readAll(ctx context.Context, files []File) ([]result, error) {
 	for range min(r.workers(), len(files)) {
 		workers.Go(func() {
 			for i := range next {
-				res, err := intake.take(ctx, files[i])
+				res, err := intake.take(ctx, files[i], nil)
 				if err != nil {
 					stop(err)
 					return
@@ -210,8 +240,10 @@ func (r *Runner) compare(ctx context.Context, versions []int64, sum *Summary) er
 			if err != nil {
 				return err
 			}
-			done, err = store.SyncConflicts(ctx, tx, corpus, found, r.now(), kept...)
-			return err
+			if done, err = store.SyncConflicts(ctx, tx, corpus, found, r.now(), kept...); err != nil || sum.run == 0 {
+				return err
+			}
+			return store.NoteChanges(ctx, tx, sum.run, done)
 		})
 		synced.Add(done)
 	}
@@ -329,13 +361,4 @@ func (s *Summary) add(files []File, results []result) (versions []int64) {
 		}
 	}
 	return versions
-}
-
-// line is the summary as the ledger keeps it.
-func (s *Summary) line() store.Run {
-	return store.Run{
-		Found: s.Found, Added: s.Added, Changed: s.Changed, Unchanged: s.Unchanged, Copies: s.Copies, Failed: len(s.Failed),
-		Sentences: s.Sentences, Claims: s.Claims, NewClaims: s.NewClaims, Appearances: s.Appearances,
-		Conflicts: s.OpenConflicts, NewConflicts: s.NewConflicts, Bytes: s.Bytes,
-	}
 }

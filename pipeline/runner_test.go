@@ -287,23 +287,28 @@ func TestLedger(t *testing.T) {
 	at := time.Date(2024, 5, 1, 2, 0, 0, 0, time.UTC)
 	r := Runner{Store: openStore(t, url), Now: func() time.Time { at = at.Add(time.Second); return at }, Workers: 1}
 	sum := run(t, r, dir)
-	conn, err := pgx.Connect(t.Context(), url)
+	runs, err := r.Store.Runs(t.Context(), 0)
+	if err != nil || len(runs) != 1 {
+		t.Fatal(len(runs), err)
+	}
+	line, sources, failures, _, err := r.Store.FindRun(t.Context(), runs[0].ID)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer conn.Close(context.Background())
-	rows, err := conn.Query(t.Context(), `
-SELECT found, added, changed, unchanged, copies, failed, sentences, claims, new_claims, appearances, conflicts, new_conflicts, bytes
-FROM run WHERE finished > started AND paths = $1`, []string{dir})
-	if err != nil {
-		t.Fatal(err)
+	want := store.Run{
+		Found: 14, Added: sum.Added, Changed: sum.Changed, Unchanged: sum.Unchanged, Copies: sum.Copies, Failed: 6,
+		Sentences: sum.Sentences, Claims: sum.Claims, NewClaims: sum.NewClaims, Appearances: sum.Appearances,
+		Conflicts: sum.OpenConflicts, NewConflicts: sum.NewConflicts, Bytes: sum.Bytes,
 	}
-	line, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[store.Run])
-	if err != nil {
-		t.Fatal(err)
+	if line.Run != want || !line.Finished.After(line.Started) || line.Stage != "finished" {
+		t.Errorf("got %+v, want %+v", line, want)
 	}
-	if line != sum.line() || line.Found != 14 || line.Failed != 6 {
-		t.Errorf("got %+v, want %+v", line, sum.line())
+	if len(sources) != 1 || sources[0].Name != dir || sources[0].Expected != 14 || sources[0].Failed != 6 || sources[0].Fetched != 8 ||
+		sources[0].Claims == 0 || sources[0].Opened != sum.NewConflicts || sources[0].Quiet != 0 {
+		t.Errorf("got %+v", sources)
+	}
+	if len(failures) != 6 {
+		t.Errorf("got %+v", failures)
 	}
 }
 

@@ -19,6 +19,9 @@ type Document struct {
 	Title     string
 	Published claim.Day
 	Retrieved time.Time // when its bytes were fetched; the zero time where unknown
+	// Size and Stamp are those of its file, by which is told that it has not
+	// changed; a Stamp of 0 tells nothing.
+	Size, Stamp int64
 }
 
 // Standing is a document as it was last seen.
@@ -32,7 +35,7 @@ type Standing struct {
 
 const selectStanding = `
 SELECT d.address, d.given, s.name AS source, d.title, d.published, d.retrieved,
-       v.id AS version, v.sha256, r.id AS reading, r.key, r.title AS own_title, r.source AS own_source,
+       coalesce(d.size, 0) AS size, coalesce(d.stamp, 0) AS stamp, v.id AS version, v.sha256, r.id AS reading, r.key, r.title AS own_title, r.source AS own_source,
        r.published AS own_published, r.invalid, coalesce(r.failure, '') AS failure
 FROM document d
 JOIN source s ON s.id = d.source
@@ -49,6 +52,8 @@ func (s *Store) Standing(ctx context.Context, addresses []string) (map[string]St
 		Title        string
 		Published    pgtype.Date
 		Retrieved    pgtype.Timestamptz
+		Size         int64
+		Stamp        int64
 		Version      int64
 		SHA256       []byte
 		Reading      int64
@@ -74,7 +79,7 @@ func (s *Store) Standing(ctx context.Context, addresses []string) (map[string]St
 			retrieved = r.Retrieved.Time
 		}
 		standing[r.Address] = Standing{
-			Document: Document{r.Address, r.Given, r.Source, r.Title, dayOf(r.Published), retrieved},
+			Document: Document{r.Address, r.Given, r.Source, r.Title, dayOf(r.Published), retrieved, r.Size, r.Stamp},
 			Version:  r.Version, SHA256: [32]byte(r.SHA256), Key: [32]byte(r.Key),
 			Outline: Outline{r.Reading, r.OwnTitle, r.OwnSource, dayOf(r.OwnPublished), r.Invalid, r.Failure},
 		}
@@ -86,11 +91,11 @@ const (
 	insertSource = `INSERT INTO source (name) VALUES (@source) ON CONFLICT (name) DO NOTHING`
 
 	upsertDocument = `
-INSERT INTO document (address, given, source, title, published, retrieved)
-VALUES (@address, @given, (SELECT id FROM source WHERE name = @source), @title, @published, @retrieved)
+INSERT INTO document (address, given, source, title, published, retrieved, size, stamp)
+VALUES (@address, @given, (SELECT id FROM source WHERE name = @source), @title, @published, @retrieved, nullif(@seen_size::bigint, 0), nullif(@stamp::bigint, 0))
 ON CONFLICT (address) DO UPDATE
 SET given = excluded.given, source = excluded.source, title = excluded.title,
-    published = excluded.published, retrieved = excluded.retrieved
+    published = excluded.published, retrieved = excluded.retrieved, size = excluded.size, stamp = excluded.stamp
 RETURNING id`
 
 	insertContent = `
@@ -122,6 +127,7 @@ func SaveDocument(ctx context.Context, tx pgx.Tx, d Document, raw []byte, sha [3
 		"address": clean(d.Address), "given": clean(d.Given), "source": clean(d.Source), "title": clean(d.Title),
 		"published": date(d.Published), "retrieved": moment(d.Retrieved),
 		"sha256": sha[:], "bytes": raw, "size": len(raw), "now": now,
+		"seen_size": d.Size, "stamp": d.Stamp,
 	}
 	if _, err := tx.Exec(ctx, insertSource, args); err != nil {
 		return saved, fmt.Errorf("store source: %w", err)
@@ -147,6 +153,18 @@ func SaveDocument(ctx context.Context, tx pgx.Tx, d Document, raw []byte, sha [3
 		return saved, fmt.Errorf("store version: %w", err)
 	}
 	return saved, nil
+}
+
+const stampDocument = `UPDATE document SET size = nullif(@size::bigint, 0), stamp = nullif(@stamp::bigint, 0) WHERE address = @address`
+
+// StampDocument notes the size and stamp of a document's file that did not
+// change otherwise.
+func StampDocument(ctx context.Context, tx pgx.Tx, d Document) error {
+	_, err := tx.Exec(ctx, stampDocument, pgx.NamedArgs{"address": clean(d.Address), "size": d.Size, "stamp": d.Stamp})
+	if err != nil {
+		return fmt.Errorf("note the stamp of the file: %w", err)
+	}
+	return nil
 }
 
 const touchVersions = `UPDATE version SET last_seen = greatest(last_seen, @now) WHERE id = ANY(@versions)`

@@ -13,6 +13,7 @@ type Run struct {
 	Found, Added, Changed, Unchanged, Copies, Failed int
 	Sentences, Claims, NewClaims, Appearances        int
 	Conflicts, NewConflicts                          int
+	Reopened, Superseded, Closed                     int // of the conflicts shown
 	Bytes                                            int64
 }
 
@@ -23,8 +24,9 @@ const (
 UPDATE run
 SET finished = greatest(started, @finished), found = @found, added = @added, changed = @changed, unchanged = @unchanged,
     copies = @copies, failed = @failed, sentences = @sentences, claims = @claims, new_claims = @new_claims,
-    appearances = @appearances, conflicts = @conflicts, new_conflicts = @new_conflicts, bytes = @bytes
-WHERE id = @id`
+    appearances = @appearances, conflicts = @conflicts, new_conflicts = @new_conflicts, bytes = @bytes,
+    reopened = @reopened, superseded = @superseded, closed = @closed, stage = 'finished', failure = ''
+WHERE id = @id AND finished IS NULL`
 )
 
 // StartRun opens a line of the ledger. A line that is never finished says that
@@ -37,16 +39,18 @@ func StartRun(ctx context.Context, tx pgx.Tx, paths []string, started time.Time)
 	return id, nil
 }
 
-// FinishRun closes a line of the ledger with what the run did.
-func FinishRun(ctx context.Context, tx pgx.Tx, id int64, r Run, finished time.Time) error {
-	_, err := tx.Exec(ctx, finishRun, pgx.NamedArgs{
+// FinishRun closes a line of the ledger with what the run did. It reports false
+// where it was closed before.
+func FinishRun(ctx context.Context, tx pgx.Tx, id int64, r Run, finished time.Time) (bool, error) {
+	tag, err := tx.Exec(ctx, finishRun, pgx.NamedArgs{
 		"id": id, "finished": finished, "found": r.Found, "added": r.Added, "changed": r.Changed,
 		"unchanged": r.Unchanged, "copies": r.Copies, "failed": r.Failed, "sentences": r.Sentences,
 		"claims": r.Claims, "new_claims": r.NewClaims, "appearances": r.Appearances,
 		"conflicts": r.Conflicts, "new_conflicts": r.NewConflicts, "bytes": r.Bytes,
+		"reopened": r.Reopened, "superseded": r.Superseded, "closed": r.Closed,
 	})
 	if err != nil {
-		return fmt.Errorf("close the run's line in the ledger: %w", err)
+		return false, fmt.Errorf("close the run's line in the ledger: %w", err)
 	}
-	return nil
+	return tag.RowsAffected() == 1, nil
 }

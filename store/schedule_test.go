@@ -202,7 +202,7 @@ func TestTimings(t *testing.T) {
 	// It ends; later somebody asks for one by hand, which takes no slot away.
 	asked := night.Add(5 * time.Hour)
 	err = s.Within(t.Context(), func(tx pgx.Tx) error {
-		if err := store.FinishRun(t.Context(), tx, got.Last.Run, store.Run{Found: 7, Failed: 1, NewConflicts: 2}, night.Add(time.Minute)); err != nil {
+		if _, err := store.FinishRun(t.Context(), tx, got.Last.Run, store.Run{Found: 7, Failed: 1, NewConflicts: 2}, night.Add(time.Minute)); err != nil {
 			return err
 		}
 		run, err := store.StartRun(t.Context(), tx, []string{"docs"}, asked)
