@@ -35,8 +35,8 @@ type Config struct {
 	Retention Retention
 	Notify    Notify
 
-	// SilentAfter is after how many nights without a document a source counts
-	// as silent, which is a finding.
+	// SilentAfter is after how many runs in a row without anything new a source
+	// counts as silent, which is a finding.
 	SilentAfter int
 }
 
@@ -170,7 +170,7 @@ func Default() *Config {
 		},
 		// What a person reads with the morning's coffee; severity as on the page of conflicts.
 		Notify: Notify{AtMost: 20, Severity: 0.5},
-		// One empty night is a holiday, two a long one.
-		SilentAfter: 3,
+		// A week of nights: whoever publishes weekly has had a turn.
+		SilentAfter: 7,
 	}
 }

@@ -3,6 +3,7 @@ package config
 import (
 	"bytes"
 	"cmp"
+	_ "embed" // the example
 	"errors"
 	"fmt"
 	"io"
@@ -26,15 +27,25 @@ const (
 	maxSchedules = 1_000
 )
 
+// Example is a file to begin with: all fields, each with a word on what it is
+// for, most of them commented out.
+//
+//go:embed example.yaml
+var Example string
+
 // Load reads a file. With mistakes in it the error is [Mistakes]; with any
 // other the file could not be read at all. getenv gives the variables that
 // stand in secrets as ${NAME}.
-func Load(path string, getenv func(string) string) (*Config, error) {
+//
+// With fields named, no others are read but for their names, and mistakes in
+// them are not told: who only looks at what is stored must not need the
+// password of the mail server.
+func Load(path string, getenv func(string) string, fields ...string) (*Config, error) {
 	raw, err := read(path)
 	if err != nil {
 		return nil, err
 	}
-	return Parse(path, raw, getenv)
+	return Parse(path, raw, getenv, fields...)
 }
 
 // read reads a regular file up to the bound.
@@ -62,8 +73,8 @@ func read(path string) ([]byte, error) {
 }
 
 // Parse does what Load does with the bytes of a file that was read already.
-func Parse(path string, raw []byte, getenv func(string) string) (*Config, error) {
-	r := &reader{path: path, folder: filepath.Dir(path), getenv: getenv}
+func Parse(path string, raw []byte, getenv func(string) string, fields ...string) (*Config, error) {
+	r := &reader{path: path, folder: filepath.Dir(path), getenv: getenv, fields: fields}
 	c := Default()
 	c.Path = path
 	if body := r.parsed(raw); body.node != nil {
@@ -111,7 +122,7 @@ func (r *reader) parsed(raw []byte) place {
 // config reads the whole.
 func (r *reader) config(body place, c *Config) {
 	sources := make(map[string]int) // lines by name
-	r.object(body, map[string]take{
+	r.object(body, r.asked(map[string]take{
 		"database_url": r.secret(&c.DatabaseURL, r.databaseURL),
 		"data_dir":     r.pathOf(&c.DataDir),
 		"rates":        r.pathOf(&c.Rates),
@@ -159,13 +170,32 @@ func (r *reader) config(body place, c *Config) {
 		},
 		"silent_after": r.number(&c.SilentAfter, 1, 1000),
 		"notify":       func(at place) { r.notify(at, &c.Notify) },
-	})
+	}))
 	r.related(c, sources)
+}
+
+// reads reports whether a field of the file is asked for.
+func (r *reader) reads(field string) bool {
+	return len(r.fields) == 0 || slices.Contains(r.fields, field)
+}
+
+// asked leaves of a table the fields that are asked for; of the others it
+// keeps the names.
+func (r *reader) asked(table map[string]take) map[string]take {
+	for field := range table {
+		if !r.reads(field) {
+			table[field] = func(place) {}
+		}
+	}
+	return table
 }
 
 // related checks what one part of the file says of another.
 func (r *reader) related(c *Config, sources map[string]int) {
 	for i, s := range c.Schedules {
+		if !r.reads("sources") {
+			break
+		}
 		for _, name := range s.Sources {
 			if _, known := sources[name]; !known {
 				r.wrong(place{line: s.Line, field: fmt.Sprintf("schedules[%d].sources", i+1)}, "there is no source %q; the sources of this file are %s", name, listed(c.Sources))
@@ -173,7 +203,7 @@ func (r *reader) related(c *Config, sources map[string]int) {
 		}
 	}
 	remote := slices.IndexFunc(c.Sources, Source.Remote)
-	if remote >= 0 && c.Fetch.Contact == "" && !slices.ContainsFunc(r.mistakes, func(m Mistake) bool { return m.Field == "fetch.contact" }) {
+	if remote >= 0 && c.Fetch.Contact == "" && r.reads("fetch") && !slices.ContainsFunc(r.mistakes, func(m Mistake) bool { return m.Field == "fetch.contact" }) {
 		s := c.Sources[remote]
 		r.wrong(place{line: s.Line, field: "fetch.contact"}, "it is missing, and the source %q is fetched from the network; give a mail address or page where owners of sites reach you", s.Name)
 	}

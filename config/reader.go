@@ -44,6 +44,7 @@ type reader struct {
 	path     string
 	folder   string // what relative paths start from
 	getenv   func(string) string
+	fields   []string // of the file, that are read; none means all
 	mistakes Mistakes
 }
 

@@ -28,6 +28,7 @@ func comparisonFlags(cmd *cobra.Command) *comparisonSettings {
 	fromEnvironment(cmd.Flags(), "arithmetic", "CROSSCHECK_ARITHMETIC")
 	cmd.Flags().StringVar(&s.rates, "rates", "", "a CSV file of exchange rates: date,from,to,rate")
 	fromEnvironment(cmd.Flags(), "rates", "CROSSCHECK_RATES")
+	fromFile(cmd.Flags(), "rates", "rates")
 	return s
 }
 

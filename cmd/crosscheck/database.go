@@ -38,6 +38,7 @@ func privateFlags(cmd *cobra.Command) *database {
 	d := &database{}
 	cmd.Flags().StringVar(&d.url, "database-url", "", "the PostgreSQL to use; without it a private one is started")
 	fromEnvironment(cmd.Flags(), "database-url", "DATABASE_URL")
+	fromFile(cmd.Flags(), "database-url", "database_url")
 	d.dataDirFlag(cmd)
 	return d
 }
@@ -46,6 +47,7 @@ func privateFlags(cmd *cobra.Command) *database {
 func (d *database) dataDirFlag(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&d.dataDir, "data-dir", ".crosscheck", "the folder of the private database")
 	fromEnvironment(cmd.Flags(), "data-dir", "CROSSCHECK_DATA_DIR")
+	fromFile(cmd.Flags(), "data-dir", "data_dir")
 }
 
 // folder is where the private server keeps its data.

@@ -17,6 +17,7 @@ func limitFlag(cmd *cobra.Command) *byteSize {
 	limit := byteSize(document.DefaultLimit)
 	cmd.Flags().Var(&limit, "max-bytes", "refuse a document larger than this")
 	fromEnvironment(cmd.Flags(), "max-bytes", "CROSSCHECK_MAX_BYTES")
+	fromFile(cmd.Flags(), "max-bytes", "limits.document_size")
 	return &limit
 }
 

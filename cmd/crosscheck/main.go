@@ -32,7 +32,7 @@ func main() {
 }
 
 // run executes one command line and says on stderr, in one line, what it
-// failed of, but for a reader of stdout who left early. Of the error that it
+// failed of (mistakes in a file have a line each before that), but for a reader of stdout who left early. Of the error that it
 // returns only the exit status is left to be told.
 func run(ctx context.Context, args []string, getenv func(string) string, stdin io.Reader, stdout, stderr io.Writer) error {
 	out := bufio.NewWriterSize(stdout, 64<<10)
@@ -45,6 +45,12 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdin i
 	err := root.ExecuteContext(ctx)
 	if flushed := out.Flush(); err == nil && flushed != nil {
 		err = fmt.Errorf("writing to standard output: %w", flushed)
+	}
+	var mistaken mistakenError
+	if errors.As(err, &mistaken) {
+		for _, m := range mistaken.mistakes { // as editors find their way to a line
+			_, _ = fmt.Fprintln(stderr, printable(m.Error()))
+		}
 	}
 	if err != nil && !errors.Is(err, syscall.EPIPE) {
 		_, _ = fmt.Fprintf(stderr, "crosscheck: %s\n", printable(err.Error()))
@@ -97,11 +103,12 @@ const (
 // exitStatus is the exit status for an error out of run.
 func exitStatus(err error) int {
 	var usage usageError
+	var mistaken mistakenError
 	var unread unreadError
 	switch {
 	case err == nil:
 		return statusDone
-	case errors.As(err, &usage):
+	case errors.As(err, &usage), errors.As(err, &mistaken):
 		return statusUsage
 	case errors.As(err, &unread):
 		return statusUnread

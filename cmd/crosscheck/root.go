@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"crosscheck/config"
 )
 
 // The groups of commands in the help.
@@ -41,7 +43,10 @@ starts and stops itself, below .crosscheck in the current folder.`,
 			return cmd.Help()
 		},
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
-			return applyEnvironment(cmd, c.getenv)
+			if err := applyEnvironment(cmd, c.getenv); err != nil {
+				return err
+			}
+			return applyFile(cmd, c.getenv)
 		},
 	}
 	// Flags wrap as the rest does: at the width of the help's own text, or less.
@@ -51,6 +56,9 @@ starts and stops itself, below .crosscheck in the current folder.`,
 		return usagef("%v; see '%s --help'", err, cmd.CommandPath())
 	})
 	root.PersistentFlags().BoolP("verbose", "v", false, "say more on standard error")
+
+	root.PersistentFlags().String("config", "", "the configuration file; without it ./"+config.DefaultPath+", if there is one")
+	fromEnvironment(root.PersistentFlags(), "config", "CROSSCHECK_CONFIG")
 
 	root.AddGroup(
 		&cobra.Group{ID: groupMain, Title: "The main job:"},
@@ -67,6 +75,7 @@ starts and stops itself, below .crosscheck in the current folder.`,
 		in(groupStored, newConflicts(c)),
 		in(groupStored, newClaims(c)),
 		in(groupStored, newVerify(c)),
+		in(groupKeep, newConfig(c)),
 		in(groupKeep, newMigrate(c)),
 		in(groupKeep, newDB(c)),
 	)

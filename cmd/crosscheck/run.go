@@ -56,6 +56,7 @@ A sources.yaml in a folder tells who published its files, and when.`,
 	db := databaseFlags(cmd)
 	cmd.Flags().UintVar(&workers, "workers", 0, "documents to read at once; 0 is one a processor")
 	fromEnvironment(cmd.Flags(), "workers", "CROSSCHECK_WORKERS")
+	fromFile(cmd.Flags(), "workers", "limits.workers")
 	cmd.Flags().BoolVar(&recompare, "recompare", false, "compare all that is stored, not only what is new")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		comparison, err := how.comparison()
