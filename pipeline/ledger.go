@@ -66,7 +66,7 @@ func (r *Runner) finish(ctx context.Context, sum *Summary, also func(pgx.Tx) err
 			return err
 		}
 		line.Sentences, line.Claims, line.Appearances = sum.Sentences, sum.Claims, sum.Appearances
-		line.Conflicts, line.NewConflicts = sum.OpenConflicts, sum.NewConflicts
+		line.Conflicts = sum.OpenConflicts
 		open, err := store.FinishRun(ctx, tx, sum.run, line, r.now())
 		if err == nil && open {
 			err = store.FinishSources(ctx, tx, sum.run)

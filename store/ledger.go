@@ -243,9 +243,11 @@ FROM run_document d LEFT JOIN version v ON v.id = d.version
 WHERE d.run = @run`
 
 	sumChanges = `
-SELECT count(*) FILTER (WHERE change = 'reopened') AS reopened, count(*) FILTER (WHERE change = 'superseded') AS superseded,
+SELECT count(*) FILTER (WHERE change = 'opened' AND c.status = 'open' AND c.closed IS NULL) AS opened,
+       count(*) FILTER (WHERE change = 'reopened') AS reopened, count(*) FILTER (WHERE change = 'superseded') AS superseded,
        count(*) FILTER (WHERE change = 'closed') AS closed
-FROM run_conflict WHERE run = @run`
+FROM run_conflict JOIN conflict c ON c.id = conflict
+WHERE run = @run`
 
 	forgetExpected = `DELETE FROM run_document WHERE run = @run`
 )
@@ -261,14 +263,14 @@ func SumUp(ctx context.Context, tx pgx.Tx, run int64) (Run, error) {
 	if err != nil {
 		return Run{}, err
 	}
-	changes, err := collect[struct{ Reopened, Superseded, Closed int }](ctx, tx, "the run's conflicts", sumChanges, pgx.NamedArgs{"run": run})
+	changes, err := collect[struct{ Opened, Reopened, Superseded, Closed int }](ctx, tx, "the run's conflicts", sumChanges, pgx.NamedArgs{"run": run})
 	if err != nil {
 		return Run{}, err
 	}
 	d, c := sums[0], changes[0] // aggregates have one row
 	return Run{
 		Found: d.Found, Added: d.Added, Changed: d.Changed, Unchanged: d.Unchanged, Failed: d.Failed, Copies: d.Copies,
-		Bytes: d.Bytes, NewClaims: d.NewClaims, Reopened: c.Reopened, Superseded: c.Superseded, Closed: c.Closed,
+		Bytes: d.Bytes, NewClaims: d.NewClaims, NewConflicts: c.Opened, Reopened: c.Reopened, Superseded: c.Superseded, Closed: c.Closed,
 	}, nil
 }
 
@@ -336,4 +338,16 @@ func Alive(ctx context.Context, tx pgx.Tx, lease time.Duration) ([]string, error
 		return nil, fmt.Errorf("workers: %w", err)
 	}
 	return ids, nil
+}
+
+// orphanLock is the key of the lock of whoever takes over from dead workers.
+const orphanLock = 0x6f727068616e
+
+// AloneAtOrphans reports whether the transaction is the only one that takes over
+// from dead workers, until it ends.
+func AloneAtOrphans(ctx context.Context, tx pgx.Tx) (alone bool, err error) {
+	if err := tx.QueryRow(ctx, `SELECT pg_try_advisory_xact_lock(@key)`, pgx.NamedArgs{"key": orphanLock}).Scan(&alone); err != nil {
+		return false, fmt.Errorf("look for dead workers: %w", err)
+	}
+	return alone, nil
 }

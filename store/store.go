@@ -24,6 +24,10 @@ import (
 // minServer is the oldest PostgreSQL whose SQL is used here.
 const minServer = 15
 
+// leastConns is how many connections may be open at once, unless the address
+// says otherwise (pool_max_conns).
+const leastConns = 12
+
 // Store is a database with crosscheck's tables. It is safe for use by many
 // goroutines.
 type Store struct{ pool *pgxpool.Pool }
@@ -35,6 +39,10 @@ func Open(ctx context.Context, url string) (*Store, error) {
 	config, err := pgxpool.ParseConfig(url)
 	if err != nil {
 		return nil, fmt.Errorf("database address: %w", err)
+	}
+	if !strings.Contains(url, "pool_max_conns") {
+		// Opened only when needed: by the workers, and by the queue beside them.
+		config.MaxConns = max(config.MaxConns, leastConns)
 	}
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
@@ -52,6 +60,9 @@ func Open(ctx context.Context, url string) (*Store, error) {
 	}
 	return &Store{pool}, nil
 }
+
+// Pool is the connections, for the queue of jobs, which has queries of its own.
+func (s *Store) Pool() *pgxpool.Pool { return s.pool }
 
 // Close ends all connections.
 func (s *Store) Close() { s.pool.Close() }

@@ -1,0 +1,161 @@
+package pipeline
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+
+	"crosscheck/store"
+)
+
+// listBatch is how many documents are looked up and noted at once: enough that
+// the database's answers cost little each, few enough that workers soon begin.
+const listBatch = 2000
+
+// lister finds out which documents a source should give. Files that are as they
+// were are settled here, without a job: most nights that is nearly all.
+type lister struct {
+	river.WorkerDefaults[listArgs]
+	crew *Crew
+}
+
+// Timeout is none: a large folder takes as long as it takes.
+func (*lister) Timeout(*river.Job[listArgs]) time.Duration { return -1 }
+
+// NextRetry is soon.
+func (l *lister) NextRetry(job *river.Job[listArgs]) time.Time { return soon(l.crew, job.Attempt) }
+
+// Work lists one source of one run.
+func (l *lister) Work(ctx context.Context, job *river.Job[listArgs]) error {
+	c, args := l.crew, job.Args
+	return work(ctx, c, job, func() error {
+		if err := c.list(ctx, args); err != nil {
+			return err
+		}
+		return c.Store.Within(ctx, func(tx pgx.Tx) error {
+			if err := c.listed(ctx, tx, args); err != nil {
+				return err
+			}
+			_, err := river.JobCompleteTx[*riverpgxv5.Driver](ctx, tx, job)
+			return err
+		})
+	}, func(tx pgx.Tx, reason error) error {
+		failed := expectedFailures(args.N, []Failure{{args.Origin.Name, "it could not be listed: " + reason.Error()}})
+		if _, err := store.Expect(ctx, tx, args.Run, failed); err != nil {
+			return err
+		}
+		return c.listed(ctx, tx, args)
+	})
+}
+
+// listed notes that a source is listed.
+func (c *Crew) listed(ctx context.Context, tx pgx.Tx, args listArgs) error {
+	if err := store.Listed(ctx, tx, args.Run, args.N); err != nil {
+		return err
+	}
+	return c.compareIfRead(ctx, tx, args.Run)
+}
+
+// list notes the documents of a source, and makes a job for each that may have
+// changed.
+func (c *Crew) list(ctx context.Context, args listArgs) error {
+	files, failed := args.Origin.expand()
+	if len(failed) > 0 {
+		err := c.Store.Within(ctx, func(tx pgx.Tx) error {
+			_, err := store.Expect(ctx, tx, args.Run, expectedFailures(args.N, failed))
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	for batch := range slices.Chunk(files, listBatch) {
+		if err := c.listFiles(ctx, args, batch); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// expand is the documents at the places of an origin.
+func (o Origin) expand() (files []File, failed []Failure) {
+	var paths []string
+	for _, p := range o.Paths {
+		if !strings.ContainsAny(p, `*?[`) {
+			paths = append(paths, p)
+			continue
+		}
+		found, err := filepath.Glob(p)
+		switch {
+		case err != nil:
+			failed = append(failed, Failure{p, err.Error()})
+		case len(found) == 0:
+			failed = append(failed, Failure{p, "no file is called so"})
+		}
+		paths = append(paths, found...)
+	}
+	files, more := Expand(slices.Concat(paths, o.URLs))
+	for i := range files {
+		files[i].Publisher = o.Name
+	}
+	for _, p := range slices.Concat(o.Feeds, o.Sitemaps) {
+		more = append(more, Failure{p, "feeds and sitemaps are not read yet"})
+	}
+	return files, append(failed, more...)
+}
+
+// listFiles notes some files: those that are as they were as done, the others
+// with a job each.
+func (c *Crew) listFiles(ctx context.Context, args listArgs, files []File) error {
+	in, err := c.intake.about(ctx, files)
+	if err != nil {
+		return err
+	}
+	expected := make([]store.Expected, 0, len(files))
+	jobs := make(map[string]documentArgs)
+	var standing []int64
+	for _, f := range files {
+		at, err := address(f.Path)
+		if err != nil {
+			expected = append(expected, expectedFailures(args.N, []Failure{{f.Path, Reason(err)}})...)
+			continue
+		}
+		if res, ok := in.asItWas(f, at); ok {
+			e := res.expected(f, args.N)
+			expected = append(expected, e)
+			standing = append(standing, e.Version)
+			continue
+		}
+		expected = append(expected, store.Expected{Address: at, Source: args.N, Given: valid(f.Path)})
+		jobs[at] = documentArgs{Run: args.Run, Source: args.N, File: f}
+	}
+	return c.Store.Within(ctx, func(tx pgx.Tx) error {
+		anew, err := store.Expect(ctx, tx, args.Run, expected)
+		if err != nil {
+			return err
+		}
+		if err := store.Seen(ctx, tx, standing, c.now()); err != nil {
+			return err
+		}
+		var insert []river.InsertManyParams
+		for _, e := range expected { // in their order
+			if job, ok := jobs[e.Address]; ok && anew[e.Address] {
+				insert = append(insert, river.InsertManyParams{Args: job})
+			}
+		}
+		if len(insert) == 0 {
+			return nil
+		}
+		if _, err := c.client.InsertManyFastTx(ctx, tx, insert); err != nil {
+			return fmt.Errorf("insert the jobs of documents: %w", err)
+		}
+		return nil
+	})
+}
