@@ -36,6 +36,7 @@ type Entry struct {
 	ID        string    // by which the feed knows it; "" where it gives none
 	Title     string    // "" where it has none
 	Publisher string    // whose entry it is, as the feed says where it passes on others'; "" where it does not
+	Site      string    // the host of that publisher; "" where it does not say
 	Published time.Time // the zero time where it does not say
 	Modified  time.Time // the same
 }
@@ -145,7 +146,8 @@ func readEntry(feed string, base *url.URL) (Entry, error) {
 	if err != nil {
 		return Entry{}, fmt.Errorf("its link: %w%s", err, called(item.Title))
 	}
-	e := Entry{URL: address, ID: brief(item.GUID), Title: brief(item.Title), Publisher: brief(publisher(read))}
+	e := Entry{URL: address, ID: brief(item.GUID), Title: brief(item.Title)}
+	e.Publisher, e.Site = publisher(read)
 	if item.PublishedParsed != nil {
 		e.Published = item.PublishedParsed.UTC()
 	}
@@ -155,9 +157,9 @@ func readEntry(feed string, base *url.URL) (Entry, error) {
 	return e, nil
 }
 
-// publisher is whom an entry names as its source: by name, else by site.
-func publisher(read *gofeed.Feed) string {
-	name, link := "", ""
+// publisher is whom an entry names as its source, by name or else by site, and the site.
+func publisher(read *gofeed.Feed) (name, site string) {
+	link := ""
 	switch original := read.OriginalFeed().(type) {
 	case *rss.Feed:
 		if source := original.Items[0].Source; source != nil {
@@ -171,14 +173,13 @@ func publisher(read *gofeed.Feed) string {
 			}
 		}
 	}
-	if name = strings.TrimSpace(name); name != "" {
-		return name
+	if u, err := web(link); err == nil {
+		site = strings.ToLower(u.Hostname())
 	}
-	u, err := web(link)
-	if err != nil {
-		return ""
+	if name = brief(name); name == "" {
+		name = strings.TrimPrefix(site, "www.")
 	}
-	return strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
+	return name, site
 }
 
 func called(title string) string {

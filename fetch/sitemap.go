@@ -108,14 +108,14 @@ func w3cTime(s string) time.Time {
 	return time.Time{}
 }
 
-// Feed gets a feed and reads it. The page is nil where there is none; where it is as it was, there is no listing.
-func (c *Client) Feed(ctx context.Context, address string, was Validators) (*Page, *Listing, error) {
-	page, err := c.Get(ctx, address, was)
-	if err != nil || page.Unchanged {
-		return page, nil, err
+// Feed gets a feed and reads it. It asks for it whatever it was before: who is to
+// know which pages are expected needs the entries even where none is new.
+func (c *Client) Feed(ctx context.Context, address string) (*Listing, error) {
+	page, err := c.Get(ctx, address, Validators{})
+	if err != nil {
+		return nil, err
 	}
-	l, err := ReadFeed(page.Body, page.ContentType, page.URL)
-	return page, l, err
+	return ReadFeed(page.Body, page.ContentType, page.URL)
 }
 
 // Sitemap gets a sitemap with all that it leads to. One that cannot be had is a

@@ -9,9 +9,12 @@ import (
 	"slices"
 	"strings"
 	"syscall"
+
+	"crosscheck/fetch"
 )
 
-// Expand turns paths into the documents to read: a file is itself, a folder
+// Expand turns paths into the documents to read: a file is itself, an address
+// of a page that page, a folder
 // all regular files in and below it in the order of their names, a
 // sources.yaml the files that it lists. Files and folders whose names start
 // with a dot are left out unless given by name. A sources.yaml in a folder
@@ -36,7 +39,7 @@ type listing struct {
 
 // listings does what Expand does, path by path.
 func listings(paths []string) []listing {
-	w := walk{seen: make(map[string]bool), told: make(map[string]told)}
+	w := newWalk()
 	all := make([]listing, 0, len(paths))
 	for _, p := range paths {
 		w.files, w.failed = nil, nil
@@ -45,6 +48,8 @@ func listings(paths []string) []listing {
 	}
 	return all
 }
+
+func newWalk() *walk { return &walk{seen: make(map[string]bool), told: make(map[string]told)} }
 
 // walk is one Expand in progress.
 type walk struct {
@@ -62,8 +67,8 @@ func (w *walk) fail(path, reason string) {
 }
 
 func (w *walk) given(path string) {
-	if isURL(path) {
-		w.fail(path, "pages are not fetched yet: save the page and give the file")
+	if IsURL(path) {
+		w.page(File{Path: path})
 		return
 	}
 	info, err := os.Stat(path)
@@ -88,7 +93,7 @@ func (w *walk) list(path string) {
 	}
 	for _, e := range s.Entries {
 		if e.File == "" {
-			w.given(e.URL)
+			w.page(File{Path: e.URL, Source: e})
 			continue
 		}
 		file := filepath.Join(filepath.Dir(path), e.File)
@@ -204,7 +209,25 @@ func resolve(path string) (string, error) {
 	return filepath.EvalSymlinks(abs)
 }
 
-func isURL(path string) bool {
+// page takes a page. Whether it is there is found out when it is fetched.
+func (w *walk) page(f File) {
+	address, err := fetch.Normalise(f.Path)
+	if err != nil {
+		w.fail(f.Path, err.Error())
+		return
+	}
+	if w.seen[address] {
+		return
+	}
+	w.seen[address] = true
+	if f.Source.URL == "" {
+		f.Source.URL = address // its site is its source where nobody names one
+	}
+	w.files = append(w.files, f)
+}
+
+// IsURL reports whether what stands in the place of a path is the address of a page.
+func IsURL(path string) bool {
 	u, err := url.Parse(path)
 	return err == nil && u.Host != "" && (u.Scheme == "http" || u.Scheme == "https")
 }

@@ -86,12 +86,12 @@ func TestExpandWhatIsNoDocument(t *testing.T) {
 	if err := syscall.Mkfifo(filepath.Join(dir, "pipe"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	files, failed := expand(t, dir, dir, filepath.Join(dir, "gone.txt"), "https://example.org/page")
+	files, failed := expand(t, dir, dir, filepath.Join(dir, "gone.txt"), "https://user@example.org/page")
 	equal(t, "files", files, []string{"a.txt"})
 	equal(t, "failed", failed, []string{
 		"pipe: not a regular file",
 		"gone.txt: there is no such file",
-		"https://example.org/page: pages are not fetched yet: save the page and give the file",
+		"https://user@example.org/page: it has a name or a password in it, which would be stored and shown",
 	})
 }
 

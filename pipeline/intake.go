@@ -15,6 +15,7 @@ import (
 
 	"crosscheck/document"
 	"crosscheck/extract"
+	"crosscheck/fetch"
 	"crosscheck/store"
 )
 
@@ -45,6 +46,7 @@ type result struct {
 type intake struct {
 	*Runner
 	standing map[string]store.Standing // by address: as last seen
+	fetched  map[string]store.Fetch    // by address: how pages were last fetched
 	readers  string                    // the versions of the document readers
 	rules    string                    // the version of the extraction rules
 
@@ -70,7 +72,10 @@ func (in *intake) about(ctx context.Context, files []File) (*intake, error) {
 	}
 	told := *in
 	var err error
-	told.standing, err = in.Store.Standing(ctx, addresses)
+	if told.standing, err = in.Store.Standing(ctx, addresses); err != nil {
+		return nil, err
+	}
+	told.fetched, err = in.Store.Fetches(ctx, addresses)
 	return &told, err
 }
 
@@ -80,8 +85,9 @@ type intent struct {
 	raw      []byte
 	reading  *store.Reading // nil where it is stored already, under known
 	known    int64
-	save     bool // the document changed
-	stamp    bool // nothing did but the stamp of its file
+	save     bool         // the document changed
+	stamp    bool         // nothing did but the stamp of its file
+	fetch    *store.Fetch // how a page was fetched; nil for files
 }
 
 // take brings one document up to date, and runs also, where it is not nil, in the
@@ -89,7 +95,7 @@ type intent struct {
 // is wrong with the document itself is in the result.
 func (in *intake) take(ctx context.Context, f File, also func(pgx.Tx, result) error) (result, error) {
 	res, what, err := in.prepare(ctx, f)
-	if err != nil || (also == nil && !what.save && !what.stamp) {
+	if err != nil || (also == nil && !what.save && !what.stamp && what.fetch == nil) {
 		return res, err
 	}
 	stored := res
@@ -122,6 +128,11 @@ func (in *intake) take(ctx context.Context, f File, also func(pgx.Tx, result) er
 
 // carryOut stores what is to be stored.
 func (what intent) carryOut(ctx context.Context, tx pgx.Tx, res *result, now time.Time) error {
+	if what.fetch != nil {
+		if err := store.SaveFetch(ctx, tx, *what.fetch); err != nil {
+			return err
+		}
+	}
 	switch {
 	case what.save:
 		saved, err := store.SaveDocument(ctx, tx, what.document, what.raw, res.sha, what.reading, what.known, now)
@@ -142,28 +153,36 @@ func (in *intake) prepare(ctx context.Context, f File) (res result, what intent,
 	if res, ok := in.asItWas(f, at); ok {
 		return res, what, nil
 	}
-	f.Size, f.Stamp = stampOf(f.Path, in.now())
-	raw, err := in.Loader.fetch(f)
-	if err != nil {
+	got, err := in.bring(ctx, f, at)
+	what.fetch = got.fetch
+	switch {
+	case ctx.Err() != nil:
+		return res, what, context.Cause(ctx)
+	case err != nil && in.tried && !in.last && worthAnotherTry(err):
+		return res, what, &tryAgain{err}
+	case err != nil:
 		return result{outcome: unread, reason: err.Error()}, what, nil
 	}
-	if int64(len(raw)) != f.Size {
-		f.Size, f.Stamp = 0, 0 // it was changed between two looks
-	}
-	res = result{sha: sha256.Sum256(raw), bytes: int64(len(raw))}
+	f = got.file
+	res = result{sha: got.sha, bytes: int64(len(got.raw))}
 	key := in.key(f, res.sha)
 	was, known := in.standing[at]
 
 	// What was read of these bytes: for this document, for another one, or now.
 	outline := was.Outline
-	what.raw = raw
+	what.raw = got.raw
 	if !known || was.Key != key {
 		var ok bool
 		if outline, ok, err = in.Store.Outline(ctx, key); err != nil {
 			return res, what, err
 		}
 		if !ok {
-			what.reading, err = in.read(ctx, f, raw, key, &res)
+			if what.raw == nil { // a page that is as it was; the rules are not
+				if what.raw, err = in.Store.Archived(ctx, res.sha); err != nil {
+					return res, what, err
+				}
+			}
+			what.reading, err = in.read(ctx, f, what.raw, key, &res)
 			if err != nil {
 				return res, what, err
 			}
@@ -265,7 +284,7 @@ func (e *tryAgain) Unwrap() error { return e.error }
 // where reading failed in a way that says nothing about the bytes.
 func (in *intake) read(ctx context.Context, f File, raw []byte, key [32]byte, res *result) (*store.Reading, error) {
 	started := time.Now()
-	r := &store.Reading{Key: key, Hint: hint(f.Path), Rules: in.rules, Failure: in.doom}
+	r := &store.Reading{Key: key, Hint: hint(f.Path), ContentType: f.ContentType, Rules: in.rules, Failure: in.doom}
 	if in.doom != "" {
 		return r, nil
 	}
@@ -316,8 +335,7 @@ func (in *intake) fill(r *store.Reading, l *Loaded, res *result) {
 func (in *intake) key(f File, sha [32]byte) [32]byte {
 	sum := sha256.New()
 	sum.Write(sha[:])
-	const contentType = "" // files declare none
-	for _, s := range []string{hint(f.Path), contentType, f.Source.Published.String(), f.Source.Title, in.readers, in.rules} {
+	for _, s := range []string{hint(f.Path), f.ContentType, f.Source.Published.String(), f.Source.Title, in.readers, in.rules} {
 		sum.Write(binary.AppendUvarint(nil, uint64(len(s))))
 		sum.Write([]byte(s))
 	}
@@ -342,8 +360,12 @@ func readersVersion(ctx context.Context) (string, error) {
 // maxAddress bounds an address, in bytes, by what an index of the database takes.
 const maxAddress = 2000
 
-// address is what a file is stored under: its absolute path with links resolved.
+// address is what a document is stored under: the normalised address of a page,
+// or a file's absolute path with links resolved.
 func address(path string) (string, error) {
+	if IsURL(path) {
+		return fetch.Normalise(path)
+	}
 	at, err := resolve(path)
 	if err != nil {
 		return "", err

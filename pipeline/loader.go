@@ -21,6 +21,7 @@ import (
 	"crosscheck/claim"
 	"crosscheck/document"
 	"crosscheck/extract"
+	"crosscheck/fetch"
 )
 
 // DefaultTimeout is how long reading one document may take where a Loader says
@@ -34,6 +35,8 @@ type Loader struct {
 	MaxBytes int64
 	// Timeout bounds the reading of one document; 0 means [DefaultTimeout].
 	Timeout time.Duration
+	// Client fetches pages; nil means that only files can be read.
+	Client *fetch.Client
 	// TextOnly reads the text and leaves the claims.
 	TextOnly bool
 
@@ -83,20 +86,36 @@ func (e *OverrunError) Error() string {
 	return fmt.Sprintf("reading it took longer than %s and was given up", e.Limit)
 }
 
-// Load reads a file: its bytes, at most one past the limit, then its text, then
-// its claims. The claims are complete with document, version and the day they
+// Load reads a file or a page: its bytes, at most one past the limit, then its
+// text, then its claims. The claims are complete with document, version and the day they
 // were said. An error is about the file and does not repeat its path; with a
 // [*LanguageError] the document comes all the same, without claims.
 func (l Loader) Load(ctx context.Context, f File) (*Loaded, error) {
-	raw, err := l.fetch(f)
+	if IsURL(f.Path) {
+		page, err := l.page(ctx, f, fetch.Validators{})
+		if err != nil {
+			return nil, err
+		}
+		f.ContentType = page.ContentType
+		return l.Read(ctx, f, page.Body)
+	}
+	raw, err := l.file(f)
 	if err != nil {
 		return nil, err
 	}
 	return l.Read(ctx, f, raw)
 }
 
-// fetch reads a file's bytes.
-func (l Loader) fetch(f File) ([]byte, error) {
+// page fetches a page, unless it is as it was.
+func (l Loader) page(ctx context.Context, f File, was fetch.Validators) (*fetch.Page, error) {
+	if l.Client == nil {
+		return nil, errors.New("pages are not fetched here: save the page and give the file, or use crosscheck run")
+	}
+	return l.Client.Get(ctx, f.Path, was)
+}
+
+// file reads a file's bytes.
+func (l Loader) file(f File) ([]byte, error) {
 	raw, err := readRegular(f.Path, l.limit())
 	if err != nil {
 		var unreadable *document.UnreadableError
@@ -194,7 +213,7 @@ func bounded(ctx context.Context, limit time.Duration, read func(context.Context
 
 func (l Loader) readText(ctx context.Context, f File, raw []byte) (*Loaded, error) {
 	// Of the name only the ending counts, so that copies are read alike.
-	d, err := document.Read(ctx, "document"+hint(f.Path), raw, document.Options{Limit: l.limit()})
+	d, err := document.Read(ctx, "document"+hint(f.Path), raw, document.Options{Limit: l.limit(), ContentType: f.ContentType})
 	if err != nil {
 		return nil, err
 	}
@@ -242,8 +261,18 @@ func (l Loader) timeout() time.Duration {
 // maxSourceName bounds a source's name, in bytes; a page can call itself anything.
 const maxSourceName = 300
 
-// hint is what a path says of the format: its ending, in lower case.
-func hint(path string) string { return strings.ToLower(filepath.Ext(path)) }
+// hint is what a path says of the format: its ending, in lower case. Of an
+// address only the path counts, and a host's ending says nothing.
+func hint(name string) string {
+	if IsURL(name) {
+		u, err := url.Parse(name)
+		if err != nil {
+			return ""
+		}
+		name = u.Path
+	}
+	return strings.ToLower(filepath.Ext(name))
+}
 
 func versionOf(sum [32]byte) string { return "sha256:" + hex.EncodeToString(sum[:]) }
 

@@ -1,7 +1,8 @@
 // Package pipeline drives the stages, from paths to conflicts.
 //
-// In come paths of files and folders; out come a [Summary] and a database that
-// holds what was read. [Expand] finds the documents, a [Loader] reads one,
+// In come paths of files and folders and addresses of pages; out come a [Summary]
+// and a database that holds what was read. [Expand] finds the documents of paths
+// and [Gather] those of a source with feeds and sitemaps, a [Loader] reads one,
 // [Compare] finds the conflicts among several, and a [Runner] does all of it
 // with many documents at once and keeps the result.
 //
@@ -16,10 +17,13 @@ import (
 	"crosscheck/claim"
 )
 
-// File is a document to read.
+// File is a document to read: a file, or a page on the network.
 type File struct {
-	Path   string // as given, or as found below a folder that was given
+	Path   string // as given, or as found below a folder that was given; a page's address
 	Source SourceEntry
+	// ContentType is as a server declared it; "" for files, and for pages until
+	// they are fetched.
+	ContentType string
 	// Publisher is who published it, where neither a sources file nor the
 	// document itself says so.
 	Publisher string

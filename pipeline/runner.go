@@ -90,11 +90,15 @@ type Summary struct {
 // tells how far it came, and the next run does the rest.
 func (r *Runner) Run(ctx context.Context, paths []string) (*Summary, error) {
 	started := r.now()
+	return r.runListings(ctx, paths, listings(paths), started)
+}
+
+func (r *Runner) runListings(ctx context.Context, paths []string, found []listing, started time.Time) (*Summary, error) {
 	var files []File
 	var sources []int // of each file
 	sum := &Summary{}
 	var failed []store.Expected
-	for n, l := range listings(paths) {
+	for n, l := range found {
 		files = append(files, l.files...)
 		for range l.files {
 			sources = append(sources, n)
@@ -159,7 +163,7 @@ func (r *Runner) readAll(ctx context.Context, files []File) ([]result, error) {
 	next := make(chan int)
 	var done progress
 	var workers sync.WaitGroup
-	for range min(r.workers(), len(files)) {
+	for range min(r.workers()+hosts(files), len(files)) {
 		workers.Go(func() {
 			for i := range next {
 				res, err := intake.take(ctx, files[i], nil)
