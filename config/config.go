@@ -164,9 +164,9 @@ func Default() *Config {
 			// No site notices one reader who turns a page each second; and 3,600
 			// pages an hour are more than any one outlet publishes in a night.
 			Pause: time.Second,
-			// A page that takes longer keeps no reader; and a host that hangs
-			// must not hold a worker for the night.
-			Timeout: 30 * time.Second,
+			// A document at the size limit takes so long over a slow line; and a
+			// host that hangs must not hold a worker for the night.
+			Timeout: time.Minute,
 		},
 		// What a person reads with the morning's coffee; severity as on the page of conflicts.
 		Notify: Notify{AtMost: 20, Severity: 0.5},

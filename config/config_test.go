@@ -101,7 +101,7 @@ notify:
 		},
 		Limits: config.Limits{DocumentBytes: 8 << 20, DocumentTime: 90 * time.Second, Workers: 4},
 		Fetch: config.Fetch{
-			Contact: "desk@example.org", Pause: 2 * time.Second, Timeout: 30 * time.Second,
+			Contact: "desk@example.org", Pause: 2 * time.Second, Timeout: time.Minute,
 			Allow: []netip.Prefix{netip.MustParsePrefix("10.1.0.0/16"), netip.MustParsePrefix("fd00::/8")},
 			Hosts: map[string]time.Duration{"wire.example.org": 500 * time.Millisecond},
 		},

@@ -23,13 +23,16 @@ type Runner struct {
 	// Comparison says how to compare. Without its Arithmetic a run stores nothing
 	// new of that kind, and keeps what was stored before for as long as it stands.
 	Comparison Comparison
-	Portion    store.Portion    // how much is compared at once
-	Recompare  bool             // compare all that is stored, not only what is new
-	Recheck    bool             // read the bytes also of files whose size and time are as they were
-	Workers    int              // documents in work at once; 0 means one a processor
-	Progress   func(Event)      // told after each document, one call at a time; may be nil
-	Log        *slog.Logger     // nil discards
-	Now        func() time.Time // the clock; nil means time.Now
+	Portion    store.Portion // how much is compared at once
+	Recompare  bool          // compare all that is stored, not only what is new
+	Recheck    bool          // read the bytes also of files whose size and time are as they were
+	Workers    int           // documents in work at once; 0 means one a processor
+	// Begun is called in the transaction that opens the run's line in the ledger,
+	// with its number and its time; may be nil.
+	Begun    func(tx pgx.Tx, run int64, started time.Time) error
+	Progress func(Event)      // told after each document, one call at a time; may be nil
+	Log      *slog.Logger     // nil discards
+	Now      func() time.Time // the clock; nil means time.Now
 }
 
 // listed is how many conflicts a summary lists of each sort, and of how many
@@ -120,7 +123,10 @@ func (r *Runner) run(ctx context.Context, paths []string, files []File, sources 
 		if sum.run, err = store.StartRun(ctx, tx, paths, started); err != nil {
 			return err
 		}
-		return store.StartSources(ctx, tx, sum.run, paths)
+		if err := store.StartSources(ctx, tx, sum.run, paths); err != nil || r.Begun == nil {
+			return err
+		}
+		return r.Begun(tx, sum.run, started)
 	})
 	if err != nil {
 		return err

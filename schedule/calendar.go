@@ -94,6 +94,14 @@ func parseExpression(text string) (*cron.SpecSchedule, error) {
 	return spec, nil
 }
 
+// Zone is the time zone of the calendar's times.
+func (c Calendar) Zone() *time.Location {
+	if c.zone == nil {
+		return time.UTC
+	}
+	return c.zone
+}
+
 // Next is the first due time after a time; zero where there is none within
 // some years. It is given in the calendar's zone.
 func (c Calendar) Next(after time.Time) time.Time {

@@ -38,6 +38,8 @@ type TimedRun struct {
 	Run                         int64 // its line in the ledger
 	Started                     time.Time
 	Finished                    time.Time // zero while it runs, and for good where it was broken off
+	Stage                       string    // reading, comparing, finished, failed
+	Failure                     string    // why it failed
 	Found, Failed, NewConflicts int
 }
 
@@ -87,7 +89,7 @@ ON CONFLICT DO NOTHING`
 
 	selectTimings = `
 SELECT s.name, s.cron, s.zone, s.since, last.due, last.state, last.run,
-       run.started, run.finished, run.found, run.failed, run.new_conflicts,
+       run.started, run.finished, run.stage, run.failure, run.found, run.failed, run.new_conflicts,
        (SELECT count(*) FROM due_run k
         WHERE k.schedule = s.name AND k.state = 'skipped'
           AND k.due > coalesce((SELECT p.due FROM due_run p WHERE p.schedule = s.name AND p.run IS NOT NULL
@@ -179,7 +181,7 @@ func (s *Store) Timings(ctx context.Context) ([]Timing, error) {
 	type row struct {
 		Name, Cron, Zone            string
 		Since, Due                  *time.Time
-		State                       *string
+		State, Stage, Failure       *string
 		Run                         *int64
 		Started, Finished           *time.Time
 		Found, Failed, NewConflicts *int
@@ -201,6 +203,7 @@ func (s *Store) Timings(ctx context.Context) ([]Timing, error) {
 			if r.Run != nil {
 				timings[i].Last = &TimedRun{
 					Due: *r.Due, Asked: *r.State == "asked", Run: *r.Run, Started: timeOf(r.Started), Finished: timeOf(r.Finished),
+					Stage: *r.Stage, Failure: *r.Failure,
 					Found: *r.Found, Failed: *r.Failed, NewConflicts: *r.NewConflicts,
 				}
 			}

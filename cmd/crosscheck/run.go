@@ -19,8 +19,9 @@ const maxWorkers = 1024
 func newRun(c *console) *cobra.Command {
 	var workers uint
 	var recompare bool
+	var timetable string
 	cmd := &cobra.Command{
-		Use:   "run [flags] PATH...",
+		Use:   "run [flags] PATH... | --schedule NAME",
 		Short: "Read documents, store what they claim, and report conflicts",
 		Long: `run does the main job once: it reads the files and folders, stores what is new
 with every claim and where it stands, compares what is new with all that is
@@ -37,14 +38,24 @@ kind; what was found before stays until the document is put right.
 run, or set CROSSCHECK_RATES: the first run with one, or without, compares all
 that is stored.
 
-A sources.yaml in a folder tells who published its files, and when.`,
+A sources.yaml in a folder tells who published its files, and when.
+
+With --schedule it reads what a schedule of crosscheck.yaml reads, now, and
+takes none of the schedule's own times away.`,
 		Example: `  crosscheck run docs/
   crosscheck run morning.txt evening.html
   crosscheck run --arithmetic docs/   # also what does not add up in one of them
   crosscheck run --recompare          # read nothing, compare all that is stored
+  crosscheck run --schedule nightly   # what crosscheck.yaml reads at night, now
   crosscheck run --data-dir /var/lib/crosscheck docs/
   crosscheck run --database-url postgres://editor@db.example.org/news docs/`,
 		Args: func(_ *cobra.Command, args []string) error {
+			if timetable != "" {
+				if len(args) > 0 {
+					return usagef("run --schedule reads the sources of the schedule, and was given %q besides; give one of the two", args[0])
+				}
+				return nil
+			}
 			if len(args) == 0 && !recompare {
 				return usagef("run needs files or folders to read; for example: crosscheck run docs/")
 			}
@@ -58,15 +69,22 @@ A sources.yaml in a folder tells who published its files, and when.`,
 	fromEnvironment(cmd.Flags(), "workers", "CROSSCHECK_WORKERS")
 	fromFile(cmd.Flags(), "workers", "limits.workers")
 	cmd.Flags().BoolVar(&recompare, "recompare", false, "compare all that is stored, not only what is new")
+	cmd.Flags().StringVar(&timetable, "schedule", "", "read the sources of this schedule of crosscheck.yaml")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		comparison, err := how.comparison()
 		if err != nil {
 			return err
 		}
+		var planned *planned
+		if timetable != "" {
+			if planned, err = plan(cmd, c.getenv, timetable); err != nil {
+				return err
+			}
+		}
 		log := c.logger(cmd)
 		err = db.use(cmd.Context(), log, func(ctx context.Context, s *store.Store) error {
 			progress := c.newProgress(cmd)
-			summary, err := (&pipeline.Runner{
+			runner := &pipeline.Runner{
 				Store:      s,
 				Loader:     pipeline.Loader{MaxBytes: int64(*limit)},
 				Comparison: comparison,
@@ -74,7 +92,8 @@ A sources.yaml in a folder tells who published its files, and when.`,
 				Workers:    int(min(workers, maxWorkers)),
 				Progress:   progress.tell,
 				Log:        log,
-			}).Run(ctx, args)
+			}
+			summary, err := planned.run(ctx, runner, args)
 			progress.done()
 			if summary != nil {
 				c.tellFailures(summary)

@@ -1,0 +1,63 @@
+package main
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/spf13/cobra"
+
+	"crosscheck/config"
+	"crosscheck/fetch"
+	"crosscheck/pipeline"
+	"crosscheck/store"
+)
+
+// planned is a run of a schedule's sources that is asked for by hand.
+type planned struct {
+	timetable store.Timetable
+	sources   []config.Source
+	client    *fetch.Client // nil where no source is on the network
+	timeout   time.Duration // for reading one document
+}
+
+// plan finds the schedule of a name in the configuration.
+func plan(cmd *cobra.Command, getenv func(string) string, name string) (*planned, error) {
+	file, err := needConfig(cmd, getenv, "sources", "schedules", "limits", "fetch")
+	if err != nil {
+		return nil, err
+	}
+	s, ok := file.Schedule(name)
+	if !ok {
+		if len(file.Schedules) == 0 {
+			return nil, usagef("%s has no schedules", file.Path)
+		}
+		names := make([]string, len(file.Schedules))
+		for i, s := range file.Schedules {
+			names[i] = s.Name
+		}
+		return nil, usagef("there is no schedule %q in %s; want %s", name, file.Path, oneOf(names))
+	}
+	p := &planned{
+		timetable: store.Timetable{Name: s.Name, Cron: s.Cron, Zone: s.Zone},
+		sources:   file.SourcesOf(s), timeout: file.Limits.DocumentTime,
+	}
+	if slices.ContainsFunc(p.sources, config.Source.Remote) {
+		p.client, err = configuredClient(file)
+	}
+	return p, err
+}
+
+// run has a runner read the schedule's sources, or where there is no schedule,
+// what the command line names.
+func (p *planned) run(ctx context.Context, r *pipeline.Runner, paths []string) (*pipeline.Summary, error) {
+	if p == nil {
+		return r.Run(ctx, paths)
+	}
+	r.Loader.Timeout, r.Loader.Client = p.timeout, p.client
+	r.Begun = func(tx pgx.Tx, run int64, started time.Time) error {
+		return store.AskedRun(ctx, tx, p.timetable, run, started)
+	}
+	return r.RunSources(ctx, p.sources)
+}
