@@ -148,9 +148,10 @@ func (n *answer) read(c *corpus) {
 	}
 	n.scope = sorted(n.scope)
 	n.part = saysPart(n.first, n.class == shares)
-	n.passing = saysAny(n.sentence, provisional)
-	n.bygone = saysAny(n.sentence, bygone)
-	n.outright = n.negated() && saysAny(n.sentence, denials)
+	said := folded(n.sentence)
+	n.passing = said.says(provisional)
+	n.bygone = said.says(bygone)
+	n.outright = n.negated() && said.says(denials)
 }
 
 // denials are the words that deny whatever they stand with.

@@ -301,10 +301,10 @@ func (s conceptSet) union(o conceptSet) conceptSet {
 	return s
 }
 
-func (s conceptSet) empty() bool { return s.concepts == [setWords]uint64{} }
+func (s *conceptSet) empty() bool { return s.concepts == [setWords]uint64{} }
 
 // shares reports whether the sets hold a concept in common.
-func (s conceptSet) shares(o conceptSet) bool {
+func (s *conceptSet) shares(o *conceptSet) bool {
 	both := uint64(0)
 	for i := range s.concepts {
 		both |= s.concepts[i] & o.concepts[i]
@@ -313,7 +313,7 @@ func (s conceptSet) shares(o conceptSet) bool {
 }
 
 // rules out: different concepts of one group and none in common.
-func (s conceptSet) excludes(o conceptSet) bool {
+func (s *conceptSet) excludes(o *conceptSet) bool {
 	both := uint64(0)
 	for i := range s.groups {
 		both |= s.groups[i] & o.groups[i]

@@ -175,48 +175,46 @@ func (f *vector) byWords(a, b *answer, p *pair) {
 		*f = vector{ofNothing: 1}
 	}
 	x, y := &a.words, &b.words
-	f[nearShared] = math.Log1p(inCommon(x.near, y.near))
-	f[sentenceWords] = x.sentence.cosine(y.sentence)
-	f[sentenceShared] = math.Log1p(inCommon(x.sentence, y.sentence))
-	f[attributeWords] = x.attribute.cosine(y.attribute)
-	f[attributeNear] = max(x.attribute.within(y.near), y.attribute.within(x.near))
-	f[subjectWords] = x.subject.cosine(y.subject)
-	f[nameWordsShared] = x.names.cosine(y.names)
+	_, both := x.near.meet(&y.near)
+	f[nearShared] = logOfMore(both)
+	f[sentenceWords], both = x.sentence.meet(&y.sentence)
+	f[sentenceShared] = logOfMore(both)
+	f[attributeWords] = x.attribute.cosine(&y.attribute)
+	f[attributeNear] = max(x.attribute.within(&y.near), y.attribute.within(&x.near))
+	f[subjectWords] = x.subject.cosine(&y.subject)
+	f[nameWordsShared] = x.names.cosine(&y.names)
 	f[namesApart] = flag(!x.names.empty() && !y.names.empty() && f[nameWordsShared] == 0)
-	f[wordsBefore] = x.before.cosine(y.before)
-	f[sameMeasured] = flag(x.measured.shares(y.measured))
-	f[sameAbout] = flag(x.about.shares(y.about))
-	f[otherAbout] = flag(x.about.excludes(y.about))
-	f[sameFate] = flag(x.about.human().shares(y.about.human()))
-	f[otherFate] = flag(x.about.human().excludes(y.about.human()))
+	f[wordsBefore] = x.before.cosine(&y.before)
+	f[sameMeasured] = flag(x.measured.shares(&y.measured))
+	f[sameAbout] = flag(x.about.shares(&y.about))
+	f[otherAbout] = flag(x.about.excludes(&y.about))
+	f[sameFate] = flag(x.human.shares(&y.human))
+	f[otherFate] = flag(x.human.excludes(&y.human))
 	f.circumstances(a, b)
 	f[documentsAlike] = p.alike
 	if p.brief {
-		f[covered] = max(x.beside.within(y.sentence), y.beside.within(x.sentence))
+		f[covered] = max(x.beside.within(&y.sentence), y.beside.within(&x.sentence))
 	}
 	f[choices] = p.choices
 }
 
+// logOfMore is the logarithm of one more than a number of words.
+func logOfMore(n int) float64 {
+	if n < len(logsOfMore) {
+		return logsOfMore[n]
+	}
+	return math.Log1p(float64(n))
+}
+
+var logsOfMore = func() (table [64]float64) {
+	for n := range table {
+		table[n] = math.Log1p(float64(n))
+	}
+	return table
+}()
+
 // kindFeature is the feature that tells a class.
 var kindFeature = [...]int{nothing: ofNothing, counts: ofCounts, money: ofMoney, shares: ofShares, times: ofTimes, sizes: ofSizes, dates: ofDates, names: ofNames}
-
-// inCommon counts the terms that stand in both.
-func inCommon(a, b bag) float64 {
-	n := 0
-	for i, j := 0, 0; i < len(a.terms) && j < len(b.terms); {
-		switch x, y := a.terms[i].id, b.terms[j].id; {
-		case x < y:
-			i++
-		case x > y:
-			j++
-		default:
-			n++
-			i++
-			j++
-		}
-	}
-	return float64(n)
-}
 
 // circumstances are times, modes, units and scopes.
 func (f *vector) circumstances(a, b *answer) {
@@ -291,7 +289,7 @@ func (f *vector) byNumbers(a, b *answer, rival bool) {
 	f[valuesWithin35] = flag(far <= 0.35)
 	if meet {
 		f[valuesMeet] = 1
-		f[digitsMeet] = math.Log1p(float64(min(x.digits, y.digits)))
+		f[digitsMeet] = logOfMore(min(x.digits, y.digits))
 		f[timesEqual] = flag(a.class == times)
 		f[sharesEqual] = flag(a.class == shares)
 		f[moneyEqual] = flag(a.class == money)

@@ -116,11 +116,12 @@ func (e *event) fit(x, y *group, by edge) bool {
 
 // pairOf finds the pair of two answers, nil where it was never looked at or forgotten.
 func (e *event) pairOf(i, j int32) *pair {
-	k, ok := slices.BinarySearchFunc(e.pairs, pair{a: min(i, j), b: max(i, j)}, func(x, y pair) int {
-		return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b))
+	place := e.answers[j].text.place
+	k, ok := slices.BinarySearchFunc(e.of[i], j, func(l link, j int32) int {
+		return cmp.Or(cmp.Compare(e.answers[l.to].text.place, place), cmp.Compare(l.to, j))
 	})
 	if !ok {
 		return nil
 	}
-	return &e.pairs[k]
+	return &e.pairs[e.of[i][k].pair]
 }

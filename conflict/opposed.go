@@ -22,7 +22,7 @@ func opposed(a, b *answer) bool {
 // outlives reports whether an answer dates a birth and another what only who is
 // born long before can do, to the day or in words that are known.
 func (n *answer) outlives(o *answer) bool {
-	if !n.topic.has("born") || o.topic.has("born") || len(o.topic.stems)+len(o.topic.concepts) == 0 || n.words.subject.within(o.words.subject) == 0 {
+	if !n.topic.has("born") || o.topic.has("born") || len(o.topic.stems)+len(o.topic.concepts) == 0 || n.words.subject.within(&o.words.subject) == 0 {
 		return false // or of something else than who was born
 	}
 	p := o.Value.Period

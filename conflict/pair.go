@@ -1,7 +1,6 @@
 package conflict
 
 import (
-	"cmp"
 	"context"
 	"math"
 	"slices"
@@ -13,11 +12,17 @@ type event struct {
 	model   *Model
 	answers []*answer
 	pairs   []pair
-	of      [][]int32       // answer → its pairs, by the place of the other text
+	of      [][]link        // answer → its pairs, by the place of the other text
 	held    map[[2]int]bool // texts, by place, that were held against each other
 	// partners are the best ones, see rivals.go; nil until asked for.
 	partners [][]partner
 	backing  [][]int32 // answer → those that agree with it, see verdict.go
+}
+
+// link is a pair as one of its answers sees it.
+type link struct {
+	pair int32
+	to   int32 // the other answer
 }
 
 // pair is two answers of different texts that may answer one question, a before b.
@@ -31,6 +36,8 @@ type pair struct {
 	rival   float64 // and the values at their nearest: as a rival of other pairs
 	same    float64 // log odds, knowing the rivals
 	best    bool    // each is the other's best match
+	// Where in the list of either end the pairs with the other's text begin.
+	rivals [2]int32
 }
 
 const (
@@ -62,30 +69,28 @@ func (e *event) findPairs(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	type meeting struct {
+		places [2]int
+		by     float64
+	}
+	var meetings []meeting
 	for i, list := range near {
 		for _, l := range list {
 			// The nearest of one need not have it among its own nearest.
-			if l.to.place < texts[i].place && slices.ContainsFunc(near[indexOf(texts, l.to)], func(o likeness) bool { return o.to == texts[i] }) {
-				continue
+			if at := places(texts[i], l.to); !e.held[at] {
+				e.held[at] = true
+				meetings = append(meetings, meeting{at, l.by})
 			}
-			if ctx.Err() != nil {
-				return ctx.Err()
-			}
-			e.hold(byText[texts[i].place], byText[l.to.place], l.by)
-			e.held[places(texts[i], l.to)] = true
 		}
 	}
-	slices.SortFunc(e.pairs, func(x, y pair) int { return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b)) })
-	e.of = make([][]int32, len(e.answers))
-	for k := range e.pairs {
-		p := &e.pairs[k]
-		e.of[p.a], e.of[p.b] = append(e.of[p.a], int32(k)), append(e.of[p.b], int32(k))
-	}
-	for i, list := range e.of {
-		slices.SortFunc(list, func(x, y int32) int {
-			s, t := e.pairs[x].other(int32(i)), e.pairs[y].other(int32(i))
-			return cmp.Or(cmp.Compare(e.answers[s].text.place, e.answers[t].text.place), cmp.Compare(s, t))
-		})
+	// In this order each answer's pairs come to stand by the place of the other text.
+	slices.SortFunc(meetings, func(x, y meeting) int { return slices.Compare(x.places[:], y.places[:]) })
+	e.of = make([][]link, len(e.answers))
+	for _, m := range meetings {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		e.hold(byText[m.places[0]], byText[m.places[1]], m.by)
 	}
 	return nil
 }
@@ -93,35 +98,65 @@ func (e *event) findPairs(ctx context.Context) error {
 // places tells two texts of an event apart from any other two.
 func places(a, b *text) [2]int { return [2]int{min(a.place, b.place), max(a.place, b.place)} }
 
-func indexOf(texts []*text, t *text) int {
-	i, _ := slices.BinarySearchFunc(texts, t, func(a, b *text) int { return cmp.Compare(a.place, b.place) })
-	return i
-}
-
 // hold pairs up the answers of two texts.
 func (e *event) hold(these, those []int32, alike float64) {
 	var f vector
 	here, there := e.countKinds(these), e.countKinds(those)
-	for _, i := range these {
-		for _, j := range those {
+	// How many answers of an answer's kind the other text gives.
+	choices := make([]float64, len(these)+len(those))
+	begin := make([]int32, len(those))
+	for k, i := range these {
+		choices[k] = math.Log(float64(max(1, there[e.answers[i].kind()])))
+	}
+	for k, j := range those {
+		choices[len(these)+k] = math.Log(float64(max(1, here[e.answers[j].kind()])))
+		begin[k] = int32(len(e.of[j]))
+	}
+	for k, i := range these {
+		beginHere := int32(len(e.of[i]))
+		for l, j := range those {
 			a, b := e.answers[i], e.answers[j]
 			if !canMeet(a, b) {
 				continue
 			}
-			p := pair{a: min(i, j), b: max(i, j), alike: alike, brief: e.corpus.voices <= two && a.text.brief() && b.text.brief()}
-			p.choices = steady((math.Log(float64(max(1, here[b.kind()]))) + math.Log(float64(max(1, there[a.kind()])))) / 2)
-			f.byWords(a, b, &p)
-			p.words = e.linearOf(Words, &p).odds(f[:])
-			values := e.linearOf(Values, &p)
-			f.byValues(a, b, false)
-			p.values = values.odds(f[:])
-			f.byValues(a, b, true)
-			p.rival = values.odds(f[:])
+			p := pair{a: i, b: j, rivals: [2]int32{beginHere, begin[l]}, alike: alike, brief: e.corpus.voices <= two && a.text.brief() && b.text.brief()}
+			p.choices = steady((choices[len(these)+l] + choices[k]) / 2)
+			e.weigh(&p, &f)
+			if j < i {
+				p.a, p.b, p.rivals = j, i, [2]int32{begin[l], beginHere}
+			}
 			if max(p.values, p.rival) >= impossible {
+				n := int32(len(e.pairs))
+				e.of[i], e.of[j] = append(e.of[i], link{n, j}), append(e.of[j], link{n, i})
 				e.pairs = append(e.pairs, p)
 			}
 		}
 	}
+}
+
+// weigh gives a pair the odds of the first stage.
+func (e *event) weigh(p *pair, f *vector) {
+	a, b := e.answers[p.a], e.answers[p.b]
+	f.byWords(a, b, p)
+	byWords, byValues := e.linearOf(Words, p), e.linearOf(Values, p)
+	words, values := byWords.bias, byValues.bias
+	for k, x := range f[:wordFeatures] {
+		words += byWords.weights[k] * x
+		values += byValues.weights[k] * x
+	}
+	p.words = steady(words)
+	f.byValues(a, b, false)
+	p.values = steady(byValues.addValues(values, f))
+	f.byValues(a, b, true)
+	p.rival = steady(byValues.addValues(values, f))
+}
+
+// addValues adds to the odds by the words what the values say.
+func (l *linear) addValues(sum float64, f *vector) float64 {
+	for k, x := range f[wordFeatures:] {
+		sum += l.weights[wordFeatures+k] * x
+	}
+	return sum
 }
 
 // kind is what an answer is compared within: its class, and the dimension of a size.
@@ -168,17 +203,17 @@ func ranksOne(a, b *answer) bool {
 // rivals calls f with every other pair between one end of p and the text of
 // the other end, whose far end says something else than that does.
 func (e *event) rivals(p *pair, end int32, f func(*pair)) {
-	replaced := e.answers[p.other(end)]
-	farEnd := func(k int32) *answer { return e.answers[e.pairs[k].other(end)] }
-	list := e.of[end]
-	first, _ := slices.BinarySearchFunc(list, replaced.text.place, func(k int32, place int) int { return cmp.Compare(farEnd(k).text.place, place) })
-	for _, k := range list[first:] {
-		rival := farEnd(k)
+	replaced, first := e.answers[p.other(end)], p.rivals[0]
+	if end == p.b {
+		first = p.rivals[1]
+	}
+	for _, l := range e.of[end][first:] {
+		rival := e.answers[l.to]
 		if rival.text != replaced.text {
 			return
 		}
-		if o := &e.pairs[k]; o != p && !saysTheSame(rival, replaced) {
-			f(o)
+		if rival != replaced && !saysTheSame(rival, replaced) {
+			f(&e.pairs[l.pair])
 		}
 	}
 }
@@ -206,7 +241,7 @@ func samePredicate(a, b *answer) bool {
 	if a.family != "predicate" {
 		return a.family == b.family
 	}
-	return b.Value.Quantity == nil && (a.deed == b.deed && a.deed != none || a.outright && a.words.sentence.cosine(b.words.sentence) > 0)
+	return b.Value.Quantity == nil && (a.deed == b.deed && a.deed != none || a.outright && a.words.sentence.cosine(&b.words.sentence) > 0)
 }
 
 // sharesAndPoints reports whether one is a percentage and the other counts

@@ -90,12 +90,13 @@ func (e *event) third(p *pair) (joined, apart float64) {
 	x, y := e.best(p.a), e.best(p.b)
 	most := [2]float64{math.Inf(-1), math.Inf(-1)} // log odds that they are joined, and set apart
 	for i, j := 0, 0; i < len(x) && j < len(y); {
-		switch s, t := e.answers[x[i].answer], e.answers[y[j].answer]; {
-		case s.text.place < t.text.place:
+		switch {
+		case x[i].place < y[j].place:
 			i++
-		case s.text.place > t.text.place:
+		case x[i].place > y[j].place:
 			j++
 		default:
+			s, t := e.answers[x[i].answer], e.answers[y[j].answer]
 			if s.text != e.answers[p.a].text && s.text != e.answers[p.b].text {
 				how := 1
 				if s == t || saysTheSame(s, t) {
@@ -113,6 +114,7 @@ func (e *event) third(p *pair) (joined, apart float64) {
 // partner is the answer of another text that fits best by the words.
 type partner struct {
 	answer int32
+	place  int32 // of its text
 	words  float64
 }
 
@@ -125,16 +127,15 @@ func (e *event) best(i int32) []partner {
 		return e.partners[i]
 	}
 	var out []partner
-	for _, k := range e.of[i] {
-		p := &e.pairs[k]
-		o := p.other(i)
-		if n := len(out); n > 0 && e.answers[out[n-1].answer].text == e.answers[o].text {
-			if p.words > out[n-1].words {
-				out[n-1] = partner{o, p.words}
+	for _, l := range e.of[i] {
+		fits := partner{l.to, int32(e.answers[l.to].text.place), e.pairs[l.pair].words}
+		if n := len(out); n > 0 && out[n-1].place == fits.place {
+			if fits.words > out[n-1].words {
+				out[n-1] = fits
 			}
 			continue
 		}
-		out = append(out, partner{o, p.words})
+		out = append(out, fits)
 	}
 	e.partners[i] = out
 	return out

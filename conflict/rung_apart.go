@@ -97,7 +97,8 @@ func ownFate(before, after string) bool {
 		after = after[:cut]
 	}
 	some := setOf(conceptsIn(phraseStems(after[:min(near, len(after))])))
-	return !some.empty() && !some.shares(setOf(conceptsIn(phraseStems(before))))
+	others := setOf(conceptsIn(phraseStems(before)))
+	return !some.empty() && !some.shares(&others)
 }
 
 func endsInWords(s, w string) bool {
@@ -160,7 +161,7 @@ var stageRung = &rung{
 		if a.class == dates && a.text.brief() && b.text.brief() && a.topic.loose() && b.topic.loose() && !a.topic.opposes(b.topic) {
 			return clash
 		}
-		if a.class == shares || a.class == sizes || !x.measured.excludes(y.measured) || x.measured.shares(y.about) || y.measured.shares(x.about) {
+		if a.class == shares || a.class == sizes || !x.measured.excludes(&y.measured) || x.measured.shares(&y.about) || y.measured.shares(&x.about) {
 			return clash
 		}
 		return apart
@@ -222,7 +223,7 @@ var scopeRung = &rung{
 	name:   "another part, place or group",
 	intent: "both say what narrows them, and it is not the same",
 	try: func(a, b *answer) outcome {
-		if len(a.scope) == 0 || len(b.scope) == 0 || scopesShare(a, b) || a.class == sizes && a.words.measured.shares(b.words.measured) && !a.spread() {
+		if len(a.scope) == 0 || len(b.scope) == 0 || scopesShare(a, b) || a.class == sizes && a.words.measured.shares(&b.words.measured) && !a.spread() {
 			return clash // how deep a thing lies is asked of the thing, wherever that is said to be
 		}
 		return apart

@@ -216,7 +216,7 @@ var officeRung = &rung{
 	try: func(a, b *answer) outcome {
 		x, y := &a.words, &b.words
 		if !a.holdsOffice() || !b.holdsOffice() || x.subject.empty() || y.subject.empty() ||
-			x.subject.within(y.subject) > 0 || x.subject.within(y.sentence) > 0 || y.subject.within(x.sentence) > 0 {
+			x.subject.within(&y.subject) > 0 || x.subject.within(&y.sentence) > 0 || y.subject.within(&x.sentence) > 0 {
 			return clash
 		}
 		return apart

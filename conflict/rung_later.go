@@ -28,9 +28,21 @@ var lookingBack = []string{"by then", "were to follow", "was to follow", "at fir
 
 // saysAny reports whether a sentence holds one of some phrases.
 func saysAny(sentence string, phrases []string) bool {
-	s := " " + strings.Join(strings.Fields(strings.ToLower(sentence)), " ") + " "
+	return folded(sentence).says(phrases)
+}
+
+// folding is a sentence in small letters, with one space between any two words
+// and at either end.
+type folding string
+
+func folded(sentence string) folding {
+	return folding(" " + strings.Join(strings.Fields(strings.ToLower(sentence)), " ") + " ")
+}
+
+// says reports whether one of some phrases stands there in whole words.
+func (s folding) says(phrases []string) bool {
 	for _, w := range phrases {
-		if at := strings.Index(s, w); at > 0 && !isWordByte(s[at-1]) && !isWordByte(s[at+len(w)]) {
+		if at := strings.Index(string(s), w); at > 0 && !isWordByte(s[at-1]) && !isWordByte(s[at+len(w)]) {
 			return true
 		}
 	}

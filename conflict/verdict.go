@@ -186,14 +186,14 @@ func (e *event) asConflict(x edge) (f verdictVector) {
 	f[backedOne] = flag(len(e.backing[x.a]) > 0 || len(e.backing[x.b]) > 0)
 	f[backedBoth] = flag(len(e.backing[x.a]) > 0 && len(e.backing[x.b]) > 0)
 	f[thirdGivesBoth] = flag(e.givesBoth(x))
-	f[otherMeaning] = flag(a.words.about.excludes(b.words.about))
-	f[nearAlike] = a.words.near.cosine(b.words.near)
+	f[otherMeaning] = flag(a.words.about.excludes(&b.words.about))
+	f[nearAlike] = a.words.near.cosine(&b.words.near)
 	f[fewChoices] = x.pair.choices
 	var first vector
 	first.byWords(a, b, x.pair)
 	f[oneWasBefore], f[oneIsPlanned], f[yearsDiffer], f[mostlySaid] = first[oneBygone], first[onePlanned], first[otherYear], first[covered]
 	f[bestEither] = flag(x.pair.best)
-	f[attributesAlike] = a.words.attribute.cosine(b.words.attribute)
+	f[attributesAlike] = a.words.attribute.cosine(&b.words.attribute)
 	return f
 }
 

@@ -20,6 +20,7 @@ type wording struct {
 	names     bag // that take part, or stand in the sentence
 
 	measured, about conceptSet // in the attribute; there or beside the value
+	human           conceptSet // of the latter, what is done to people
 	said            []string   // the words and figures of the value itself
 	years           []int      // calendar years of the sentence
 	row             bool       // it stands in a table
@@ -31,6 +32,7 @@ type wording struct {
 // bag is terms with weights, by term, as long as 1.
 type bag struct {
 	terms []weighted
+	mask  uint64  // a bit for each term: where two masks have none in common, neither have the bags
 	sum   float64 // of the weights before they were scaled
 }
 
@@ -40,7 +42,16 @@ type weighted struct {
 }
 
 // cosine of two bags: 1 for the same words, 0 for none in common.
-func (b bag) cosine(o bag) float64 {
+func (b *bag) cosine(o *bag) float64 {
+	cosine, _ := b.meet(o)
+	return cosine
+}
+
+// meet is the cosine of two bags and how many terms stand in both.
+func (b *bag) meet(o *bag) (cosine float64, inCommon int) {
+	if b.mask&o.mask == 0 {
+		return 0, 0
+	}
 	sum := float32(0)
 	for i, j := 0, 0; i < len(b.terms) && j < len(o.terms); {
 		switch x, y := b.terms[i], o.terms[j]; {
@@ -50,15 +61,19 @@ func (b bag) cosine(o bag) float64 {
 			j++
 		default:
 			sum += x.weight * y.weight
+			inCommon++
 			i++
 			j++
 		}
 	}
-	return float64(sum)
+	return float64(sum), inCommon
 }
 
 // within is the share of b's weight, squared, whose terms stand in o too.
-func (b bag) within(o bag) float64 {
+func (b *bag) within(o *bag) float64 {
+	if b.mask&o.mask == 0 {
+		return 0
+	}
 	sum := float32(0)
 	for i, j := 0, 0; i < len(b.terms) && j < len(o.terms); {
 		switch x, y := b.terms[i], o.terms[j]; {
@@ -75,7 +90,7 @@ func (b bag) within(o bag) float64 {
 	return float64(sum)
 }
 
-func (b bag) empty() bool { return len(b.terms) == 0 }
+func (b *bag) empty() bool { return len(b.terms) == 0 }
 
 // pack makes a bag of terms, keeping of repeats the heaviest.
 func pack(terms []weighted) bag {
@@ -97,10 +112,12 @@ func pack(terms []weighted) bag {
 	if length == 0 {
 		return bag{}
 	}
+	b := bag{terms: slices.Clip(terms), sum: sum}
 	for i := range terms {
 		terms[i].weight /= length
+		b.mask |= 1 << (terms[i].id % 64)
 	}
-	return bag{slices.Clip(terms), sum}
+	return b
 }
 
 const (
@@ -177,6 +194,7 @@ func (c *corpus) wordingOf(n *answer) wording {
 	w.names = pack(append(names, c.capitals(before+" "+after)...))
 	w.measured = setOf(n.topic.concepts)
 	w.about = w.measured.union(setOf(conceptsIn(stemsLeft))).union(setOf(conceptsIn(stemsRight)))
+	w.human = w.about.human()
 	for _, word := range eachWord(before + " " + after) {
 		if len(word) != 4 || word[0] != '1' && word[0] != '2' {
 			continue

@@ -34,8 +34,7 @@ type newsroom struct {
 const (
 	claimsOfReport = 10
 	reportsOfStory = 16
-	notes          = 10_000
-	stories        = 9_000 / reportsOfStory
+	writtenFirst   = 100 // thousands of claims
 )
 
 func newNewsroom(seed uint64) *newsroom {
@@ -232,42 +231,63 @@ func (k *stock) tell(b *testing.B) {
 // stock is what is stored of a newsroom's work.
 type stock struct {
 	*newsroom
-	runner Runner
-	conn   *pgx.Conn
-	told   map[[32]byte]claim.Claim // in the first reports
-	nights int                      // after what was stored first
-	copies int                      // of what was stored first
-	last   []string                 // the last numbers that these have, by what the statements call them
+	runner  Runner
+	conn    *pgx.Conn
+	told    map[[32]byte]claim.Claim // in the first reports
+	stories int                      // told of so far
+	written int                      // thousands of claims, stored by writing them
+	nights  int                      // after that
+	copies  int                      // of what was stored first; none before that is whole
+	last    []string                 // the last numbers that these have, by what the statements call them
 }
 
-// first stores and compares a tenth of a million claims.
-func (k *stock) first(b *testing.B) {
+// write stores and compares claims, until there are so many thousands.
+func (k *stock) write(b *testing.B, thousands int) {
 	b.Helper()
+	more := thousands - k.written
+	if more <= 0 {
+		return
+	}
+	k.written = thousands
 	storeAll(b, k.runner.Store, send(func(yield func(*store.Reading)) {
-		for range notes {
+		for range more * 100 {
 			yield(k.note())
 		}
-		for i := range stories * reportsOfStory {
-			r := k.report(i / reportsOfStory)
+		for i := range more * 90 / reportsOfStory * reportsOfStory {
+			r := k.report(k.stories + i/reportsOfStory)
 			for _, a := range r.Claims {
 				k.told[a.Claim.ID()] = a.Claim
 			}
 			yield(r)
 		}
 	}))
+	k.stories += more * 90 / reportsOfStory
 	k.compare(b)
-	k.copies = 1
-	for _, table := range []string{"document", "reading", "version", "appearance"} {
-		var n int64
-		if err := k.conn.QueryRow(b.Context(), "SELECT max(id) FROM "+table).Scan(&n); err != nil {
-			b.Fatal(err)
-		}
-		k.last = append(k.last, "@"+table+"s", fmt.Sprint(n))
-	}
 }
 
-// grow multiplies what was stored first, up to so many copies of it.
-func (k *stock) grow(b *testing.B, copies int) {
+// grow stores claims until there are so many thousands: a tenth of a million are
+// written, and more are copies of those.
+func (k *stock) grow(b *testing.B, thousands int) {
+	b.Helper()
+	k.write(b, min(thousands, writtenFirst))
+	if k.written < writtenFirst {
+		return
+	}
+	if k.copies == 0 {
+		k.copies = 1
+		for _, table := range []string{"document", "reading", "version", "appearance"} {
+			var n int64
+			if err := k.conn.QueryRow(b.Context(), "SELECT max(id) FROM "+table).Scan(&n); err != nil {
+				b.Fatal(err)
+			}
+			k.last = append(k.last, "@"+table+"s", fmt.Sprint(n))
+		}
+	}
+	k.multiply(b, thousands/writtenFirst)
+}
+
+// multiply multiplies what was stored first, up to so many copies of it.
+func (k *stock) multiply(b *testing.B, copies int) {
 	b.Helper()
 	for ; k.copies < copies; k.copies++ {
 		k.tell(b)
@@ -297,12 +317,11 @@ func (k *stock) compare(b *testing.B) {
 }
 
 // BenchmarkGrowth compares 10,000 new claims, a night's reports of ninety stories
-// and 1,000 mentions of one that a tenth of all claims are of, with one million
-// stored claims and with three. What is timed is comparing: finding and loading
-// what is like the new, comparing, and storing conflicts. To store what that is
-// done with takes minutes.
+// and 1,000 mentions of one that a tenth of all claims are of, with so many stored
+// ones. What is timed is comparing: finding and loading what is like the new,
+// comparing, and storing conflicts. To store what that is done with takes minutes.
 //
-//	go test ./pipeline -run '^$' -bench Growth -benchtime 2x -timeout 1h
+//	go test ./pipeline -run '^$' -bench 'Growth/stored=(1000k|3000k)$' -benchtime 2x -timeout 1h
 func BenchmarkGrowth(b *testing.B) {
 	url := storetest.New(b)
 	s, err := store.Open(b.Context(), url)
@@ -316,10 +335,9 @@ func BenchmarkGrowth(b *testing.B) {
 	}
 	defer conn.Close(context.Background())
 	k := &stock{newsroom: newNewsroom(1), runner: Runner{Store: s}, conn: conn, told: make(map[[32]byte]claim.Claim)}
-	k.first(b)
-	for _, millions := range []int{1, 3} {
-		k.grow(b, 10*millions)
-		b.Run(fmt.Sprintf("stored=%dM", millions), func(b *testing.B) {
+	for _, thousands := range []int{20, 100, 200, 1000, 3000} {
+		b.Run(fmt.Sprintf("stored=%dk", thousands), func(b *testing.B) {
+			k.grow(b, thousands)
 			for b.Loop() {
 				b.StopTimer()
 				storeAll(b, s, send(func(yield func(*store.Reading)) {
@@ -327,7 +345,7 @@ func BenchmarkGrowth(b *testing.B) {
 						yield(k.note())
 					}
 					for i := range nightStories * nightReports {
-						yield(k.report((k.nights*nightStories + i%nightStories) % stories))
+						yield(k.report((k.nights*nightStories + i%nightStories) % k.stories))
 					}
 				}))
 				k.nights++

@@ -104,9 +104,11 @@ func SyncConflicts(ctx context.Context, tx pgx.Tx, c *Corpus, conflicts []confli
 	match := pair(present, old)
 
 	var seen, gone []int64
+	var fresh, changed []*found // to be stored, and stored anew
 	isOpen := make(map[int64]bool, len(present))
 	retold := make(map[int64]bool) // appearances that a conflict found now has
-	for i, f := range present {
+	for i := range present {
+		f := &present[i]
 		for _, m := range f.members {
 			retold[m.Appearance] = true
 		}
@@ -114,23 +116,32 @@ func SyncConflicts(ctx context.Context, tx pgx.Tx, c *Corpus, conflicts []confli
 			continue
 		}
 		if match[i] < 0 {
-			id, err := f.insert(ctx, tx, now)
-			if err != nil {
-				return done, err
-			}
-			done.New = append(done.New, name(id))
-			seen = append(seen, id)
+			fresh = append(fresh, f)
 			continue
 		}
 		was := old[match[i]]
-		if err := c.renew(ctx, tx, f, was, &done); err != nil {
-			return done, err
+		switch {
+		case was.Beyond:
+			done.Changed = append(done.Changed, name(was.ID))
+			if err := f.extend(ctx, tx, was.ID, c); err != nil {
+				return done, err
+			}
+		case [32]byte(was.Digest) != f.digest:
+			done.Changed = append(done.Changed, name(was.ID))
+			f.id = was.ID
+			changed = append(changed, f)
 		}
 		isOpen[was.ID] = f.Status == conflict.Open
 		if isOpen[was.ID] && !was.open() && !was.judged() {
 			done.Reopened = append(done.Reopened, name(was.ID))
 		}
 		seen = append(seen, was.ID)
+	}
+	if err := write(ctx, tx, fresh, changed, now); err != nil {
+		return done, err
+	}
+	for _, f := range fresh {
+		done.New = append(done.New, name(f.id))
 	}
 	for _, was := range old {
 		_, found := isOpen[was.ID]
@@ -183,19 +194,6 @@ func (c *Corpus) news(f found) bool {
 		_, fresh := slices.BinarySearch(c.fresh, m.Version)
 		return fresh
 	})
-}
-
-// renew brings a stored conflict to what was found of it.
-func (c *Corpus) renew(ctx context.Context, tx pgx.Tx, f found, was stored, done *Synced) error {
-	if was.Beyond {
-		done.Changed = append(done.Changed, name(was.ID))
-		return f.extend(ctx, tx, was.ID, c)
-	}
-	if [32]byte(was.Digest) == f.digest {
-		return nil
-	}
-	done.Changed = append(done.Changed, name(was.ID))
-	return f.update(ctx, tx, was.ID)
 }
 
 // ends reports whether a stored conflict, not found this time, no longer stands:

@@ -51,7 +51,18 @@ func lockComparing(ctx context.Context, tx pgx.Tx) error {
 }
 
 const (
-	selectUncompared = `SELECT id FROM version WHERE NOT compared ORDER BY id LIMIT @limit`
+	// The first is taken however much it claims.
+	selectUncompared = `
+SELECT id
+FROM (
+    SELECT v.id, sum(made.claims) OVER (ORDER BY v.id) - made.claims AS before
+    FROM (SELECT id, reading FROM version WHERE NOT compared ORDER BY id LIMIT @documents) AS v
+    CROSS JOIN LATERAL (SELECT count(*) AS claims FROM appearance a WHERE a.reading = v.reading) AS made
+) AS waiting
+WHERE before < @claims
+ORDER BY id`
+
+	selectAllUncompared = `SELECT id FROM version WHERE NOT compared ORDER BY id`
 
 	selectAll = `SELECT id FROM version WHERE current`
 
@@ -78,8 +89,13 @@ type Portion struct {
 	// Whole is up to how many texts all are compared as soon as one of them is
 	// new; 0 means 512. Beyond, new ones are compared with those most like them.
 	Whole int
-	// Fresh is how many new documents are compared at once; 0 means 500.
+	// Fresh is how many new documents are compared at once; 0 means 2,000. With
+	// some two dozen others for each of them they stay in memory meanwhile; what
+	// many of them are like is loaded once.
 	Fresh int
+	// Claims is how much these may claim in all, in appearances, if there are
+	// several; 0 means 20,000.
+	Claims int
 	// Large is up to how many places a question is told in that is compared whole,
 	// as soon as it is touched; 0 means 256. Larger ones are added to.
 	Large int
@@ -97,7 +113,7 @@ func LoadUncompared(ctx context.Context, tx pgx.Tx, p Portion) (*Corpus, error) 
 	if err := tx.QueryRow(ctx, `SELECT texts FROM comparison`).Scan(&texts); err != nil {
 		return nil, fmt.Errorf("the last comparison: %w", err)
 	}
-	limit := pgx.NamedArgs{"limit": orElse(p.Fresh, 500)}
+	limit := pgx.NamedArgs{"documents": orElse(p.Fresh, 2000), "claims": orElse(p.Claims, 20_000)}
 	fresh, err := numbers(ctx, tx, "new versions", selectUncompared, limit)
 	if err != nil || len(fresh) == 0 {
 		return nil, err
@@ -122,7 +138,7 @@ func LoadCorpus(ctx context.Context, tx pgx.Tx) (*Corpus, error) {
 	}
 	c := newCorpus()
 	var err error
-	if c.fresh, err = numbers(ctx, tx, "new versions", selectUncompared, pgx.NamedArgs{"limit": nil}); err != nil {
+	if c.fresh, err = numbers(ctx, tx, "new versions", selectAllUncompared, nil); err != nil {
 		return nil, err
 	}
 	if c.loaded, err = numbers(ctx, tx, "versions", selectAll, nil); err != nil {

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -19,6 +20,7 @@ type found struct {
 	members []memberRow
 	claims  map[[32]byte]bool
 	digest  [32]byte
+	id      int64 // in the database, once it stands there
 }
 
 // memberRow is a row of the table of members; position -1 is none.
@@ -44,8 +46,8 @@ SET status = CASE WHEN status IN ('confirmed', 'dismissed', 'resolved') THEN sta
     origin_reasons = @origin_reasons, speaks_for = @speaks_for, speaks_against = @speaks_against, digest = @digest
 WHERE id = @id`
 
-	deletePositions = `DELETE FROM position WHERE conflict = @id`
-	deleteMembers   = `DELETE FROM member WHERE conflict = @id`
+	deletePositions = `DELETE FROM position WHERE conflict = ANY(@ids)`
+	deleteMembers   = `DELETE FROM member WHERE conflict = ANY(@ids)`
 )
 
 // inRows puts conflicts into the database's terms.
@@ -107,61 +109,96 @@ func (f *found) args() pgx.NamedArgs {
 	}
 }
 
-func (f *found) insert(ctx context.Context, tx pgx.Tx, now time.Time) (id int64, err error) {
-	args := f.args()
-	args["now"] = now
-	if err := tx.QueryRow(ctx, insertConflict, args).Scan(&id); err != nil {
-		return 0, fmt.Errorf("store conflict %q: %w", f.Question, err)
+// write stores conflicts that are new, which get their IDs, and those that have
+// changed, with a few statements for all of them.
+func write(ctx context.Context, tx pgx.Tx, fresh, changed []*found, now time.Time) error {
+	var batch pgx.Batch
+	for _, f := range fresh {
+		args := f.args()
+		args["now"] = now
+		batch.Queue(insertConflict, args).QueryRow(func(row pgx.Row) error { return row.Scan(&f.id) })
 	}
-	return id, f.copyPositions(ctx, tx, id)
-}
-
-func (f *found) update(ctx context.Context, tx pgx.Tx, id int64) error {
-	args := f.args()
-	args["id"] = id
-	for _, sql := range []string{updateConflict, deleteMembers, deletePositions} {
-		if _, err := tx.Exec(ctx, sql, args); err != nil {
-			return fmt.Errorf("store conflict %d: %w", id, err)
-		}
+	ids := make([]int64, len(changed))
+	for i, f := range changed {
+		ids[i] = f.id
+		args := f.args()
+		args["id"] = f.id
+		batch.Queue(updateConflict, args)
 	}
-	return f.copyPositions(ctx, tx, id)
-}
-
-// copyPositions stores the positions and members of a conflict that has none.
-func (f *found) copyPositions(ctx context.Context, tx pgx.Tx, id int64) error {
-	if err := copyPositions(ctx, tx, id, 0, f.Positions); err != nil {
+	batch.Queue(deleteMembers, pgx.NamedArgs{"ids": ids})
+	batch.Queue(deletePositions, pgx.NamedArgs{"ids": ids})
+	if err := tx.SendBatch(ctx, &batch).Close(); err != nil {
+		return fmt.Errorf("store %d new conflicts and %d changed ones: %w", len(fresh), len(changed), err)
+	}
+	var positions []positionRow
+	var members []memberOf
+	for _, f := range slices.Concat(fresh, changed) {
+		positions = append(positions, number(f.id, 0, f.Positions)...)
+		members = append(members, enlist(f.id, 0, f.members)...)
+	}
+	if err := copyPositions(ctx, tx, positions); err != nil {
 		return err
 	}
-	return copyMembers(ctx, tx, id, 0, f.members)
+	return copyMembers(ctx, tx, members)
 }
 
-// copyPositions stores positions of a conflict, numbered from first.
-func copyPositions(ctx context.Context, tx pgx.Tx, id int64, first int, positions []conflict.Position) error {
+// positionRow is a position with its conflict and its number there.
+type positionRow struct {
+	conflict int64
+	n        int
+	conflict.Position
+}
+
+// number numbers the positions of a conflict, from first.
+func number(id int64, first int, positions []conflict.Position) []positionRow {
+	rows := make([]positionRow, len(positions))
+	for i, p := range positions {
+		rows[i] = positionRow{id, first + i, p}
+	}
+	return rows
+}
+
+func copyPositions(ctx context.Context, tx pgx.Tx, rows []positionRow) error {
 	columns := append([]string{"conflict", "n"}, valueNames()...)
 	_, err := tx.CopyFrom(ctx, pgx.Identifier{"position"}, append(columns, "origins"),
-		pgx.CopyFromSlice(len(positions), func(i int) ([]any, error) {
-			p := positions[i]
-			return append(append([]any{id, first + i}, columnsOf(p.Value).row()...), p.Origins), nil
+		pgx.CopyFromSlice(len(rows), func(i int) ([]any, error) {
+			p := rows[i]
+			return append(append([]any{p.conflict, p.n}, columnsOf(p.Value).row()...), p.Origins), nil
 		}))
 	if err != nil {
-		return fmt.Errorf("store positions of conflict %d: %w", id, err)
+		return fmt.Errorf("store positions: %w", err)
 	}
 	return nil
 }
 
-// copyMembers stores members of a conflict, numbered from first.
-func copyMembers(ctx context.Context, tx pgx.Tx, id int64, first int, members []memberRow) error {
+// memberOf is a member with its conflict and its number there.
+type memberOf struct {
+	conflict int64
+	n        int
+	memberRow
+}
+
+// enlist numbers the members of a conflict, from first.
+func enlist(id int64, first int, members []memberRow) []memberOf {
+	rows := make([]memberOf, len(members))
+	for i, m := range members {
+		rows[i] = memberOf{id, first + i, m}
+	}
+	return rows
+}
+
+func copyMembers(ctx context.Context, tx pgx.Tx, rows []memberOf) error {
 	_, err := tx.CopyFrom(ctx, pgx.Identifier{"member"}, []string{"conflict", "n", "position", "version", "appearance"},
-		pgx.CopyFromSlice(len(members), func(i int) ([]any, error) {
-			m := members[i]
+		pgx.CopyFromSlice(len(rows), func(i int) ([]any, error) {
+			m := rows[i]
 			var position any
 			if m.Position >= 0 {
 				position = m.Position
 			}
-			return []any{id, first + i, position, m.Version, m.Appearance}, nil
+			return []any{m.conflict, m.n, position, m.Version, m.Appearance}, nil
 		}))
 	if err != nil {
-		return fmt.Errorf("store members of conflict %d: %w", id, err)
+		return fmt.Errorf("store members: %w", err)
 	}
 	return nil
 }

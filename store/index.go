@@ -1,9 +1,11 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math/bits"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgtype"
@@ -152,6 +154,8 @@ func Index(ctx context.Context, tx pgx.Tx) (more bool, err error) {
 			marks = append(marks, []any{m.Key, day, r.ID, m.Name})
 		}
 	}
+	// In the order of its index, whose pages are then read and changed once each.
+	slices.SortFunc(marks, func(a, b []any) int { return cmp.Compare(a[0].(int64), b[0].(int64)) })
 	_, err = tx.CopyFrom(ctx, pgx.Identifier{"landmark"}, []string{"term", "published", "reading", "name"}, pgx.CopyFromRows(marks))
 	if err != nil {
 		return false, fmt.Errorf("store landmarks: %w", err)

@@ -82,7 +82,7 @@ func (f *found) extend(ctx context.Context, tx pgx.Tx, id int64, c *Corpus) erro
 		}
 		numbered[i] = n
 	}
-	if err := copyPositions(ctx, tx, id, next, more); err != nil {
+	if err := copyPositions(ctx, tx, number(id, next, more)); err != nil {
 		return err
 	}
 
@@ -107,7 +107,7 @@ func (f *found) extend(ctx context.Context, tx pgx.Tx, id int64, c *Corpus) erro
 	if err != nil {
 		return err
 	}
-	return copyMembers(ctx, tx, id, int(last[0])+1, members) // an aggregate has one row
+	return copyMembers(ctx, tx, enlist(id, int(last[0])+1, members)) // an aggregate has one row
 }
 
 // shrink takes what came anew or went out of a stored conflict that has other
