@@ -3,12 +3,14 @@ package store_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 	"golang.org/x/sync/errgroup"
 
+	"crosscheck/schedule"
 	"crosscheck/store"
 	"crosscheck/store/storetest"
 )
@@ -222,5 +224,67 @@ func TestTimings(t *testing.T) {
 	}
 	if until := decided(t, s); !until.Equal(night) {
 		t.Errorf("decided until %s, want %s", until, night)
+	}
+}
+
+// TestServersShareTheNights has five servers, each with connections and a clock of
+// its own, start late after three missed nights, and then go through two more.
+func TestServersShareTheNights(t *testing.T) {
+	url := storetest.New(t)
+	calendar, err := schedule.Parse(nightly.Cron, nightly.Zone)
+	if err != nil {
+		t.Fatal(err)
+	}
+	start := night.AddDate(0, 0, 4).Add(7 * time.Hour) // nights 1 to 4 are over
+	var servers errgroup.Group
+	for i := range 5 {
+		s, err := store.Open(t.Context(), url)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(s.Close)
+		if i == 0 {
+			keep(t, s, night, nightly)
+		}
+		ctx, stop := context.WithCancel(t.Context())
+		now := start
+		w := &schedule.Waker{
+			Entries: []schedule.Entry{{Name: nightly.Name, Calendar: calendar}},
+			Decided: s.Decided,
+			Start: func(ctx context.Context, due schedule.Due) error {
+				_, err := takeSlot(ctx, s, store.Slot{Schedule: due.Name, Due: due.Time, Skipped: due.Missed})
+				return err
+			},
+			Now: func() time.Time { return now },
+			Wait: func(context.Context, time.Duration) { // by the half hour
+				if now = now.Add(30 * time.Minute); now.After(start.AddDate(0, 0, 2)) {
+					stop()
+				}
+			},
+		}
+		servers.Go(func() error { w.Run(ctx); return nil })
+	}
+	if err := servers.Wait(); err != nil {
+		t.Fatal(err)
+	}
+	conn, err := pgx.Connect(t.Context(), url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(context.Background())
+	rows, err := conn.Query(t.Context(), `SELECT due_run.state || ' ' || (due AT TIME ZONE 'UTC')::date FROM due_run ORDER BY due`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"skipped 2024-05-02", "skipped 2024-05-03", "skipped 2024-05-04", "taken 2024-05-05", "taken 2024-05-06", "taken 2024-05-07"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got  %q\nwant %q", got, want)
+	}
+	if n := countRows(t, conn, `SELECT count(*) FROM run`); n != 3 {
+		t.Errorf("%d runs, want 3", n)
 	}
 }

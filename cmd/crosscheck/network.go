@@ -7,15 +7,16 @@ import (
 	"crosscheck/fetch"
 )
 
-// configuredClient makes the client that fetches as a configuration says.
-func configuredClient(file *config.Config) (*fetch.Client, error) {
+// configuredClient makes the client that fetches as a configuration says, pages
+// of at most so many bytes.
+func configuredClient(file *config.Config, maxBytes byteSize) (*fetch.Client, error) {
 	return fetch.New(fetch.Options{
 		Agent:    agent(),
 		Contact:  file.Fetch.Contact,
 		Allow:    file.Fetch.Allow,
 		Pause:    file.Fetch.PauseFor,
 		Timeout:  file.Fetch.Timeout,
-		MaxBytes: file.Limits.DocumentBytes,
+		MaxBytes: int64(maxBytes),
 	})
 }
 

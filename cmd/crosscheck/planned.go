@@ -22,8 +22,9 @@ type planned struct {
 	timeout   time.Duration // for reading one document
 }
 
-// plan finds the schedule of a name in the configuration.
-func plan(cmd *cobra.Command, getenv func(string) string, name string) (*planned, error) {
+// plan finds the schedule of a name in the configuration. Documents may have at
+// most so many bytes.
+func plan(cmd *cobra.Command, getenv func(string) string, name string, maxBytes byteSize) (*planned, error) {
 	file, err := needConfig(cmd, getenv, "sources", "schedules", "limits", "fetch")
 	if err != nil {
 		return nil, err
@@ -44,7 +45,7 @@ func plan(cmd *cobra.Command, getenv func(string) string, name string) (*planned
 		sources:   file.SourcesOf(s), timeout: file.Limits.DocumentTime,
 	}
 	if slices.ContainsFunc(p.sources, config.Source.Remote) {
-		p.client, err = configuredClient(file)
+		p.client, err = configuredClient(file, maxBytes)
 	}
 	return p, err
 }

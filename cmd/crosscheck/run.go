@@ -77,7 +77,7 @@ takes none of the schedule's own times away.`,
 		}
 		var planned *planned
 		if timetable != "" {
-			if planned, err = plan(cmd, c.getenv, timetable); err != nil {
+			if planned, err = plan(cmd, c.getenv, timetable, *limit); err != nil {
 				return err
 			}
 		}

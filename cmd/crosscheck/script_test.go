@@ -1,14 +1,21 @@
 package main
 
 import (
+	"bytes"
+	"crypto/sha256"
 	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"runtime"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"golang.org/x/sys/unix"
@@ -47,6 +54,7 @@ func TestScript(t *testing.T) {
 					"database": func(ts *testscript.TestScript, _ bool, _ []string) {
 						ts.Setenv("DATABASE_URL", storetest.New(t))
 					},
+					"site":     site,
 					"status":   status,
 					"write":    write,
 					"ordinary": ordinary,
@@ -55,6 +63,35 @@ func TestScript(t *testing.T) {
 				},
 			})
 		})
+	}
+}
+
+// site serves a folder's files on this machine until the script ends, and writes
+// its address over SITE in them and in other files: "site pages crosscheck.yaml".
+func site(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 1 {
+		ts.Fatalf("usage: site FOLDER [FILE...]")
+	}
+	folder := ts.MkAbs(args[0])
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		raw, err := os.ReadFile(filepath.Join(folder, filepath.FromSlash(path.Clean("/"+r.URL.Path))))
+		if err != nil {
+			http.NotFound(w, r)
+			return
+		}
+		w.Header().Set("ETag", fmt.Sprintf(`"%x"`, sha256.Sum256(raw)))
+		http.ServeContent(w, r, r.URL.Path, time.Time{}, bytes.NewReader(raw))
+	}))
+	ts.Defer(server.Close)
+	files, err := filepath.Glob(filepath.Join(folder, "*"))
+	ts.Check(err)
+	for _, name := range args[1:] {
+		files = append(files, ts.MkAbs(name))
+	}
+	for _, name := range files {
+		raw, err := os.ReadFile(name)
+		ts.Check(err)
+		ts.Check(os.WriteFile(name, bytes.ReplaceAll(raw, []byte("SITE"), []byte(server.URL)), 0o666))
 	}
 }
 

@@ -1,10 +1,61 @@
 package main
 
 import (
+	"bufio"
+	"io"
 	"runtime/debug"
 	"strings"
 	"testing"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"crosscheck/config"
+	"crosscheck/document"
+	"crosscheck/fetch"
+	"crosscheck/pipeline"
 )
+
+// TestFileSettings holds that every flag for which a field of the file stands in
+// names one that there is, and that the field's value can be given to it.
+func TestFileSettings(t *testing.T) {
+	root := newRoot(newConsole(func(string) string { return "" }, strings.NewReader(""), bufio.NewWriter(io.Discard), io.Discard, io.Discard))
+	used := map[string]bool{}
+	var walk func(*cobra.Command)
+	walk = func(cmd *cobra.Command) {
+		cmd.Flags().VisitAll(func(f *pflag.Flag) {
+			for _, field := range f.Annotations[fieldKey] {
+				value, ok := fileSettings[field]
+				if !ok {
+					t.Errorf("%s --%s: there is no field %s", cmd.CommandPath(), f.Name, field)
+					continue
+				}
+				used[field] = true
+				if text := value(config.Default()); text != "" {
+					if err := f.Value.Set(text); err != nil {
+						t.Errorf("%s --%s: %v", cmd.CommandPath(), f.Name, err)
+					}
+				}
+			}
+		})
+		for _, sub := range cmd.Commands() {
+			walk(sub)
+		}
+	}
+	walk(root)
+	if len(used) != len(fileSettings) {
+		t.Errorf("flags use %v of %d fields", used, len(fileSettings))
+	}
+}
+
+// TestConfigDefaults holds that a silent file changes nothing.
+func TestConfigDefaults(t *testing.T) {
+	c := config.Default()
+	if c.Limits.DocumentBytes != document.DefaultLimit || c.Limits.DocumentTime != pipeline.DefaultTimeout ||
+		c.Fetch.Pause != fetch.DefaultPause || c.Fetch.Timeout != fetch.DefaultTimeout || c.SilentAfter != pipeline.SilentAfter {
+		t.Errorf("%+v", c)
+	}
+}
 
 func TestByteSize(t *testing.T) {
 	for in, want := range map[string]int64{
