@@ -11,8 +11,9 @@ import (
 )
 
 const (
-	// tries is how often a page is asked for whose server asks for time.
-	tries = 3
+	// Tries is how often a page is asked for whose server asks for time: the
+	// first wait is often too short, the third no longer helps.
+	Tries = 3
 	// maxBackoff bounds the wait for a host in trouble: nightly runs should find
 	// it well again the next night, and one on demand an hour later.
 	maxBackoff = 15 * time.Minute
@@ -54,7 +55,7 @@ func (c *Client) patiently(ctx context.Context, at *url.URL, was Validators, int
 	for try := 1; ; try++ {
 		got, err := c.inTurn(ctx, h, at, was, interval)
 		var busy *BusyError
-		if !errors.As(err, &busy) || busy.Code == 0 || try == tries || busy.Until.Sub(c.o.Now()) > c.o.MaxWait {
+		if !errors.As(err, &busy) || busy.Code == 0 || try == Tries || busy.Until.Sub(c.o.Now()) > c.o.MaxWait {
 			return got, err
 		}
 	}

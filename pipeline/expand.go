@@ -24,7 +24,7 @@ import (
 // What cannot be read is a Failure: what is not there, a folder without
 // permission, a link that leads back to a folder above it, a pipe or a device.
 func Expand(paths []string) (files []File, failed []Failure) {
-	for _, l := range listings(paths) {
+	for _, l := range newWalk().listings(paths) {
 		files, failed = append(files, l.files...), append(failed, l.failed...)
 	}
 	return files, failed
@@ -38,8 +38,7 @@ type listing struct {
 }
 
 // listings does what Expand does, path by path.
-func listings(paths []string) []listing {
-	w := newWalk()
+func (w *walk) listings(paths []string) []listing {
 	all := make([]listing, 0, len(paths))
 	for _, p := range paths {
 		w.files, w.failed = nil, nil

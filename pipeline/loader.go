@@ -106,6 +106,15 @@ func (l Loader) Load(ctx context.Context, f File) (*Loaded, error) {
 	return l.Read(ctx, f, raw)
 }
 
+// fetching is how long a page may take to come: so often as it is asked for,
+// its time and the wait before it, and as long again for the turn of its host.
+func (l Loader) fetching() time.Duration {
+	if l.Client == nil {
+		return 0
+	}
+	return 2 * fetch.Tries * (fetch.DefaultTimeout + fetch.DefaultMaxWait)
+}
+
 // page fetches a page, unless it is as it was.
 func (l Loader) page(ctx context.Context, f File, was fetch.Validators) (*fetch.Page, error) {
 	if l.Client == nil {

@@ -1,8 +1,8 @@
 // Package pipeline drives the stages, from paths to conflicts.
 //
 // In come paths of files and folders and addresses of pages; out come a [Summary]
-// and a database that holds what was read. [Expand] finds the documents of paths
-// and [Gather] those of a source with feeds and sitemaps, a [Loader] reads one,
+// and a database that holds what was read. [Expand] finds the documents of paths,
+// an [Origin] names feeds and sitemaps as well, a [Loader] reads one,
 // [Compare] finds the conflicts among several, and a [Runner] does all of it
 // with many documents at once and keeps the result.
 //

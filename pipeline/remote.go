@@ -11,57 +11,58 @@ import (
 	"time"
 
 	"crosscheck/claim"
-	"crosscheck/config"
 	"crosscheck/fetch"
 	"crosscheck/store"
 )
 
-// Gather finds the documents of a source: files, pages, and what its feeds and
+// gather finds the documents of an origin: files, pages, and what its feeds and
 // sitemaps name. What cannot be had, a feed as well as one entry of it, is a
-// Failure. A document reached twice is read once.
+// failure. A document that was reached before is left out.
 //
-// A page's source is the source's name, but for a feed's entry that names a
+// A page's source is the origin's name, but for a feed's entry that names a
 // publisher on another site: that is the publisher's. A file may say itself
 // whose it is.
-func Gather(ctx context.Context, client *fetch.Client, s config.Source) (files []File, failed []Failure) {
-	l := newWalk().gather(ctx, client, s)
-	return l.files, l.failed
-}
-
-func (w *walk) gather(ctx context.Context, client *fetch.Client, s config.Source) listing {
+func (w *walk) gather(ctx context.Context, client *fetch.Client, o Origin) listing {
 	w.files, w.failed = nil, nil
-	for _, pattern := range s.Paths {
-		found, err := filepath.Glob(pattern)
-		if err != nil || len(found) == 0 {
-			found = []string{pattern} // which says what is wrong with it
+	for _, p := range o.Paths {
+		if !strings.ContainsAny(p, `*?[`) {
+			w.given(p)
+			continue
+		}
+		found, err := filepath.Glob(p)
+		switch {
+		case err != nil:
+			w.fail(p, err.Error())
+		case len(found) == 0:
+			w.fail(p, "no file is called so")
 		}
 		for _, path := range found {
 			w.given(path)
 		}
 	}
 	for i := range w.files {
-		w.files[i].Publisher = s.Name
+		w.files[i].Publisher = o.Name
 	}
 	local := len(w.files)
-	for _, address := range s.URLs {
+	for _, address := range o.URLs {
 		w.page(File{Path: address})
 	}
-	for _, address := range s.Feeds {
-		w.named(ctx, client, address, s, (*fetch.Client).Feed)
+	for _, address := range o.Feeds {
+		w.named(ctx, client, address, o, (*fetch.Client).Feed)
 	}
-	for _, address := range s.Sitemaps {
-		w.named(ctx, client, address, s, (*fetch.Client).Sitemap)
+	for _, address := range o.Sitemaps {
+		w.named(ctx, client, address, o, (*fetch.Client).Sitemap)
 	}
 	for i := range w.files[local:] {
 		of := &w.files[local+i].Source
-		of.Source = first(of.Source, s.Name)
+		of.Source = first(of.Source, o.Name)
 	}
-	return listing{s.Name, w.files, w.failed}
+	return listing{first(append([]string{o.Name}, o.places()...)...), w.files, w.failed}
 }
 
 // named takes the pages that a feed or a sitemap names, the newest first, so
 // that a run that is broken off has read those.
-func (w *walk) named(ctx context.Context, client *fetch.Client, address string, s config.Source,
+func (w *walk) named(ctx context.Context, client *fetch.Client, address string, o Origin,
 	get func(*fetch.Client, context.Context, string) (*fetch.Listing, error),
 ) {
 	if client == nil {
@@ -79,7 +80,7 @@ func (w *walk) named(ctx context.Context, client *fetch.Client, address string, 
 	slices.SortStableFunc(l.Entries, func(a, b fetch.Entry) int { return newest(b).Compare(newest(a)) })
 	for _, e := range l.Entries {
 		f := File{Path: e.URL, Source: SourceEntry{URL: e.URL}}
-		if e.Publisher != "" && !sameSite(e.Site, first(host(s.Home), host(address))) && !strings.EqualFold(e.Publisher, s.Name) {
+		if e.Publisher != "" && !sameSite(e.Site, first(host(o.Home), host(address))) && !strings.EqualFold(e.Publisher, o.Name) {
 			f.Source.Source = e.Publisher
 		}
 		if !e.Published.IsZero() {
@@ -94,19 +95,6 @@ func newest(e fetch.Entry) time.Time {
 		return e.Modified
 	}
 	return e.Published
-}
-
-// RunSources does what Run does with sources of a configuration, each of which
-// has a line of its own in the ledger.
-func (r *Runner) RunSources(ctx context.Context, sources []config.Source) (*Summary, error) {
-	started := r.now()
-	names := make([]string, len(sources))
-	found := make([]listing, len(sources))
-	w := newWalk() // one for all: a document that two sources name is the first one's
-	for i, s := range sources {
-		names[i], found[i] = s.Name, w.gather(ctx, r.Loader.Client, s)
-	}
-	return r.runListings(ctx, names, found, started)
 }
 
 // sameSite reports whether one host is the other or lies below it.

@@ -18,7 +18,6 @@ import (
 	"github.com/andybalholm/brotli"
 	"github.com/jackc/pgx/v5"
 
-	"crosscheck/config"
 	"crosscheck/fetch"
 	"crosscheck/store/storetest"
 )
@@ -353,12 +352,12 @@ func TestSourcesOnTheNetwork(t *testing.T) {
 </channel></rss>`, "SITE", web.url)))
 	web.set("/map", answer("text/xml", "", fmt.Sprintf("<urlset><url><loc>%[1]s/3</loc></url><url><loc>%[1]s/2</loc></url><url><loc>nothing</loc></url></urlset>", web.url)))
 	r := fetching(t, url, nil)
-	sources := []config.Source{
+	origins := []Origin{
 		{Name: "Press Review", Feeds: []string{web.url + "/rss"}, Sitemaps: []string{web.url + "/map"}},
 		{Name: "Courier", URLs: []string{web.url + "/4"}, Feeds: []string{web.url + "/gone"}},
 		{URLs: []string{web.url + "/5"}},
 	}
-	sum, err := r.RunSources(t.Context(), sources)
+	sum, err := r.Run(t.Context(), nil, origins...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -370,11 +369,11 @@ SELECT right(address, 2) || ' ' || name || ' ' || coalesce(published::text, '-')
 		"/gone: there is no such page (404)", "entry 2 of /rss: it has no link (\"Broken\")", "entry 3 of /map: only http and https are fetched",
 		"entry 4 of /rss: it has no link (\"Broken too\")",
 	})
-	equal(t, "ledger", rows(t, url, `SELECT name || ' ' || expected || ' ' || fetched || ' ' || failed FROM run_source ORDER BY n`), []string{"Press Review 6 3 3", "Courier 2 1 1", " 1 1 0"})
+	equal(t, "ledger", rows(t, url, `SELECT name || ' ' || expected || ' ' || fetched || ' ' || failed FROM run_source ORDER BY n`), []string{"Press Review 6 3 3", "Courier 2 1 1", web.url + "/5 1 1 0"})
 	if sum.Found != 9 || sum.Added != 5 || len(sum.Failed) != 4 {
 		t.Errorf("got %s", brief(sum))
 	}
-	if sum, err = r.RunSources(t.Context(), sources); err != nil || sum.Unchanged != 5 {
+	if sum, err = r.Run(t.Context(), nil, origins...); err != nil || sum.Unchanged != 5 {
 		t.Errorf("the next night: %s, %v", brief(sum), err)
 	}
 }

@@ -87,30 +87,37 @@ type Summary struct {
 	run int64 // its number in the ledger; 0 is none
 }
 
-// Run reads what paths name, stores it, and compares it with everything
-// stored. Documents that cannot be read are in the summary and are no error. An
-// error means that the run was broken off: what it stored stays, the summary
-// tells how far it came, and the next run does the rest.
-func (r *Runner) Run(ctx context.Context, paths []string) (*Summary, error) {
+// Run reads what paths and origins name, stores it, and compares it with
+// everything stored. Each path and each origin has a line in the ledger; a
+// document that two of them name is the first one's. Documents that cannot be
+// read are in the summary and are no error. An error means that the run was
+// broken off: what it stored stays, the summary tells how far it came, and the
+// next run does the rest.
+func (r *Runner) Run(ctx context.Context, paths []string, origins ...Origin) (*Summary, error) {
 	started := r.now()
-	return r.runListings(ctx, paths, listings(paths), started)
-}
-
-func (r *Runner) runListings(ctx context.Context, paths []string, found []listing, started time.Time) (*Summary, error) {
+	w := newWalk()
+	found := w.listings(paths)
+	for _, o := range origins {
+		found = append(found, w.gather(ctx, r.Loader.Client, o))
+	}
+	names := make([]string, len(found))
+	for i, l := range found {
+		names[i] = l.path
+	}
 	var files []File
-	var sources []int // of each file
+	var of []int // the places of their sources
 	sum := &Summary{}
 	var failed []store.Expected
 	for n, l := range found {
 		files = append(files, l.files...)
 		for range l.files {
-			sources = append(sources, n)
+			of = append(of, n)
 		}
 		failed = append(failed, expectedFailures(n, l.failed)...)
 		sum.Failed = append(sum.Failed, l.failed...)
 	}
 	sum.Found = len(files) + len(sum.Failed)
-	err := r.run(ctx, paths, files, sources, failed, started, sum)
+	err := r.run(ctx, names, files, of, failed, started, sum)
 	sum.Elapsed = r.now().Sub(started)
 	if err != nil {
 		return sum, brokenOff(ctx, err)

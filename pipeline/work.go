@@ -18,7 +18,8 @@ import (
 
 // Origin is where documents of one source are found.
 type Origin struct {
-	Name     string   `json:"name"` // who publishes, where a document does not say so itself
+	Name     string   `json:"name"`           // who publishes, where a document does not say so itself
+	Home     string   `json:"home,omitempty"` // the site's address
 	Paths    []string `json:"paths,omitempty"`
 	URLs     []string `json:"urls,omitempty"`
 	Feeds    []string `json:"feeds,omitempty"`
@@ -150,8 +151,8 @@ func (c *Crew) Start(ctx context.Context) (err error) {
 		Workers:              workers,
 		FetchCooldown:        fetchCooldown,
 		FetchPollInterval:    fetchPoll,
-		JobTimeout:           c.Loader.timeout() + storing,
-		RescueStuckJobsAfter: max(rescueAfter, 2*(c.Loader.timeout()+storing)),
+		JobTimeout:           c.Loader.timeout() + c.Loader.fetching() + storing,
+		RescueStuckJobsAfter: max(rescueAfter, 2*(c.Loader.timeout()+c.Loader.fetching()+storing)),
 		SoftStopTimeout:      softStop,
 		Logger:               slog.New(quiet{c.log().Handler()}),
 	})

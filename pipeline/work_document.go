@@ -48,7 +48,7 @@ func (r *reader) Work(ctx context.Context, job *river.Job[documentArgs]) error {
 			return err
 		})
 		if ctx.Err() != nil && errors.Is(ctx.Err(), context.DeadlineExceeded) {
-			return &OverrunError{c.Loader.timeout() + storing}
+			return &OverrunError{c.Loader.timeout() + c.Loader.fetching() + storing}
 		}
 		return err
 	}, func(tx pgx.Tx, reason error) error {

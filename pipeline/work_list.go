@@ -3,9 +3,7 @@ package pipeline
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -66,7 +64,11 @@ func (c *Crew) listed(ctx context.Context, tx pgx.Tx, args listArgs) error {
 // list notes the documents of a source, and makes a job for each that may have
 // changed.
 func (c *Crew) list(ctx context.Context, args listArgs) error {
-	files, failed := args.Origin.expand()
+	found := newWalk().gather(ctx, c.Loader.Client, args.Origin)
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	files, failed := found.files, found.failed
 	if len(failed) > 0 {
 		err := c.Store.Within(ctx, func(tx pgx.Tx) error {
 			_, err := store.Expect(ctx, tx, args.Run, expectedFailures(args.N, failed))
@@ -82,33 +84,6 @@ func (c *Crew) list(ctx context.Context, args listArgs) error {
 		}
 	}
 	return nil
-}
-
-// expand is the documents at the places of an origin.
-func (o Origin) expand() (files []File, failed []Failure) {
-	var paths []string
-	for _, p := range o.Paths {
-		if !strings.ContainsAny(p, `*?[`) {
-			paths = append(paths, p)
-			continue
-		}
-		found, err := filepath.Glob(p)
-		switch {
-		case err != nil:
-			failed = append(failed, Failure{p, err.Error()})
-		case len(found) == 0:
-			failed = append(failed, Failure{p, "no file is called so"})
-		}
-		paths = append(paths, found...)
-	}
-	files, more := Expand(slices.Concat(paths, o.URLs))
-	for i := range files {
-		files[i].Publisher = o.Name
-	}
-	for _, p := range slices.Concat(o.Feeds, o.Sitemaps) {
-		more = append(more, Failure{p, "feeds and sitemaps are not read yet"})
-	}
-	return files, append(failed, more...)
 }
 
 // listFiles notes some files: those that are as they were as done, the others

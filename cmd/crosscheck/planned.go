@@ -51,14 +51,29 @@ func plan(cmd *cobra.Command, getenv func(string) string, name string, maxBytes 
 }
 
 // run has a runner read the schedule's sources, or where there is no schedule,
-// what the command line names.
-func (p *planned) run(ctx context.Context, r *pipeline.Runner, paths []string) (*pipeline.Summary, error) {
+// what the command line names: paths, and feeds and sitemaps, each for itself.
+func (p *planned) run(ctx context.Context, r *pipeline.Runner, paths []string, given pipeline.Origin) (*pipeline.Summary, error) {
+	var origins []pipeline.Origin
 	if p == nil {
-		return r.Run(ctx, paths)
+		for _, feed := range given.Feeds {
+			origins = append(origins, pipeline.Origin{Feeds: []string{feed}})
+		}
+		for _, sitemap := range given.Sitemaps {
+			origins = append(origins, pipeline.Origin{Sitemaps: []string{sitemap}})
+		}
+		return r.Run(ctx, paths, origins...)
 	}
 	r.Loader.Timeout, r.Loader.Client = p.timeout, p.client
 	r.Begun = func(tx pgx.Tx, run int64, started time.Time) error {
 		return store.AskedRun(ctx, tx, p.timetable, run, started)
 	}
-	return r.RunSources(ctx, p.sources)
+	for _, s := range p.sources {
+		origins = append(origins, originOf(s))
+	}
+	return r.Run(ctx, nil, origins...)
+}
+
+// originOf is where the documents of a source of the configuration are found.
+func originOf(s config.Source) pipeline.Origin {
+	return pipeline.Origin{Name: s.Name, Home: s.Home, Paths: s.Paths, URLs: s.URLs, Feeds: s.Feeds, Sitemaps: s.Sitemaps}
 }

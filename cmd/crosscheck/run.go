@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,8 +21,9 @@ func newRun(c *console) *cobra.Command {
 	var workers uint
 	var recompare bool
 	var timetable string
+	var origin pipeline.Origin
 	cmd := &cobra.Command{
-		Use:   "run [flags] PATH... | --schedule NAME",
+		Use:   "run [flags] PATH or URL... | --schedule NAME",
 		Short: "Read documents, store what they claim, and report conflicts",
 		Long: `run does the main job once: it reads the files and folders, stores what is new
 with every claim and where it stands, compares what is new with all that is
@@ -40,24 +42,32 @@ that is stored.
 
 A sources.yaml in a folder tells who published its files, and when.
 
+Pages are fetched one at a time from each host, as its robots.txt allows, and
+only where they have changed since the last run. One that has vanished is named,
+and what it said last stays. --feed and --sitemap read the pages that an RSS or
+Atom feed or a sitemap names; an entry that a feed has from another publisher is
+that publisher's.
+
 With --schedule it reads what a schedule of crosscheck.yaml reads, now, and
 takes none of the schedule's own times away.`,
 		Example: `  crosscheck run docs/
   crosscheck run morning.txt evening.html
   crosscheck run --arithmetic docs/   # also what does not add up in one of them
+  crosscheck run --contact desk@example.org https://example.org/report.html
+  crosscheck run --contact desk@example.org --feed https://example.org/rss.xml
   crosscheck run --recompare          # read nothing, compare all that is stored
   crosscheck run --schedule nightly   # what crosscheck.yaml reads at night, now
   crosscheck run --data-dir /var/lib/crosscheck docs/
   crosscheck run --database-url postgres://editor@db.example.org/news docs/`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if timetable != "" {
-				if len(args) > 0 {
-					return usagef("run --schedule reads the sources of the schedule, and was given %q besides; give one of the two", args[0])
+				if len(args)+len(origin.Feeds)+len(origin.Sitemaps) > 0 {
+					return usagef("run --schedule reads the sources of the schedule, and was given %q besides; give one of the two", slices.Concat(args, origin.Feeds, origin.Sitemaps)[0])
 				}
 				return nil
 			}
-			if len(args) == 0 && !recompare {
-				return usagef("run needs files or folders to read; for example: crosscheck run docs/")
+			if len(args) == 0 && !recompare && len(origin.Feeds)+len(origin.Sitemaps) == 0 {
+				return usagef("run needs files, folders or pages to read; for example: crosscheck run docs/")
 			}
 			return nil
 		},
@@ -65,6 +75,9 @@ takes none of the schedule's own times away.`,
 	how := comparisonFlags(cmd)
 	limit := limitFlag(cmd)
 	db := databaseFlags(cmd)
+	fetching := fetchFlags(cmd)
+	cmd.Flags().StringArrayVar(&origin.Feeds, "feed", nil, "read the pages that this RSS or Atom feed names; may be repeated")
+	cmd.Flags().StringArrayVar(&origin.Sitemaps, "sitemap", nil, "read the pages that this sitemap names; may be repeated")
 	cmd.Flags().UintVar(&workers, "workers", 0, "documents to read at once; 0 is one a processor")
 	fromEnvironment(cmd.Flags(), "workers", "CROSSCHECK_WORKERS")
 	fromFile(cmd.Flags(), "workers", "limits.workers")
@@ -75,6 +88,11 @@ takes none of the schedule's own times away.`,
 		if err != nil {
 			return err
 		}
+		client, err := fetching.client(c, cmd, *limit)
+		if err != nil {
+			return err
+		}
+		defer client.Close()
 		var planned *planned
 		if timetable != "" {
 			if planned, err = plan(cmd, c.getenv, timetable, *limit); err != nil {
@@ -86,14 +104,14 @@ takes none of the schedule's own times away.`,
 			progress := c.newProgress(cmd)
 			runner := &pipeline.Runner{
 				Store:      s,
-				Loader:     pipeline.Loader{MaxBytes: int64(*limit)},
+				Loader:     pipeline.Loader{MaxBytes: int64(*limit), Client: client},
 				Comparison: comparison,
 				Recompare:  recompare,
 				Workers:    int(min(workers, maxWorkers)),
 				Progress:   progress.tell,
 				Log:        log,
 			}
-			summary, err := planned.run(ctx, runner, args)
+			summary, err := planned.run(ctx, runner, args, origin)
 			progress.done()
 			if summary != nil {
 				c.tellFailures(summary)

@@ -68,6 +68,7 @@ func TestScript(t *testing.T) {
 
 // site serves a folder's files on this machine until the script ends, and writes
 // its address over SITE in them and in other files: "site pages crosscheck.yaml".
+// It stands in $SITE too.
 func site(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 1 {
 		ts.Fatalf("usage: site FOLDER [FILE...]")
@@ -83,6 +84,7 @@ func site(ts *testscript.TestScript, neg bool, args []string) {
 		http.ServeContent(w, r, r.URL.Path, time.Time{}, bytes.NewReader(raw))
 	}))
 	ts.Defer(server.Close)
+	ts.Setenv("SITE", server.URL)
 	files, err := filepath.Glob(filepath.Join(folder, "*"))
 	ts.Check(err)
 	for _, name := range args[1:] {
