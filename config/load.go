@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/goccy/go-yaml"
@@ -101,7 +102,7 @@ func (r *reader) parsed(raw []byte) place {
 				at.line = token.Position.Line
 			}
 		}
-		r.wrong(at, "%s; a value that begins with * & ! %% @ or ` needs quotes around it", message)
+		r.wrong(at, "%s; %s", message, advice(raw, at.line))
 		return place{}
 	}
 	var bodies []ast.Node
@@ -117,6 +118,27 @@ func (r *reader) parsed(raw []byte) place {
 		r.wrong(place{line: bodies[1].GetToken().Position.Line}, "a second document; want one, without --- in between")
 	}
 	return place{node: bodies[0], line: bodies[0].GetToken().Position.Line}
+}
+
+// advice says what is commonly wrong with a line that is no YAML.
+func advice(raw []byte, line int) string {
+	lines := bytes.SplitN(raw, []byte("\n"), line+1)
+	text := string(lines[max(1, min(line, len(lines)))-1])
+	indent := text[:len(text)-len(strings.TrimLeft(text, " \t"))]
+	_, value, _ := strings.Cut(text, ": ")
+	switch {
+	case strings.Contains(indent, "\t"):
+		return "indent with blanks, not with tabs"
+	case strings.ContainsAny(firstLetter(value), "*&!%@`"):
+		return "a value that begins with " + firstLetter(value) + " needs quotes around it"
+	}
+	return "look how this line and the one above it are indented, and whether quotes and brackets are closed"
+}
+
+// firstLetter is the first letter of a text that is not blank, "" for none.
+func firstLetter(s string) string {
+	s = strings.TrimLeft(s, " \t")
+	return s[:min(1, len(s))]
 }
 
 // config reads the whole.

@@ -78,9 +78,17 @@ func parseExpression(text string) (*cron.SpecSchedule, error) {
 		// Every program would count from when it was started.
 		return nil, fmt.Errorf(`%q has no fixed times; write an interval as "*/15 * * * *" or "0 */6 * * *"`, text)
 	}
+	if n := len(strings.Fields(text)); n != 5 && !strings.HasPrefix(text, "@") {
+		return nil, fmt.Errorf("%q has not five fields but %d; %s", text, n, want)
+	}
 	parsed, err := fields.Parse(text)
 	if err != nil {
-		return nil, fmt.Errorf("%q: %s; %s", text, strings.TrimPrefix(err.Error(), "failed to parse "), want)
+		message := err.Error()
+		if _, after, ok := strings.Cut(message, "failed to parse int from "); ok {
+			value, _, _ := strings.Cut(after, ": ")
+			message = fmt.Sprintf("%s is neither a number nor a name that may stand there", value)
+		}
+		return nil, fmt.Errorf("%q: %s; %s", text, message, want)
 	}
 	spec, ok := parsed.(*cron.SpecSchedule)
 	if !ok {
