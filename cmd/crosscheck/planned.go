@@ -2,14 +2,12 @@ package main
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/spf13/cobra"
 
 	"crosscheck/config"
-	"crosscheck/fetch"
 	"crosscheck/pipeline"
 	"crosscheck/store"
 )
@@ -18,14 +16,17 @@ import (
 type planned struct {
 	timetable store.Timetable
 	sources   []config.Source
-	client    *fetch.Client // nil where no source is on the network
 	timeout   time.Duration // for reading one document
 }
 
-// plan finds the schedule of a name in the configuration. Documents may have at
-// most so many bytes.
-func plan(cmd *cobra.Command, getenv func(string) string, name string, maxBytes byteSize) (*planned, error) {
-	file, err := needConfig(cmd, getenv, "sources", "schedules", "limits", "fetch")
+// plan finds the schedule of a name in the configuration. A source on the
+// network needs a contact: from a flag, or else from the file.
+func plan(cmd *cobra.Command, getenv func(string) string, name string, how *fetching) (*planned, error) {
+	fields := []string{"sources", "schedules", "limits"}
+	if how.contact == "" {
+		fields = append(fields, "fetch")
+	}
+	file, err := needConfig(cmd, getenv, fields...)
 	if err != nil {
 		return nil, err
 	}
@@ -40,14 +41,10 @@ func plan(cmd *cobra.Command, getenv func(string) string, name string, maxBytes 
 		}
 		return nil, usagef("there is no schedule %q in %s; want %s", name, file.Path, oneOf(names))
 	}
-	p := &planned{
+	return &planned{
 		timetable: store.Timetable{Name: s.Name, Cron: s.Cron, Zone: s.Zone},
 		sources:   file.SourcesOf(s), timeout: file.Limits.DocumentTime,
-	}
-	if slices.ContainsFunc(p.sources, config.Source.Remote) {
-		p.client, err = configuredClient(file, maxBytes)
-	}
-	return p, err
+	}, nil
 }
 
 // run has a runner read the schedule's sources, or where there is no schedule,
@@ -63,7 +60,7 @@ func (p *planned) run(ctx context.Context, r *pipeline.Runner, paths []string, g
 		}
 		return r.Run(ctx, paths, origins...)
 	}
-	r.Loader.Timeout, r.Loader.Client = p.timeout, p.client
+	r.Loader.Timeout = p.timeout
 	r.Begun = func(tx pgx.Tx, run int64, started time.Time) error {
 		return store.AskedRun(ctx, tx, p.timetable, run, started)
 	}

@@ -95,7 +95,7 @@ takes none of the schedule's own times away.`,
 		defer client.Close()
 		var planned *planned
 		if timetable != "" {
-			if planned, err = plan(cmd, c.getenv, timetable, *limit); err != nil {
+			if planned, err = plan(cmd, c.getenv, timetable, fetching); err != nil {
 				return err
 			}
 		}
