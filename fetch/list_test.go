@@ -122,7 +122,7 @@ func TestFeedBounds(t *testing.T) {
 		if test.finding != "" && (len(l.Findings) != 1 || !strings.HasPrefix(l.Findings[0].Reason, test.finding)) {
 			t.Errorf("%s: found %.200q", name, l.Findings)
 		}
-		if took := time.Since(started); took > 3*time.Second {
+		if took := time.Since(started); took > 20*time.Second {
 			t.Errorf("%s: it took %s", name, took)
 		}
 	}
@@ -161,7 +161,7 @@ https://x.example/3||||-|-
 		}
 	}
 	var bomb *BombError
-	if _, err := ReadSitemap(zeros("gzip", 50<<20), "", 1<<30); !errors.As(err, &bomb) {
+	if _, err := ReadSitemap(zeros("gzip", 4<<20), "", 1<<30); !errors.As(err, &bomb) {
 		t.Errorf("a bomb: %v", err)
 	}
 }

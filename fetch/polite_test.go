@@ -178,7 +178,7 @@ func TestRulesAreLinear(t *testing.T) {
 	if !r.allow("/" + strings.Repeat("a", maxURL)) {
 		t.Error("not allowed")
 	}
-	if took := time.Since(started); took > time.Second {
+	if took := time.Since(started); took > 10*time.Second {
 		t.Errorf("it took %s", took)
 	}
 }

@@ -51,7 +51,7 @@ func client(t *testing.T, change func(*Options)) (*Client, *clock) {
 	time := newClock()
 	o := Options{
 		Agent: "crosscheck/test", Contact: "desk@example.org", Allow: local,
-		MaxBytes: 64 << 10, Timeout: 300 * 1e6, HeaderTimeout: 150 * 1e6, Now: time.Now, Wait: time.Wait,
+		MaxBytes: 64 << 10, Timeout: 20 * 1e9, HeaderTimeout: 20 * 1e9, Now: time.Now, Wait: time.Wait,
 	}
 	if change != nil {
 		change(&o)
