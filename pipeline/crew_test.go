@@ -50,12 +50,12 @@ func (w testWriter) Write(b []byte) (int, error) {
 // begin starts a run of some folders, each a source named by its path.
 func begin(t *testing.T, c *Crew, dirs ...string) (run int64) {
 	t.Helper()
-	var origins []Origin
+	var sources []Origin
 	for _, d := range dirs {
-		origins = append(origins, Origin{Name: d, Paths: []string{d}})
+		sources = append(sources, Origin{Name: d, Paths: []string{d}})
 	}
 	err := c.Store.Within(t.Context(), func(tx pgx.Tx) (err error) {
-		run, err = c.StartRun(t.Context(), tx, origins)
+		run, err = c.StartRun(t.Context(), tx, sources)
 		return err
 	})
 	if err != nil {

@@ -25,3 +25,8 @@ func (c *Crew) StartDue(ctx context.Context, slot store.Slot, origins []Origin) 
 	}
 	return err
 }
+
+// KeepSchedules makes the schedules known of a server that begins.
+func (c *Crew) KeepSchedules(ctx context.Context, tables []store.Timetable) error {
+	return c.Store.Within(ctx, func(tx pgx.Tx) error { return store.KeepSchedules(ctx, tx, tables, c.now()) })
+}

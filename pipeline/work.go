@@ -59,11 +59,12 @@ type (
 // and what passes, such as a machine out of breath, has passed by the third.
 const tries = 3
 
-// Documents wait in a queue of their own, so that the listing of one run need
-// not wait for the documents of another.
+// Documents wait in queues of their own, so that the listing of one run need not
+// wait for the documents of another, nor a file for a server that takes its time.
 const (
 	runQueue      = "run"
 	documentQueue = "document"
+	pageQueue     = "page"
 )
 
 // Kind names the job.
@@ -81,8 +82,12 @@ func (listArgs) InsertOpts() river.InsertOpts {
 }
 
 // InsertOpts says how the job is kept.
-func (documentArgs) InsertOpts() river.InsertOpts {
-	return river.InsertOpts{Queue: documentQueue, MaxAttempts: tries}
+func (a documentArgs) InsertOpts() river.InsertOpts {
+	queue := documentQueue
+	if IsURL(a.File.Path) {
+		queue = pageQueue
+	}
+	return river.InsertOpts{Queue: queue, MaxAttempts: tries}
 }
 
 // InsertOpts says how the job is kept.
@@ -107,8 +112,9 @@ const (
 	// done within 10 s, which is when service managers lose patience.
 	softStop = 5 * time.Second
 	hardStop = 9 * time.Second
-	// storing is what a document's job may take besides reading it.
-	storing = time.Minute
+	// storing is what a document's job may take besides reading it: a page's host
+	// is waited for a minute at most before it is asked, and between two tries.
+	storing = 5 * time.Minute
 	// rescueAfter is when River itself takes a job for stuck. Its rescuer looks
 	// every 30 s and on one elected process alone, knows no dead worker from a slow
 	// one, and so could not be quicker than the slowest document. We look after
@@ -146,8 +152,10 @@ func (c *Crew) Start(ctx context.Context) (err error) {
 	river.AddWorker(workers, &reader{crew: c})
 	river.AddWorker(workers, &comparer{crew: c})
 	c.client, err = river.NewClient(riverpgxv5.New(c.Store.Pool()), &river.Config{
-		Schema:               riverSchema,
-		Queues:               map[string]river.QueueConfig{runQueue: {MaxWorkers: 2}, documentQueue: {MaxWorkers: c.workers()}},
+		Schema: riverSchema,
+		Queues: map[string]river.QueueConfig{
+			runQueue: {MaxWorkers: 2}, documentQueue: {MaxWorkers: c.workers()}, pageQueue: {MaxWorkers: maxHosts},
+		},
 		Workers:              workers,
 		FetchCooldown:        fetchCooldown,
 		FetchPollInterval:    fetchPoll,

@@ -64,6 +64,9 @@ func Open(ctx context.Context, url string) (*Store, error) {
 // Pool is the connections, for the queue of jobs, which has queries of its own.
 func (s *Store) Pool() *pgxpool.Pool { return s.pool }
 
+// Ping makes sure that the database answers.
+func (s *Store) Ping(ctx context.Context) error { return s.pool.Ping(ctx) }
+
 // Close ends all connections.
 func (s *Store) Close() { s.pool.Close() }
 

@@ -46,16 +46,26 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdin i
 	if flushed := out.Flush(); err == nil && flushed != nil {
 		err = fmt.Errorf("writing to standard output: %w", flushed)
 	}
-	var mistaken mistakenError
-	if errors.As(err, &mistaken) {
-		for _, m := range mistaken.mistakes { // as editors find their way to a line
-			_, _ = fmt.Fprintln(stderr, printable(m.Error()))
-		}
+	if errors.Is(err, errReload) {
+		return run(ctx, args, getenv, stdin, stdout, stderr)
 	}
+	tellMistakes(stderr, err)
 	if err != nil && !errors.Is(err, syscall.EPIPE) {
 		_, _ = fmt.Fprintf(stderr, "crosscheck: %s\n", printable(err.Error()))
 	}
 	return err
+}
+
+// tellMistakes names each mistake of a configuration on a line of its own, as
+// editors find their way to it.
+func tellMistakes(stderr io.Writer, err error) {
+	var mistaken mistakenError
+	if !errors.As(err, &mistaken) {
+		return
+	}
+	for _, m := range mistaken.mistakes {
+		_, _ = fmt.Fprintln(stderr, printable(m.Error()))
+	}
 }
 
 // usageError is a command line that asks for something that cannot be meant.

@@ -19,7 +19,7 @@ const maxWorkers = 1024
 
 func newRun(c *console) *cobra.Command {
 	var workers uint
-	var recompare bool
+	var recompare, recheck bool
 	var timetable string
 	var origin pipeline.Origin
 	cmd := &cobra.Command{
@@ -27,10 +27,11 @@ func newRun(c *console) *cobra.Command {
 		Short: "Read documents, store what they claim, and report conflicts",
 		Long: `run does the main job once: it reads the files and folders, stores what is new
 with every claim and where it stands, compares what is new with all that is
-stored, and prints a summary and the conflicts. What has not changed since the
-last run is not read again, and not compared again: a question that nothing new
-touches keeps the verdict that it has. --recompare compares all that is stored,
-as a new version of crosscheck does by itself on its first run.
+stored, and prints a summary and the conflicts. A file of the same size and time
+as at the last run is not read again, unless --recheck says so. What has not
+changed is not compared again: a question that nothing new touches keeps the
+verdict that it has. --recompare compares all that is stored, as a new version
+of crosscheck does by itself on its first run.
 
 With --arithmetic it looks besides for what does not add up inside one document,
 in all that is stored. A later run without it looks for nothing new of that
@@ -83,6 +84,7 @@ takes none of the schedule's own times away.`,
 	fromFile(cmd.Flags(), "workers", "limits.workers")
 	cmd.Flags().BoolVar(&recompare, "recompare", false, "compare all that is stored, not only what is new")
 	cmd.Flags().StringVar(&timetable, "schedule", "", "read the sources of this schedule of crosscheck.yaml")
+	cmd.Flags().BoolVar(&recheck, "recheck", false, "read the bytes also of files whose size and time are as they were")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		comparison, err := how.comparison()
 		if err != nil {
@@ -107,6 +109,7 @@ takes none of the schedule's own times away.`,
 				Loader:     pipeline.Loader{MaxBytes: int64(*limit), Client: client},
 				Comparison: comparison,
 				Recompare:  recompare,
+				Recheck:    recheck,
 				Workers:    int(min(workers, maxWorkers)),
 				Progress:   progress.tell,
 				Log:        log,
@@ -124,6 +127,7 @@ takes none of the schedule's own times away.`,
 				return err
 			}
 			c.reportRun(summary)
+			c.reportFindings(summary.Sources)
 			c.reportConflicts(summary.Conflicts, docs)
 			if left := summary.OpenConflicts - len(summary.Conflicts); left > 0 {
 				c.printf("and %s; crosscheck conflicts lists all\n", counted(left, "more conflict"))

@@ -1,0 +1,70 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"crosscheck/store"
+)
+
+// pages is what serve answers over HTTP.
+type pages struct {
+	store *store.Store
+	log   *slog.Logger
+	mux   *http.ServeMux
+}
+
+// How long a request may take: those that ask are near, and ask little.
+const (
+	headerTime  = 5 * time.Second
+	requestTime = 30 * time.Second
+	pingTime    = 2 * time.Second
+)
+
+func newPages(s *store.Store, log *slog.Logger) *pages {
+	p := &pages{s, log, http.NewServeMux()}
+	p.mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { answer(w, http.StatusOK, "alive") })
+	p.mux.HandleFunc("GET /readyz", p.ready)
+	return p
+}
+
+// ready tells whether there is work to be expected of this process: not while
+// its database is away.
+func (p *pages) ready(w http.ResponseWriter, r *http.Request) {
+	ctx, cancel := context.WithTimeout(r.Context(), pingTime)
+	defer cancel()
+	if err := p.store.Ping(ctx); err != nil {
+		p.log.Warn("not ready", "error", err)
+		answer(w, http.StatusServiceUnavailable, "the database does not answer")
+		return
+	}
+	answer(w, http.StatusOK, "ready")
+}
+
+func answer(w http.ResponseWriter, status int, text string) {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	_, _ = w.Write([]byte(text + "\n")) // who asked may have gone
+}
+
+// serve answers at l until the function that it returns is called.
+func (p *pages) serve(l net.Listener) (stop func()) {
+	server := &http.Server{Handler: p.mux, ReadHeaderTimeout: headerTime, ReadTimeout: requestTime, WriteTimeout: requestTime,
+		ErrorLog: slog.NewLogLogger(p.log.Handler(), slog.LevelWarn)}
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+			p.log.Error("the pages are gone", "error", err)
+		}
+	}()
+	return func() {
+		_ = server.Close() // the listener's end is all that it could tell
+		<-ended
+	}
+}
