@@ -29,6 +29,7 @@ type corpus struct {
 	keys   []int64             // term → its key; only before a background
 	words  map[string]spelling // of each word as written
 	events [][]*text           // the texts about one event or thing, see event.go
+	listed []int32             // term → its place in the list that is being read, from 1
 
 	// Of the event at hand, or of all texts where none is:
 	heard    []int32   // term → in how many voices it is heard
@@ -116,7 +117,7 @@ func newCorpus(ctx context.Context, docs []Document, claims []claim.Appearance, 
 func (c *corpus) fork() *corpus {
 	f := *c
 	f.ids, f.words = maps.Clone(c.ids), maps.Clone(c.words)
-	f.heard, f.keys, f.rarities = slices.Clone(c.heard), slices.Clone(c.keys), nil
+	f.heard, f.keys, f.rarities, f.listed = slices.Clone(c.heard), slices.Clone(c.keys), nil, nil
 	return &f
 }
 
@@ -214,7 +215,7 @@ type spot struct {
 // spots spells the first words of a passage, phrase by phrase: what is "lost"
 // in "lost their lives" is no money.
 func (c *corpus) spots(passage string, most int) []spot {
-	var out []spot
+	out := make([]spot, 0, min(most, 1+len(passage)/6)) // a word has six letters, or somewhat less
 	for at, w := range eachWord(passage) {
 		if len(out) == most {
 			break
@@ -263,7 +264,7 @@ func (c *corpus) lastWord(phrase string) int32 {
 // readTerms collects a text's content words, and which of them are names, in the
 // order of their numbers.
 func (c *corpus) readTerms(title, body string) []term {
-	seen := map[int32]term{}
+	var terms []term
 	for _, part := range []string{title, body} {
 		end := 0
 		for _, w := range c.spots(part, math.MaxInt) {
@@ -275,17 +276,25 @@ func (c *corpus) readTerms(title, body string) []term {
 			}
 			first, _ := utf8.DecodeRuneInString(w.word)
 			name := unicode.IsUpper(first) && w.at > 0 && !beginsSentence(gap)
-			known, ok := seen[id]
-			if !ok && len(seen) == maxTerms {
-				continue
+			if more := len(c.heard) - len(c.listed); more > 0 {
+				c.listed = append(c.listed, make([]int32, more)...)
 			}
-			seen[id] = term{id: id, name: name || known.name, times: known.times + min(1, math.MaxUint16-known.times)}
+			if c.listed[id] == 0 {
+				if len(terms) == maxTerms {
+					continue
+				}
+				terms = append(terms, term{id: id})
+				c.listed[id] = int32(len(terms))
+			}
+			known := &terms[c.listed[id]-1]
+			known.name = known.name || name
+			known.times += min(1, math.MaxUint16-known.times)
 		}
 	}
-	terms := make([]term, 0, len(seen))
-	for _, t := range seen {
-		terms = append(terms, t)
+	for _, t := range terms {
+		c.listed[t.id] = 0
 	}
+	terms = slices.Clip(terms)
 	slices.SortFunc(terms, func(a, b term) int { return cmp.Compare(a.id, b.id) })
 	return terms
 }

@@ -53,7 +53,14 @@ const (
 type rivalVector [rivalFeatures]float64
 
 // amongRivals fills in what the documents' other answers say of a pair.
-func (e *event) amongRivals(p *pair) (f rivalVector) {
+func (e *event) amongRivals(p *pair) rivalVector {
+	f := e.betweenTwo(p)
+	f[thirdSupports], f[thirdContradicts] = e.third(p)
+	return f
+}
+
+// betweenTwo fills in what the other answers of the two documents say of a pair.
+func (e *event) betweenTwo(p *pair) (f rivalVector) {
 	f[firstWords], f[firstValues] = clamp(p.words, secondScale), clamp(p.values, secondScale)
 	a, b := e.answers[p.a], e.answers[p.b]
 	if k := kindFeature[a.class]; a.negated() != b.negated() {
@@ -77,7 +84,6 @@ func (e *event) amongRivals(p *pair) (f rivalVector) {
 	f[valuesMarginLeast], f[valuesMarginMost] = min(values[0], values[1]), max(values[0], values[1])
 	f[bestByWords], f[bestByValues] = flag(f[wordsMarginLeast] > 0), flag(f[valuesMarginLeast] > 0)
 	f[rivalsMany] = math.Log1p(float64(many))
-	f[thirdSupports], f[thirdContradicts] = e.third(p)
 	return f
 }
 

@@ -75,6 +75,7 @@ type verdictVector [verdictFeatures]float64
 
 const (
 	askFrom   = 0.04 // chance of one question from which a contradiction is looked at
+	unlikely  = -3.5 // log odds of one question from which on down nothing looks at how unlikely it is; below askFrom
 	agreeFrom = 0.5  // chance of one question from which an agreement is one
 	backFrom  = -0.5 // log odds, at best, from which an agreement counts against a contradiction
 	rateFrom  = -4.0 // log odds by the words from which a rate may be a total, if it comes to just that
@@ -138,9 +139,15 @@ func (e *event) weighRivals(ctx context.Context) error {
 		if k%4096 == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
-		f := e.amongRivals(&e.pairs[k])
-		e.pairs[k].best = f[bestByValues] == 1
-		e.pairs[k].same = e.linearOf(Rivals, &e.pairs[k]).odds(f[:])
+		p := &e.pairs[k]
+		f, odds := e.betweenTwo(p), e.linearOf(Rivals, p)
+		p.best = f[bestByValues] == 1
+		p.same = odds.odds(f[:])
+		// Third documents are asked only where they could make a question of it.
+		if p.same+max(0, odds.weights[thirdSupports])+max(0, odds.weights[thirdContradicts]) >= unlikely {
+			f[thirdSupports], f[thirdContradicts] = e.third(p)
+			p.same = odds.odds(f[:])
+		}
 	}
 	return nil
 }

@@ -34,7 +34,7 @@ type newsroom struct {
 const (
 	claimsOfReport = 10
 	reportsOfStory = 16
-	writtenFirst   = 100 // thousands of claims
+	writtenFirst   = 20 // thousands of claims
 )
 
 func newNewsroom(seed uint64) *newsroom {
@@ -335,7 +335,7 @@ func BenchmarkGrowth(b *testing.B) {
 	}
 	defer conn.Close(context.Background())
 	k := &stock{newsroom: newNewsroom(1), runner: Runner{Store: s}, conn: conn, told: make(map[[32]byte]claim.Claim)}
-	for _, thousands := range []int{20, 100, 200, 1000, 3000} {
+	for _, thousands := range []int{20, 200, 1000, 3000} {
 		b.Run(fmt.Sprintf("stored=%dk", thousands), func(b *testing.B) {
 			k.grow(b, thousands)
 			for b.Loop() {

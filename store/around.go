@@ -14,18 +14,23 @@ const (
 	// A landmark that many texts share leads to the neighbours in time alone, so
 	// that no word makes everything a neighbour of everything. Two landmarks, or a
 	// name, make an acquaintance; of those that share a twentieth of what a text's
-	// landmarks tell, the nearest are kept.
+	// landmarks tell, the nearest are kept. Asked is only by the most telling ones
+	// that others have as well, as many as comparing goes by.
 	selectNear = `
 WITH fresh AS (
     SELECT DISTINCT v.reading
     FROM unnest(@fresh::bigint[]) AS new (id)
     JOIN version v USING (id)
     WHERE v.current
-), asked AS (
+), told AS (
     SELECT l.*, t.texts, power(ln(1 + (@texts + 9) / t.texts::float8), 2) * CASE WHEN l.name THEN 1 ELSE 0.16 END AS tells
     FROM fresh
     JOIN landmark l USING (reading)
     JOIN term t ON t.key = l.term
+), asked AS MATERIALIZED (
+    SELECT *
+    FROM (SELECT *, row_number() OVER (PARTITION BY reading ORDER BY tells DESC, term) AS place FROM told WHERE texts > 1) AS shared
+    WHERE place <= @landmarks
 ), met AS (
     SELECT asked.reading AS asked, near.reading AS near, sum(asked.tells) AS likeness
     FROM asked
@@ -42,14 +47,13 @@ WITH fresh AS (
          ORDER BY l.published, l.reading
          LIMIT @crowded)
     ) AS near
-    WHERE asked.texts > 1
     GROUP BY asked.reading, near.reading
     HAVING count(*) > 1 OR bool_or(asked.name AND near.name)
 ), ranked AS (
     SELECT near, likeness, row_number() OVER (PARTITION BY asked ORDER BY likeness DESC, near) AS place,
            all_told
     FROM met
-    JOIN (SELECT reading AS asked, sum(tells) AS all_told FROM asked GROUP BY reading) AS told USING (asked)
+    JOIN (SELECT reading AS asked, sum(tells) AS all_told FROM told GROUP BY reading) AS told USING (asked)
 )
 SELECT v.id
 FROM (
@@ -87,6 +91,7 @@ func around(ctx context.Context, tx pgx.Tx, fresh []int64, texts, large int) ([]
 	}
 	near, err := numbers(ctx, tx, "the documents most like the new ones", selectNear, pgx.NamedArgs{
 		"fresh": fresh, "texts": float64(texts), "crowded": conflict.Crowded, "nearest": conflict.Nearest,
+		"landmarks": conflict.MostLandmarks / 2,
 	})
 	if err != nil {
 		return nil, err
