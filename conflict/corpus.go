@@ -49,8 +49,9 @@ type text struct {
 	published claim.Day // the earliest of its documents
 	fresh     bool      // one of them is what comparing is about; only before a background
 
-	marks []uint64 // fingerprints, see origin.go
-	spans []int    // whole years it speaks of, see years.go; nil until read
+	marks   []uint64 // fingerprints, see origin.go
+	written int      // while things happened or afterwards, see rung_later.go
+	spans   []int    // whole years it speaks of, see years.go; nil until read
 }
 
 // term is a content word of a text. A name is written with a capital inside a

@@ -99,9 +99,9 @@ func (e *event) fit(x, y *group, by edge) bool {
 				continue
 			}
 			a, b := e.answers[i], e.answers[j]
-			o, _ := judge(a, b)
+			o, r := judge(a, b)
 			switch {
-			case o == apart, o == clash && a.text == b.text:
+			case o == apart, o == clash && r != nil, o == clash && a.text == b.text:
 				return false
 			case o == clash:
 				// Texts of a large event that never met have nothing against each other.

@@ -1,6 +1,9 @@
 package conflict
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // A rung is one benign explanation of why two answers to what looks like the
 // same question differ. Before a difference becomes a conflict every rung is
@@ -13,6 +16,10 @@ type rung struct {
 	try func(a, b *answer) outcome
 	// say puts into words what try found.
 	say func(a, b *answer) string
+	// doubt is the verdict's feature of a rung that goes by words which are easily
+	// misread: between whole documents it decides nothing and speaks against a
+	// contradiction. 0 where the rung always decides.
+	doubt int
 }
 
 // outcome says what two answers are to each other.
@@ -50,7 +57,8 @@ func ladderFor(a, b *answer) []*rung {
 }
 
 // judge says what two comparable answers are to each other, and by which rung:
-// none where they are equal or clash.
+// none where they are equal or clash. Of a clash that is open to doubt it is the
+// first rung that doubts it.
 func judge(a, b *answer) (outcome, *rung) {
 	if opposed(a, b) {
 		return clash, nil
@@ -61,12 +69,32 @@ func judge(a, b *answer) (outcome, *rung) {
 	if a.negated() == b.negated() && unlike(a, b) {
 		return apart, nil
 	}
+	var doubt *rung
 	for _, r := range ladderFor(a, b) {
-		if o := r.try(a, b); o != clash {
+		switch o := r.try(a, b); {
+		case o == apart && r.onlyDoubts(a, b):
+			doubt = cmp.Or(doubt, r)
+		case o != clash:
 			return o, r
 		}
 	}
-	return clash, nil
+	return clash, doubt
+}
+
+// onlyDoubts reports whether the rung leaves it to the verdict what its words are
+// worth. Of brief documents there is nothing else to go by.
+func (r *rung) onlyDoubts(a, b *answer) bool {
+	return r.doubt != 0 && !(a.text.brief() && b.text.brief())
+}
+
+// doubted lists the rungs that doubt that two answers contradict each other.
+func doubted(a, b *answer) (out []*rung) {
+	for _, r := range ladderFor(a, b) {
+		if r.onlyDoubts(a, b) && r.try(a, b) == apart {
+			out = append(out, r)
+		}
+	}
+	return out
 }
 
 // unlike reports whether two answers carry values of two sorts. Of those that a
@@ -79,11 +107,14 @@ func unlike(a, b *answer) bool {
 	return (a.Value.Quantity == nil) != (b.Value.Quantity == nil) || (a.Value.Period == nil) != (b.Value.Period == nil)
 }
 
-// tried names the rungs that two answers were held against.
+// tried names the rungs that two answers were held against in vain.
 func tried(a, b *answer) []string {
 	var names []string
+	in := doubted(a, b)
 	for _, r := range ladderFor(a, b) {
-		names = append(names, r.name)
+		if !slices.Contains(in, r) {
+			names = append(names, r.name)
+		}
 	}
 	return slices.Clip(names)
 }

@@ -116,6 +116,7 @@ func isWordByte(c byte) bool { return c >= 'a' && c <= 'z' || c >= '0' && c <= '
 var partRung = &rung{
 	name:   "part of a whole",
 	intent: "the words make one of them a part",
+	doubt:  anotherPart,
 	try: func(a, b *answer) outcome {
 		if a.part == b.part && !a.among(b) && !b.among(a) {
 			return clash
@@ -158,11 +159,12 @@ var stageRung = &rung{
 	intent: "the words for what is measured mean different things: the injured are not the dead, signed is not opened",
 	try: func(a, b *answer) outcome {
 		x, y := &a.words, &b.words
-		if a.class == dates && a.text.brief() && b.text.brief() && a.topic.loose() && b.topic.loose() && !a.topic.opposes(b.topic) {
+		if !x.measured.excludes(&y.measured) || x.measured.shares(&y.about) || y.measured.shares(&x.about) {
 			return clash
 		}
-		if a.class == shares || a.class == sizes || !x.measured.excludes(&y.measured) || x.measured.shares(&y.about) || y.measured.shares(&x.about) {
-			return clash
+		plain := a.class == counts || a.class == dates && (!a.topic.loose() && !b.topic.loose() || a.topic.opposes(b.topic))
+		if !plain {
+			return clash // sums, sizes and spans of time are told with words for much else
 		}
 		return apart
 	},
@@ -172,6 +174,7 @@ var stageRung = &rung{
 var planRung = &rung{
 	name:   "plan, possibility or denial",
 	intent: "what was planned, possible or denied is held against what was",
+	doubt:  anotherPlan,
 	try: func(a, b *answer) outcome {
 		if standing(a.modality) == standing(b.modality) || a.class == times || a.class == sizes {
 			return clash // how long, large or fast a thing is, is told alike before and after it is there
@@ -198,6 +201,7 @@ func standing(m claim.Modality) claim.Modality {
 var timeRung = &rung{
 	name:   "another time",
 	intent: "both say when, and the times share no day",
+	doubt:  anotherTime,
 	try: func(a, b *answer) outcome {
 		s, t := a.when(), b.when()
 		if s == nil || t == nil || s.Meets(*t) {
@@ -222,6 +226,7 @@ func (n *answer) when() *claim.Period {
 var scopeRung = &rung{
 	name:   "another part, place or group",
 	intent: "both say what narrows them, and it is not the same",
+	doubt:  anotherScope,
 	try: func(a, b *answer) outcome {
 		if len(a.scope) == 0 || len(b.scope) == 0 || scopesShare(a, b) || a.class == sizes && a.words.measured.shares(&b.words.measured) && !a.spread() {
 			return clash // how deep a thing lies is asked of the thing, wherever that is said to be

@@ -121,3 +121,38 @@ func top(a *answer) float64 {
 	}
 	return 0
 }
+
+// dispatched are words of a text that was written while things happened.
+var dispatched = []string{"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "tonight", "yesterday", "this morning", "so far", "overnight"}
+
+// dispatch reports whether the text was written while things happened. It is read once.
+func (t *text) dispatch() bool {
+	if t.written == unread {
+		t.written = afterwards
+		if saysAny(t.body, dispatched) {
+			t.written = meanwhile
+		}
+	}
+	return t.written == meanwhile
+}
+
+// when a text was written, by its words.
+const (
+	unread = iota
+	meanwhile
+	afterwards
+)
+
+// grewSince reports whether the later of two texts has the larger number: by
+// their days, or where one was written while things happened and the other afterwards.
+func grewSince(a, b *answer) bool {
+	if a.Value.Quantity == nil || b.Value.Quantity == nil {
+		return false
+	}
+	if s, t := a.text.published, b.text.published; s != 0 && t != 0 && s != t {
+		return (s < t) == (top(a) < top(b))
+	} else if s != 0 && s == t || a.text.dispatch() == b.text.dispatch() {
+		return false
+	}
+	return a.text.dispatch() == (top(a) < top(b))
+}

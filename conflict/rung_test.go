@@ -2,6 +2,8 @@ package conflict
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -292,6 +294,53 @@ func TestOneDenialMeetsANameAndANumber(t *testing.T) {
 		for _, b := range answers {
 			if o, _ := judge(a, b); a != b && o != apart {
 				t.Errorf("%s and %s: %v, want them apart", show(a), show(b), o)
+			}
+		}
+	}
+}
+
+// TestDoubt holds that what a rung only doubts between whole documents decides
+// between brief ones, and that the reason tells the doubt.
+func TestDoubt(t *testing.T) {
+	part := statement{sentence: "The yard lost 55 boats, including 40 trawlers.", quote: "40", attribute: "boats lost", value: quantity(exact("40", "boat"))}
+	whole := statement{sentence: "The storm sank 55 boats.", quote: "55", attribute: "boats lost", value: quantity(exact("55", "boat"))}
+	a, b := answersTo(t, part, whole)
+	if o, r := judge(a, b); o != apart || r != partRung {
+		t.Errorf("brief: got %v", o)
+	}
+	a.text.body += strings.Repeat(" And the wind went on.", briefest)
+	if o, r := judge(a, b); o != clash || r != partRung {
+		t.Errorf("whole documents: got %v", o)
+	}
+	if names := tried(a, b); slices.Contains(names, partRung.name) {
+		t.Errorf("tried in vain: %q", names)
+	}
+	if reason := reasonOpen(a, b, tried(a, b)); !strings.HasSuffix(reason, "; in doubt: part of a whole") {
+		t.Errorf("reason %q", reason)
+	}
+}
+
+func TestWhatGrewSince(t *testing.T) {
+	toll := func(n, day, sentence string) statement {
+		return statement{sentence: sentence, quote: n, attribute: "people killed", value: quantity(exact(n, "person")), published: day}
+	}
+	for _, c := range []struct {
+		a, b statement
+		want bool
+	}{
+		{toll("14", "2020-03-09", "Some 14 died."), toll("63", "2020-09-30", "In all 63 died."), true},
+		{toll("63", "2020-03-09", "Some 63 died."), toll("14", "2020-09-30", "In all 14 died."), false},
+		{toll("14", "2020-03-09", "Some 14 died."), toll("63", "2020-03-09", "In all 63 died."), false},
+		{toll("14", "", "On Saturday 14 died."), toll("63", "", "In all 63 died."), true},
+		{toll("14", "", "That year 14 died."), toll("63", "", "In all 63 died."), false},
+	} {
+		for _, turned := range []bool{false, true} {
+			a, b := answersTo(t, c.a, c.b)
+			if turned {
+				a, b = b, a
+			}
+			if got := grewSince(a, b); got != c.want {
+				t.Errorf("%q and %q: got %v", a.sentence, b.sentence, got)
 			}
 		}
 	}

@@ -40,6 +40,11 @@ const (
 	oneIsPlanned
 	yearsDiffer
 	mostlySaid
+	anotherPart
+	anotherPlan
+	anotherTime
+	anotherScope
+	laterGrew
 	verdictFeatures
 )
 
@@ -68,6 +73,11 @@ var verdictStage = [verdictFeatures]feature{
 	oneIsPlanned:     {"one-planned", "one is planned, possible or denied, the other stated", -1},
 	yearsDiffer:      {"year-other", "another year", -1},
 	mostlySaid:       {"covered", "how much of the one is said in the other", 1},
+	anotherPart:      {"another-part", "the words make one a part", -1},
+	anotherPlan:      {"another-plan", "a plan, possibility or denial", -1},
+	anotherTime:      {"another-time", "times that share no day", -1},
+	anotherScope:     {"another-scope", "another part, place or group", -1},
+	laterGrew:        {"later-grew", "the later text has more of what grows", -1},
 	attributesAlike:  {"attribute-words", "the words for what is measured", 1},
 }
 
@@ -184,6 +194,10 @@ func (e *event) asConflict(x edge) (f verdictVector) {
 	if s, t := a.text.published, b.text.published; s != 0 && t != 0 {
 		f[daysBetween] = min(1, math.Log1p(math.Abs(float64(s-t)))/6)
 	}
+	for _, r := range doubted(a, b) {
+		f[r.doubt] = 1
+	}
+	f[laterGrew] = flag(a.words.about.grows() && b.words.about.grows() && grewSince(a, b))
 	f[oneIsReported] = flag(f[isNothing] == 0 && a.modality != b.modality)
 	if p, q := a.Value.Quantity, b.Value.Quantity; p != nil && q != nil {
 		f[oneIsApproximate] = one(p.Approximate, q.Approximate)

@@ -71,7 +71,16 @@ func reasonOpen(a, b *answer, rungs []string) string {
 	if s := slip(a, b); s != "" {
 		why += "; it may be a slip: " + s
 	}
-	return why + "; tried: " + strings.Join(rungs, ", ")
+	why += "; tried: " + strings.Join(rungs, ", ")
+	for i, r := range doubted(a, b) {
+		if i == 0 {
+			why += "; in doubt: "
+		} else {
+			why += ", "
+		}
+		why += r.name
+	}
+	return why
 }
 
 // kindOf is what a conflict between two answers is about.
