@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -15,14 +16,14 @@ import (
 
 // spared gives the bare number of mention i the unit, or the currency and the
 // scale, that its text leaves out.
-func (r *reader) spared(l *line, i int, v claim.Value, attribute string) claim.Value {
+func (r *reader) spared(l *line, i int, at place, v claim.Value, attribute string) claim.Value {
 	m := &l.mentions[i]
 	if m.Kind != claim.Count || v.Quantity.Unit != "" {
 		return v
 	}
 	number := m.Of(l.doc.Text)
 	if scaled(number) {
-		if currency := r.currencyOf(l, i); currency != "" && l.sums(i, attribute) {
+		if currency := r.currencyOf(l, i); currency != "" && (l.sums(i, attribute) || r.inMoney() && l.mayBeSum(m, at)) {
 			return withUnit(v, currency)
 		}
 		return v
@@ -30,7 +31,7 @@ func (r *reader) spared(l *line, i int, v claim.Value, attribute string) claim.V
 	if !l.endsPhrase(m) {
 		return v
 	}
-	if unit := l.likened(i); unit != "" {
+	if unit := cmp.Or(l.likened(i), r.unitBefore(l, m, at)); unit != "" {
 		return withUnit(v, unit)
 	}
 	if r.scale > 0 && r.scaleAt == l.sentence.Block && v.Quantity.Number.Valid && isSum(attribute) && l.follows(m) {

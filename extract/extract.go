@@ -167,7 +167,11 @@ type reader struct {
 	paper      string // what was last spoken of that one signs
 	// prompt is what the line before asks or announces.
 	prompt prompt
-	habit  numeral.Habit
+	// last is what the last value leaves to one that says less; sentences counts
+	// those read so far.
+	last      carried
+	sentences int
+	habit     numeral.Habit
 	// currency is that of the last sum of money; coins are those of sums by the
 	// name of the coin, once one is asked for.
 	currency string
@@ -175,6 +179,8 @@ type reader struct {
 	// sole is the currency of all sums, "" where they have several, once looked.
 	sole   string
 	looked bool
+	// scaledMoney is whether all that is told in millions is money, once looked.
+	scaledMoney, scaledLooked bool
 	// scale is the power of ten that the last sum was told in, sum how much that
 	// was, scaleAt its block.
 	scale   int32
@@ -229,6 +235,7 @@ func (r *reader) read(l *line) {
 	if l.isDateline() || l.isFigures() {
 		return
 	}
+	r.sentences++
 	l.voice = l.voiceOf()
 	l.sayings()
 	r.values(l)

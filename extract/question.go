@@ -41,7 +41,24 @@ func (r *reader) clauseQuestion(l *line, m *mention, at place) (subjectName, att
 			subjectName, whoWords = r.standsFor(l, first)
 		}
 	}
+	if m.Kind != claim.Date {
+		if who, what, ok := r.recalled(l, m, at); ok {
+			return who, what
+		}
+	}
 	what, done := l.thing(m, at), joinWords(v.done, v.particle)
+	if what == "" {
+		what = r.ofThose(l, m, at)
+	}
+	switch {
+	case m.Kind == claim.Date || v.done != "been" || at.by >= 0:
+	case l.exists(at.verb):
+		return "", cmp.Or(r.standing(l, m, at, what), "there")
+	case what == "" && who.empty() && at.role == object:
+		if w := l.front(at.verb); w != "" { // "In the cabin were 152"
+			return "", w
+		}
+	}
 	if what != "" && light.Has(v.done) && v.particle == "" {
 		done = ""
 	}
@@ -250,6 +267,12 @@ func (l *line) isStructure(words, name string) bool {
 func (l *line) predicate(v int) string {
 	if v+1 < len(l.phrases) && l.phrases[v+1].kind != comma {
 		p := l.phrases[v+1]
+		if w := l.whereabouts(p.first); w != "" { // "were at work"
+			return w
+		}
+		if p.kind == binder {
+			return ""
+		}
 		if l.tokens[p.first].Tag == "RB" || l.tokens[p.first].Tag == "IN" {
 			return l.tokens[p.first].Lower // "were aboard"
 		}

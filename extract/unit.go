@@ -196,6 +196,52 @@ func (l *line) sums(i int, attribute string) bool {
 	return isSum(attribute)
 }
 
+// inMoney reports whether all that the document tells in millions is money, so
+// that a bare "six billion" is, too: some sum has its currency, and nothing is
+// counted in millions.
+func (r *reader) inMoney() bool {
+	if r.scaledLooked {
+		return r.scaledMoney
+	}
+	r.scaledLooked = true
+	for i := range r.out.Mentions {
+		m := &r.out.Mentions[i]
+		switch {
+		case m.Kind != claim.Money && m.Kind != claim.Count || !scaled(m.Of(r.topic.doc.Text)) && scaleOf(m.Of(r.topic.doc.Text)) == 0:
+		case m.Kind == claim.Money:
+			r.scaledMoney = true
+		case m.Value.Quantity.Unit != "":
+			r.scaledMoney = false
+			return false
+		}
+	}
+	return r.scaledMoney
+}
+
+// mayBeSum reports whether the clause of a bare number in millions lets it be a
+// sum of money: it counts nothing, and its verb is none that people are counted by.
+func (l *line) mayBeSum(m *mention, at place) bool {
+	if !l.endsPhrase(m) && !(m.last < len(l.tokens) && l.tokens[m.last].Lower == "of" && at.by < 0) {
+		return false
+	}
+	if m.last+1 < len(l.tokens) && l.tokens[m.last].Lower == "of" {
+		switch l.tokens[m.last+1].Lower {
+		case "us", "them", "these", "those", "whom", "which":
+			return false
+		}
+	}
+	if at.verb < 0 {
+		return l.colonBefore(m) < 0 // else the label would say so
+	}
+	v := l.phrases[at.verb].verb
+	return !peopled.Has(v.done) && (at.role != subject || v.passive || v.done == "been")
+}
+
+// peopled are verbs, by participle, by which people and things are counted, not sums.
+var peopled = words.NewSet(`killed displaced affected infected employed fed evacuated vaccinated driven moved attracted drawn reached served watched viewed
+	downloaded sold shipped produced built visited fled died lived born injured wounded affected treated tested polled counted cast voted registered enrolled
+	harmed hit homed rehoused relocated recruited trained taught carried seen tuned gathered marched protested queued streamed printed left found homeless`)
+
 // isSum reports whether what is told is told in money.
 func isSum(attribute string) bool {
 	for w := range strings.SplitSeq(attribute, " ") {

@@ -103,11 +103,12 @@ func (r *reader) values(l *line) {
 		if c.Kind == claim.KindNumber && at.verb < 0 && r.stands(l) {
 			c.Value = r.underHeading(m, l, c.Value)
 		}
-		c.Value = r.spared(l, i, c.Value, c.Attribute)
+		c.Value = r.spared(l, i, at, c.Value, c.Attribute)
 		if m.Kind == claim.Money && m.Value.Quantity.Unit == quantity.NoCurrency {
 			c.Value = withUnit(c.Value, r.coinOf(m.Of(l.doc.Text)))
 		}
 		asked = c
+		r.carry(l, m, at, &c)
 		verb := at.verb
 		if l.inherent(m, at) {
 			verb = -1
