@@ -284,7 +284,8 @@ func (e *tryAgain) Unwrap() error { return e.error }
 // where reading failed in a way that says nothing about the bytes.
 func (in *intake) read(ctx context.Context, f File, raw []byte, key [32]byte, res *result) (*store.Reading, error) {
 	started := time.Now()
-	r := &store.Reading{Key: key, Hint: hint(f.Path), ContentType: f.ContentType, Rules: in.rules, Failure: in.doom}
+	r := &store.Reading{Key: key, Hint: hint(f.Path), ContentType: f.ContentType, Rules: in.rules, Failure: in.doom,
+		ToldTitle: f.Source.Title, ToldPublished: f.Source.Published}
 	if in.doom != "" {
 		return r, nil
 	}

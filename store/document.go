@@ -100,9 +100,11 @@ RETURNING id`
 
 	insertContent = `
 INSERT INTO content (sha256, bytes, size) VALUES (@sha256, @bytes, @size)
-ON CONFLICT (sha256) DO NOTHING`
+ON CONFLICT (sha256) DO UPDATE SET bytes = excluded.bytes, dropped = NULL WHERE content.bytes IS NULL`
 
-	retireVersions = `UPDATE version SET current = false, compared = false WHERE document = @document AND current AND sha256 <> @sha256`
+	retireVersions = `UPDATE version SET current = false, compared = false WHERE document = @document AND current AND sha256 <> @sha256 RETURNING id`
+
+	insertEdit = `INSERT INTO edit (document, old, new, noticed) VALUES (@document, @retired, @version, @now)`
 
 	upsertVersion = `
 INSERT INTO version (document, sha256, reading, current, first_seen, last_seen)
@@ -146,11 +148,18 @@ func SaveDocument(ctx context.Context, tx pgx.Tx, d Document, raw []byte, sha [3
 		}
 	}
 	args["document"], args["reading"] = document, known
-	if _, err := tx.Exec(ctx, retireVersions, args); err != nil {
-		return saved, fmt.Errorf("store version: %w", err)
+	retired, err := numbers(ctx, tx, "store version", retireVersions, args)
+	if err != nil {
+		return saved, err
 	}
 	if err := tx.QueryRow(ctx, upsertVersion, args).Scan(&saved.Version); err != nil {
 		return saved, fmt.Errorf("store version: %w", err)
+	}
+	if len(retired) == 1 {
+		args["retired"], args["version"] = retired[0], saved.Version
+		if _, err := tx.Exec(ctx, insertEdit, args); err != nil {
+			return saved, fmt.Errorf("note the edit: %w", err)
+		}
 	}
 	return saved, nil
 }

@@ -101,7 +101,16 @@ func SaveFetch(ctx context.Context, tx pgx.Tx, f Fetch) error {
 	return nil
 }
 
-// Archived gives archived bytes by their digest. That they are not there is an error.
+// DroppedError says that bytes were archived, and kept for as long as was asked for.
+type DroppedError struct{ SHA256 [32]byte }
+
+// Error says which.
+func (e *DroppedError) Error() string {
+	return fmt.Sprintf("archived bytes: those with SHA-256 %x are no longer kept", e.SHA256)
+}
+
+// Archived gives archived bytes by their digest. That they are not there is an
+// error, a *DroppedError where they were.
 func (s *Store) Archived(ctx context.Context, sha [32]byte) (raw []byte, err error) {
 	err = again(ctx, func() error {
 		return s.pool.QueryRow(ctx, selectArchived, pgx.NamedArgs{"sha256": sha[:]}).Scan(&raw)
@@ -111,6 +120,9 @@ func (s *Store) Archived(ctx context.Context, sha [32]byte) (raw []byte, err err
 	}
 	if err != nil {
 		return nil, fmt.Errorf("archived bytes: %w", err)
+	}
+	if raw == nil {
+		return nil, &DroppedError{sha}
 	}
 	return raw, nil
 }

@@ -30,11 +30,14 @@ type Reading struct {
 	Title       string    // by which it was read
 	Source      string    // who published it, as the document says itself; "" where it does not
 	Published   claim.Day // by which it was read
-	HasText     bool      // false where no text came out
-	Text        string    //
-	Failure     string    // why it could not be read; "" where it was
-	Sentences   []Sentence
-	Claims      []claim.Appearance
+	// ToldTitle and ToldPublished are what was known of the document from outside.
+	ToldTitle     string
+	ToldPublished claim.Day
+	HasText       bool   // false where no text came out
+	Text          string //
+	Failure       string // why it could not be read; "" where it was
+	Sentences     []Sentence
+	Claims        []claim.Appearance
 }
 
 // Sentence is a span of a reading's text that makes one statement.
@@ -97,9 +100,9 @@ func outline(ctx context.Context, q querier, key [32]byte) (o Outline, ok bool, 
 
 const insertReading = `
 INSERT INTO reading (key, sha256, hint, content_type, format, reader, rules, encoding, invalid, language,
-                     title, source, published, text, failure)
+                     title, source, published, told_title, told_published, text, failure)
 VALUES (@key, @sha256, @hint, @content_type, @format, @reader, @rules, @encoding, @invalid, @language,
-        @title, @source, @published, @text, nullif(@failure, ''))
+        @title, @source, @published, @told_title, @told_published, @text, nullif(@failure, ''))
 ON CONFLICT (key) DO NOTHING
 RETURNING id`
 
@@ -111,6 +114,7 @@ func saveReading(ctx context.Context, tx pgx.Tx, sha [32]byte, r *Reading, now t
 		"key": r.Key[:], "sha256": sha[:], "hint": clean(r.Hint), "content_type": clean(r.ContentType),
 		"format": r.Format, "reader": r.Reader, "rules": r.Rules, "encoding": r.Encoding, "invalid": r.Invalid,
 		"language": clean(r.Language), "title": clean(r.Title), "source": clean(r.Source), "published": date(r.Published),
+		"told_title": clean(r.ToldTitle), "told_published": date(r.ToldPublished),
 		"text": pgtype.Text{String: r.Text, Valid: r.HasText}, "failure": clean(r.Failure),
 	}).Scan(&id)
 	if errors.Is(err, pgx.ErrNoRows) {
