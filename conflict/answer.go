@@ -149,7 +149,7 @@ func (n *answer) read(c *corpus) {
 	n.scope = sorted(n.scope)
 	n.part = saysPart(n.first, n.class == shares)
 	said := folded(n.sentence)
-	n.passing = said.says(provisional)
+	n.passing = said.says(provisional) || untilThen.MatchString(n.sentence)
 	n.bygone = said.says(bygone)
 	n.outright = n.negated() && said.says(denials)
 }

@@ -95,7 +95,7 @@ var Version = sync.OnceValue(func() string {
 })
 
 // logic is raised where the code comes to compare differently.
-const logic = "2"
+const logic = "3"
 
 // keyOf is the key of a stem or name.
 func keyOf(s string) int64 {

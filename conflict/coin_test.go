@@ -15,16 +15,33 @@ func TestGiveCoins(t *testing.T) {
 	}{
 		{"NOK", "NOK"}, {"USD", noCurrency}, {"SEK", "SEK"}, {"m", noCurrency}, {noCurrency, noCurrency},
 	} {
-		open := &answer{Claim: claim.Claim{Value: claim.Value{Quantity: &claim.Quantity{Unit: noCurrency}}}}
-		giveCoins([]*answer{open, {Claim: claim.Claim{Value: claim.Value{Quantity: &claim.Quantity{Unit: c.units}}}}, {}})
+		open := inCoin(noCurrency, "7 million crowns")
+		giveCoins([]*answer{open, inCoin(c.units, "7 million"), {}})
 		if got := open.Value.Quantity.Unit; got != c.want {
 			t.Errorf("beside %s: got %s, want %s", c.units, got, c.want)
 		}
 	}
-	open := &answer{Claim: claim.Claim{Value: claim.Value{Quantity: &claim.Quantity{Unit: noCurrency}}}}
-	giveCoins([]*answer{{Claim: claim.Claim{Value: claim.Value{Quantity: &claim.Quantity{Unit: "NOK"}}}}, open,
-		{Claim: claim.Claim{Value: claim.Value{Quantity: &claim.Quantity{Unit: "SEK"}}}}})
+	open := inCoin(noCurrency, "7 million crowns")
+	giveCoins([]*answer{inCoin("NOK", "7 million"), open, inCoin("SEK", "7 million")})
 	if got := open.Value.Quantity.Unit; got != noCurrency {
 		t.Errorf("beside two: got %s", got)
+	}
+}
+
+// inCoin is a sum in a currency, as it is quoted.
+func inCoin(unit, quote string) *answer {
+	return &answer{Claim: claim.Claim{Value: claim.Value{Quantity: &claim.Quantity{Unit: unit}}}, appearances: []claim.Appearance{{Quote: quote}}}
+}
+
+// TestNameCoins holds that what only says "pesos" is in the pesos of most texts,
+// and that what names the country is left alone.
+func TestNameCoins(t *testing.T) {
+	guessed, named := inCoin("CUP", "two million pesos"), inCoin("CUP", "two million Cuban pesos")
+	giveCoins([]*answer{inCoin("COP", "2,000,000 pesos"), guessed, named, inCoin("COP", "80,000 pesos"), {}})
+	if got := guessed.Value.Quantity.Unit; got != "COP" {
+		t.Errorf("pesos: got %s", got)
+	}
+	if got := named.Value.Quantity.Unit; got != "CUP" {
+		t.Errorf("Cuban pesos: got %s", got)
 	}
 }

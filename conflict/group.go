@@ -88,7 +88,7 @@ func sameFace(a, b *answer) bool {
 
 // fitFrom is the log odds of one question that each pair across two groups must
 // have for them to join: groups are as strong as their weakest pair.
-const fitFrom = -0.5
+const fitFrom = 0.3
 
 // fit reports whether two groups can answer one question: no pair across them
 // is explained by different questions, and no document would contradict itself.

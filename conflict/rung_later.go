@@ -2,6 +2,7 @@ package conflict
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"crosscheck/claim"
@@ -14,10 +15,15 @@ import (
 
 // provisional are words of a figure that its own text expects to change.
 var provisional = []string{"so far", "as of", "provisional", "provisionally", "preliminary", "initial", "initially", "at first", "first reports", "early reports",
-	"early estimate", "first estimate", "by evening", "by nightfall", "by midday", "by noon", "by midnight", "overnight", "on the night", "expected to rise",
-	"expected to climb", "would rise", "could rise", "may rise", "and rising", "would climb", "could climb", "still rising", "to date", "until now", "up to now",
-	"by monday", "by tuesday", "by wednesday", "by thursday", "by friday", "by saturday", "by sunday", "updated", "yet to be", "earlier",
-	"by then", "were to follow", "stands at", "stand at", "now stands", "ballots counted", "votes counted", "vote counted", "early results", "partial results", "still being counted"}
+	"early estimate", "first estimate", "first count", "first guess", "overnight", "on the night", "expected to rise", "expected to grow", "likely to rise", "set to rise", "bound to rise",
+	"expected to climb", "would rise", "could rise", "may rise", "might rise", "will rise", "and rising", "and counting", "and growing", "would climb", "could climb", "still rising", "still climbing", "still growing",
+	"to date", "until now", "up to now", "till now", "by now", "as yet", "for now", "at present", "at this stage", "as things stand", "as it stands",
+	"updated", "yet to be", "still to be", "earlier", "by then", "were to follow", "stands at", "stand at", "stood at", "now stands", "latest count", "last count", "latest tally", "latest figure", "latest figures", "running total",
+	"still going on", "still under way", "still being", "ballots counted", "votes counted", "vote counted", "early results", "partial results"}
+
+// untilThen are the words of a figure that holds up to a moment which it names:
+// "by Friday", "up to noon", "as of last night".
+var untilThen = regexp.MustCompile(`(?i)\b(?:by|up to|until|till|as of|as at) (?:last |this |late |early |about )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|noon|midday|midnight|nightfall|nighttime|dawn|dusk|daybreak|evening|morning|afternoon|night|tonight|yesterday|today|the weekend)\b`)
 
 // bygone are words of a figure that held before another did.
 var bygone = []string{"old", "older", "previous", "previously", "earlier", "former", "formerly", "had been", "used to", "until then", "at the time", "originally",

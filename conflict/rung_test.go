@@ -49,6 +49,8 @@ func rungCases() map[*rung][]rungCase {
 			{n(exact("34", "person")), n(exact("35", "person")), clash},
 			{n(exact("67", "%")), n(said("67.3", "67.25", "67.35", "%")), agree},
 			{n(exact("67", "%")), n(said("67.6", "67.55", "67.65", "%")), clash},
+			{n(exact("24", "USD")), n(said("23.80", "23.795", "23.805", "USD")), agree},
+			{n(exact("24", "USD")), n(said("24.80", "24.795", "24.805", "USD")), clash},
 		},
 		boundRung: {
 			{n(moreThan("40", "person")), n(exact("45", "person")), agree},
@@ -79,6 +81,8 @@ func rungCases() map[*rung][]rungCase {
 			{n(exact("5", "[mi_i]")), n(exact("12", "km")), clash},
 			{n(exact("60", "m")), n(exact("210", "[ft_i]")), clash},
 			{n(exact("60", "m")), n(exact("197", "[ft_i]")), agree},
+			{n(exact("412", "[mi_i]")), n(said("659.9", "659.85", "659.95", "km")), agree},
+			{n(exact("4127", "[mi_i]")), n(said("6618.5", "6618.45", "6618.55", "km")), clash},
 			{n(per(exact("2", "USD"), "hour")), n(per(exact("48", "USD"), "day")), agree},
 			{n(per(exact("2", "USD"), "hour")), n(per(exact("24", "USD"), "day")), clash},
 		},
@@ -342,6 +346,17 @@ func TestWhatGrewSince(t *testing.T) {
 			if got := grewSince(a, b); got != c.want {
 				t.Errorf("%q and %q: got %v", a.sentence, b.sentence, got)
 			}
+		}
+	}
+}
+
+func TestUntilThen(t *testing.T) {
+	for sentence, want := range map[string]bool{
+		"By late Friday 31 were in hospital.": true, "Up to Tuesday the wards had taken 12.": true, "As of last night 9 were missing.": true,
+		"The works were done by hand.": false, "On Friday 31 were in hospital.": false,
+	} {
+		if got := untilThen.MatchString(sentence); got != want {
+			t.Errorf("%q: got %v", sentence, got)
 		}
 	}
 }

@@ -15,7 +15,7 @@ var roundingRung = &rung{
 	intent: "the digits said leave room for both",
 	try: func(a, b *answer) outcome {
 		p, q, ok := sameScale(a, b)
-		if !ok || p.Bound || q.Bound || p.Approximate || q.Approximate || isRange(p) || isRange(q) || !meets(p, q) && !(a.class == shares && roundsTo(p, q)) {
+		if !ok || p.Bound || q.Bound || p.Approximate || q.Approximate || isRange(p) || isRange(q) || !meets(p, q) && !(a.class != counts && roundsTo(p, q)) {
 			return clash
 		}
 		return agree
@@ -26,8 +26,8 @@ var roundingRung = &rung{
 }
 
 // roundsTo reports whether the one of two numbers that gives fewer decimals is
-// the other rounded to them: a turnout of 67% is one of 67.3%, though 67 people
-// are exactly that many.
+// the other rounded to them: a turnout of 67% is one of 67.3%, and a price of $24
+// one of $23.80, though 67 people are exactly that many.
 func roundsTo(p, q claim.Quantity) bool {
 	x, y := p.Number.Decimal, q.Number.Decimal
 	if x.Exponent() < y.Exponent() {
@@ -119,13 +119,30 @@ var unitRung = &rung{
 			return clash
 		}
 		// Whoever converts rounds again: 5 miles are said to be 8 km.
-		if meets(x, y) || !(p.Bound || q.Bound) && meets(loosened(x), loosenedLike(y, *q, x)) {
+		if meets(x, y) || !(p.Bound || q.Bound) && (meets(loosened(x), loosenedLike(y, *q, x)) || byRoundFactor(*p, *q, x, y)) {
 			return agree
 		}
 		return clash
 	},
 	say: func(a, b *answer) string { return fmt.Sprintf("%s is %s in another unit", show(a), show(b)) },
 }
+
+// roundFactor is how far off a factor is that people convert by in their heads:
+// 1.6 kilometres to the mile is short by half a per cent.
+var roundFactor = decimal.New(6, -3)
+
+// byRoundFactor reports whether two numbers, on one scale x and y, differ by no
+// more than a rounded factor makes them, and one of them is said to three digits
+// at most: who gives more has counted.
+func byRoundFactor(p, q, x, y claim.Quantity) bool {
+	if !p.Number.Valid || !q.Number.Valid || min(digitsSaid(p.Number.Decimal), digitsSaid(q.Number.Decimal)) > 3 {
+		return false
+	}
+	return x.Number.Decimal.Sub(y.Number.Decimal).Abs().LessThanOrEqual(decimal.Max(x.Number.Decimal.Abs(), y.Number.Decimal.Abs()).Mul(roundFactor))
+}
+
+// digitsSaid counts the digits of a number without the zeros at its end.
+func digitsSaid(d decimal.Decimal) int { return d.NumDigits() - int(lastDigit(d)-d.Exponent()) }
 
 // sameScale returns both quantities where they have the same unit, rate and direction of change.
 func sameScale(a, b *answer) (p, q claim.Quantity, ok bool) {
