@@ -39,6 +39,7 @@ type answer struct {
 	passing  bool     // the words say that it will change
 	bygone   bool     // the words say that it was so before
 	outright bool     // it is denied in so many words
+	backward bool     // the words look back at a moment before the text was written
 	subject  int32    // the term of the subject's canonical name, none where it is not told
 	deed     int32    // the term of what was done, the last of the attribute's words; none where it has none
 	words    wording  // see wording.go
@@ -151,6 +152,7 @@ func (n *answer) read(c *corpus) {
 	said := folded(n.sentence)
 	n.passing = said.says(provisional) || untilThen.MatchString(n.sentence)
 	n.bygone = said.says(bygone)
+	n.backward = said.says(lookingBack)
 	n.outright = n.negated() && said.says(denials)
 }
 

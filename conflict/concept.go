@@ -176,8 +176,17 @@ func conceptsIn(stems []string) []int {
 // at finds the longest phrase that stems begin with: its number of stems and what
 // it can mean.
 func (l *lexicon) at(stems []string) (n int, concepts []int) {
-	for n := min(l.longest, len(stems)); n > 0; n-- {
-		if c, ok := l.phrases[strings.Join(stems[:n], " ")]; ok {
+	var phrase [64]byte
+	key, ends := phrase[:0], make([]int, 0, 8)
+	for n, s := range stems[:min(l.longest, len(stems))] {
+		if n > 0 {
+			key = append(key, ' ')
+		}
+		key = append(key, s...)
+		ends = append(ends, len(key))
+	}
+	for n := len(ends); n > 0; n-- {
+		if c, ok := l.phrases[string(key[:ends[n-1]])]; ok {
 			return n, c
 		}
 	}

@@ -30,6 +30,7 @@ type corpus struct {
 	words  map[string]spelling // of each word as written
 	events [][]*text           // the texts about one event or thing, see event.go
 	listed []int32             // term → its place in the list that is being read, from 1
+	laid   shelf               // empty between two uses
 
 	// Of the event at hand, or of all texts where none is:
 	heard    []int32   // term → in how many voices it is heard
@@ -118,8 +119,16 @@ func newCorpus(ctx context.Context, docs []Document, claims []claim.Appearance, 
 func (c *corpus) fork() *corpus {
 	f := *c
 	f.ids, f.words = maps.Clone(c.ids), maps.Clone(c.words)
-	f.heard, f.keys, f.rarities, f.listed = slices.Clone(c.heard), slices.Clone(c.keys), nil, nil
+	f.heard, f.keys, f.rarities, f.listed, f.laid = slices.Clone(c.heard), slices.Clone(c.keys), nil, nil, nil
 	return &f
+}
+
+// emptyShelf has room for every term that is known.
+func (c *corpus) emptyShelf() shelf {
+	if len(c.laid) < len(c.heard) {
+		c.laid = make(shelf, len(c.heard)+len(c.heard)/4)
+	}
+	return c.laid
 }
 
 // complete returns the documents sorted by path, one a path, with one for each

@@ -167,6 +167,11 @@ func one(a, b bool) float64 { return flag(a != b) }
 
 // byWords fills in what the words say, whatever the values.
 func (f *vector) byWords(a, b *answer, p *pair) {
+	f.byOverlap(a, b, p, overlapOf(&a.words, &b.words))
+}
+
+// byOverlap does so where it is known what words the two have in common.
+func (f *vector) byOverlap(a, b *answer, p *pair, o overlap) {
 	*f = vector{}
 	if k := kindFeature[a.class]; k >= 0 {
 		f[k] = 1
@@ -175,16 +180,12 @@ func (f *vector) byWords(a, b *answer, p *pair) {
 		*f = vector{ofNothing: 1}
 	}
 	x, y := &a.words, &b.words
-	_, both := x.near.meet(&y.near)
-	f[nearShared] = logOfMore(both)
-	f[sentenceWords], both = x.sentence.meet(&y.sentence)
-	f[sentenceShared] = logOfMore(both)
-	f[attributeWords] = x.attribute.cosine(&y.attribute)
-	f[attributeNear] = max(x.attribute.within(&y.near), y.attribute.within(&x.near))
-	f[subjectWords] = x.subject.cosine(&y.subject)
-	f[nameWordsShared] = x.names.cosine(&y.names)
+	f[nearShared] = logOfMore(o.near)
+	f[sentenceWords], f[sentenceShared] = o.sentence, logOfMore(o.inSentence)
+	f[attributeWords], f[attributeNear] = o.attribute, max(o.attributeNear, o.otherAttributeNear)
+	f[subjectWords], f[nameWordsShared] = o.subject, o.names
 	f[namesApart] = flag(!x.names.empty() && !y.names.empty() && f[nameWordsShared] == 0)
-	f[wordsBefore] = x.before.cosine(&y.before)
+	f[wordsBefore] = o.before
 	f[sameMeasured] = flag(x.measured.shares(&y.measured))
 	f[sameAbout] = flag(x.about.shares(&y.about))
 	f[otherAbout] = flag(x.about.excludes(&y.about))
@@ -249,6 +250,18 @@ func (f *vector) circumstances(a, b *answer) {
 	case a.family != b.family:
 		f[otherNoun] = 1
 	}
+}
+
+// nearer reports whether two values may stand nearer, at what they can mean, than
+// they do at the furthest: elsewhere a pair and its rivals see the same in them.
+func nearer(a, b *answer) bool {
+	switch {
+	case a.negated() != b.negated(), a.class == names:
+		return false
+	case a.class == dates || !a.size.isPoint() || !b.size.isPoint():
+		return true
+	}
+	return a.size.meets(b.size)
 }
 
 // byValues fills in what the values say. Of a pair itself the furthest that

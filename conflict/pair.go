@@ -86,11 +86,16 @@ func (e *event) findPairs(ctx context.Context) error {
 	// In this order each answer's pairs come to stand by the place of the other text.
 	slices.SortFunc(meetings, func(x, y meeting) int { return slices.Compare(x.places[:], y.places[:]) })
 	e.of = make([][]link, len(e.answers))
+	kinds := make([]map[string]int, len(byText))
+	for i, list := range byText {
+		kinds[i] = e.countKinds(list)
+	}
 	for _, m := range meetings {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		e.hold(byText[m.places[0]], byText[m.places[1]], m.by)
+		here, there := m.places[0], m.places[1]
+		e.hold(side{byText[here], kinds[here]}, side{byText[there], kinds[there]}, m.by)
 	}
 	return nil
 }
@@ -98,22 +103,30 @@ func (e *event) findPairs(ctx context.Context) error {
 // places tells two texts of an event apart from any other two.
 func places(a, b *text) [2]int { return [2]int{min(a.place, b.place), max(a.place, b.place)} }
 
+// side is the answers of one of two texts, and how many of each kind there are.
+type side struct {
+	answers []int32
+	kinds   map[string]int
+}
+
 // hold pairs up the answers of two texts.
-func (e *event) hold(these, those []int32, alike float64) {
+func (e *event) hold(here, there side, alike float64) {
 	var f vector
-	here, there := e.countKinds(these), e.countKinds(those)
+	these, those := here.answers, there.answers
+	shelf := e.corpus.emptyShelf()
 	// How many answers of an answer's kind the other text gives.
 	choices := make([]float64, len(these)+len(those))
 	begin := make([]int32, len(those))
 	for k, i := range these {
-		choices[k] = math.Log(float64(max(1, there[e.answers[i].kind()])))
+		choices[k] = math.Log(float64(max(1, there.kinds[e.answers[i].kind()])))
 	}
 	for k, j := range those {
-		choices[len(these)+k] = math.Log(float64(max(1, here[e.answers[j].kind()])))
+		choices[len(these)+k] = math.Log(float64(max(1, here.kinds[e.answers[j].kind()])))
 		begin[k] = int32(len(e.of[j]))
 	}
 	for k, i := range these {
 		beginHere := int32(len(e.of[i]))
+		shelf.lay(&e.answers[i].words)
 		for l, j := range those {
 			a, b := e.answers[i], e.answers[j]
 			if !canMeet(a, b) {
@@ -121,7 +134,7 @@ func (e *event) hold(these, those []int32, alike float64) {
 			}
 			p := pair{a: i, b: j, rivals: [2]int32{beginHere, begin[l]}, alike: alike, brief: e.corpus.voices <= two && a.text.brief() && b.text.brief()}
 			p.choices = steady((choices[len(these)+l] + choices[k]) / 2)
-			e.weigh(&p, &f)
+			e.weigh(&p, &f, shelf)
 			if j < i {
 				p.a, p.b, p.rivals = j, i, [2]int32{begin[l], beginHere}
 			}
@@ -131,13 +144,14 @@ func (e *event) hold(these, those []int32, alike float64) {
 				e.pairs = append(e.pairs, p)
 			}
 		}
+		shelf.clear(&e.answers[i].words)
 	}
 }
 
-// weigh gives a pair the odds of the first stage.
-func (e *event) weigh(p *pair, f *vector) {
+// weigh gives a pair, of which the first is laid out, the odds of the first stage.
+func (e *event) weigh(p *pair, f *vector, laid shelf) {
 	a, b := e.answers[p.a], e.answers[p.b]
-	f.byWords(a, b, p)
+	f.byOverlap(a, b, p, laid.overlap(&b.words))
 	byWords, byValues := e.linearOf(Words, p), e.linearOf(Values, p)
 	words, values := byWords.bias, byValues.bias
 	for k, x := range f[:wordFeatures] {
@@ -147,8 +161,11 @@ func (e *event) weigh(p *pair, f *vector) {
 	p.words = steady(words)
 	f.byValues(a, b, false)
 	p.values = steady(byValues.addValues(values, f))
-	f.byValues(a, b, true)
-	p.rival = steady(byValues.addValues(values, f))
+	p.rival = p.values
+	if nearer(a, b) {
+		f.byValues(a, b, true)
+		p.rival = steady(byValues.addValues(values, f))
+	}
 }
 
 // addValues adds to the odds by the words what the values say.

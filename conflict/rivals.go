@@ -59,15 +59,30 @@ func (e *event) amongRivals(p *pair) rivalVector {
 	return f
 }
 
-// betweenTwo fills in what the other answers of the two documents say of a pair.
-func (e *event) betweenTwo(p *pair) (f rivalVector) {
-	f[firstWords], f[firstValues] = clamp(p.words, secondScale), clamp(p.values, secondScale)
-	a, b := e.answers[p.a], e.answers[p.b]
-	if k := kindFeature[a.class]; a.negated() != b.negated() {
-		f[rivalNothing] = 1
-	} else if k >= 0 {
-		f[rivalMoney+k] = 1
+// atBest is the most that the second stage's odds of a pair can come to, whatever
+// else the documents answer. Most pairs are of two questions, and need no look at
+// what that is.
+func (e *event) atBest(p *pair, odds *linear) float64 {
+	f := e.ownOf(p)
+	sum := odds.odds(f[:])
+	between := func(feature int, least, most float64) {
+		sum += max(odds.weights[feature]*least, odds.weights[feature]*most)
 	}
+	words, values := clamp(p.words-noRival, marginMost), clamp(p.values-noRival, marginMost)
+	between(wordsMarginLeast, -marginMost, words)
+	between(wordsMarginMost, -marginMost, words)
+	between(valuesMarginLeast, -marginMost, values)
+	between(valuesMarginMost, -marginMost, values)
+	for _, k := range []int{bestByWords, bestByValues, thirdSupports, thirdContradicts} {
+		between(k, 0, 1)
+	}
+	between(rivalsMany, 0, math.Log1p(float64(2*len(e.answers))))
+	return sum
+}
+
+// betweenTwo fills in what the other answers of the two documents say of a pair.
+func (e *event) betweenTwo(p *pair) rivalVector {
+	f := e.ownOf(p)
 	words, values := [2]float64{}, [2]float64{}
 	many := 0
 	for side, end := range [2]int32{p.a, p.b} {
@@ -84,6 +99,18 @@ func (e *event) betweenTwo(p *pair) (f rivalVector) {
 	f[valuesMarginLeast], f[valuesMarginMost] = min(values[0], values[1]), max(values[0], values[1])
 	f[bestByWords], f[bestByValues] = flag(f[wordsMarginLeast] > 0), flag(f[valuesMarginLeast] > 0)
 	f[rivalsMany] = math.Log1p(float64(many))
+	return f
+}
+
+// ownOf fills in what a pair has of itself.
+func (e *event) ownOf(p *pair) (f rivalVector) {
+	f[firstWords], f[firstValues] = clamp(p.words, secondScale), clamp(p.values, secondScale)
+	a, b := e.answers[p.a], e.answers[p.b]
+	if k := kindFeature[a.class]; a.negated() != b.negated() {
+		f[rivalNothing] = 1
+	} else if k >= 0 {
+		f[rivalMoney+k] = 1
+	}
 	return f
 }
 

@@ -82,7 +82,7 @@ var laterRung = &rung{
 func replaces(a, b *answer) bool {
 	newer, stated := asOf(a)
 	older, statedToo := asOf(b)
-	if !statedToo && saysAny(b.sentence, lookingBack) {
+	if !statedToo && b.backward {
 		older = 0
 	}
 	if newer != 0 && older != 0 && newer < older {

@@ -130,7 +130,11 @@ func (e *event) edges(ctx context.Context) ([]edge, error) {
 func (e *event) judged() (all []edge) {
 	for k := range e.pairs {
 		p := &e.pairs[k]
-		if chance := probability(p.same); chance >= askFrom || p.rival >= backFrom || p.words >= rateFrom && ratesDiffer(e.answers[p.a], e.answers[p.b]) {
+		if p.same >= unlikely || p.rival >= backFrom || p.words >= rateFrom && ratesDiffer(e.answers[p.a], e.answers[p.b]) {
+			chance := probability(p.same)
+			if chance < askFrom && p.rival < backFrom && !(p.words >= rateFrom && ratesDiffer(e.answers[p.a], e.answers[p.b])) {
+				continue
+			}
 			o, r := judge(e.answers[p.a], e.answers[p.b])
 			if (r == rateRung || r == currencyRung) && o == agree {
 				chance = max(chance, agreeFrom)
@@ -150,7 +154,11 @@ func (e *event) weighRivals(ctx context.Context) error {
 			return ctx.Err()
 		}
 		p := &e.pairs[k]
-		f, odds := e.betweenTwo(p), e.linearOf(Rivals, p)
+		odds := e.linearOf(Rivals, p)
+		if p.same = e.atBest(p, odds); p.same < unlikely {
+			continue
+		}
+		f := e.betweenTwo(p)
 		p.best = f[bestByValues] == 1
 		p.same = odds.odds(f[:])
 		// Third documents are asked only where they could make a question of it.
