@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -12,6 +13,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/riverqueue/river/rivertype"
 
 	"crosscheck/store"
 	"crosscheck/store/storetest"
@@ -127,15 +129,15 @@ func old(t *testing.T, dir string) {
 	}
 }
 
-// documentJobs counts the jobs of documents in a database.
-func documentJobs(t *testing.T, url string) (n int) {
+// inJobs counts the documents of all jobs in a database.
+func inJobs(t *testing.T, url string) (n int) {
 	t.Helper()
 	conn, err := pgx.Connect(t.Context(), url)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer conn.Close(context.Background())
-	if err := conn.QueryRow(t.Context(), `SELECT count(*) FROM river.river_job WHERE kind = 'document'`).Scan(&n); err != nil {
+	if err := conn.QueryRow(t.Context(), `SELECT coalesce(sum(jsonb_array_length(args->'files')), 0) FROM river.river_job WHERE kind = 'document'`).Scan(&n); err != nil {
 		t.Fatal(err)
 	}
 	return n
@@ -156,19 +158,19 @@ func TestCrewNights(t *testing.T) {
 		t.Errorf("first night: %+v, %+v", line.Run, sources)
 	}
 	asOne(t, url, one, two)
-	if n := documentJobs(t, url); n != 61 {
-		t.Errorf("%d jobs for 61 documents", n)
+	if n := inJobs(t, url); n != 61 {
+		t.Errorf("jobs for %d documents, want 61", n)
 	}
 
-	// A night without news needs no job, one with a change needs one.
+	// A night without news needs no job, one with a change needs one for that.
 	line, sources, _ = ended(t, c.Store, begin(t, c, one, two), 10*time.Second)
-	if line.Unchanged != 61 || documentJobs(t, url) != 61 || sources[0].Quiet != 1 || sources[0].Silent != 0 || line.NewConflicts != 0 {
-		t.Errorf("second night: %+v, %+v, %d jobs", line.Run, sources, documentJobs(t, url))
+	if line.Unchanged != 61 || inJobs(t, url) != 61 || sources[0].Quiet != 1 || sources[0].Silent != 0 || line.NewConflicts != 0 {
+		t.Errorf("second night: %+v, %+v, jobs for %d documents", line.Run, sources, inJobs(t, url))
 	}
 	write(t, filepath.Join(two, "a.txt"), "A night report.\n\n78 people were killed in the flood at Lake Varn in 2019.\n")
 	line, sources, _ = ended(t, c.Store, begin(t, c, one, two), 10*time.Second)
-	if line.Unchanged != 60 || line.Changed != 1 || documentJobs(t, url) != 62 || sources[0].Quiet != 2 || sources[1].Quiet != 0 {
-		t.Errorf("third night: %+v, %+v, %d jobs", line.Run, sources, documentJobs(t, url))
+	if line.Unchanged != 60 || line.Changed != 1 || inJobs(t, url) != 62 || sources[0].Quiet != 2 || sources[1].Quiet != 0 {
+		t.Errorf("third night: %+v, %+v, jobs for %d documents", line.Run, sources, inJobs(t, url))
 	}
 
 	// A source that is gone is a finding.
@@ -189,9 +191,11 @@ func TestCrewNights(t *testing.T) {
 }
 
 // A document on which the reader breaks, or does not come back, fails alone, after
-// its tries, and is not tried again until its bytes change.
+// its tries, although others were in one job with it, and is not tried again until
+// its bytes change.
 func TestCrewFailsAlone(t *testing.T) {
-	dir := many(t, 12)
+	const n = 3 * shares
+	dir := many(t, n)
 	url := storetest.New(t)
 	r := Runner{Loader: Loader{Timeout: time.Second, broken: func(ctx context.Context, f File) error {
 		switch filepath.Base(f.Path) {
@@ -218,7 +222,7 @@ func TestCrewFailsAlone(t *testing.T) {
 				t.Errorf("night %d: %+v, want %q after %d tries", night, f, want, wantTries)
 			}
 		}
-		if night == 0 && line.Added != 10 || night == 1 && line.Unchanged != 10 {
+		if night == 0 && line.Added != n-2 || night == 1 && line.Unchanged != n-2 {
 			t.Errorf("night %d: %+v", night, line.Run)
 		}
 	}
@@ -289,7 +293,90 @@ func TestListingIsQuick(t *testing.T) {
 	if took > 4*n*time.Second/4000 { // a loaded machine is allowed four times what is promised
 		t.Errorf("%s for %d documents", took, n)
 	}
-	if n := documentJobs(t, url); n != 0 {
-		t.Errorf("%d jobs for documents that are as they were", n)
+	if n := inJobs(t, url); n != 0 {
+		t.Errorf("jobs for %d documents that are as they were", n)
+	}
+}
+
+// Whose worker died with several documents in hand, the next has each alone, and
+// gives up the one that ends it each time.
+func TestDeadWorkersDocumentsAreTriedAlone(t *testing.T) {
+	job := func(a documentArgs) *rivertype.JobRow {
+		encoded, err := json.Marshal(a)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return &rivertype.JobRow{Kind: a.Kind(), EncodedArgs: encoded}
+	}
+	files := []File{{Path: "/a.txt", Size: 3}, {Path: "/b.txt"}, {Path: "/c.txt"}}
+	jobs, err := again(job(documentArgs{Run: 1, Files: files}), true)
+	if err != nil || len(jobs) != 3 {
+		t.Fatalf("%+v, error %v", jobs, err)
+	}
+	for i, j := range jobs {
+		a := j.Args.(documentArgs)
+		if a.Run != 1 || len(a.Files) != 1 || a.Files[0] != files[i] || a.Lost != 1 {
+			t.Errorf("%+v", a)
+		}
+	}
+	if jobs, err = again(job(documentArgs{Run: 1, Files: files}), false); err != nil || len(jobs) != 1 || len(jobs[0].Args.(documentArgs).Files) != 3 {
+		t.Errorf("whose worker lives: %+v, error %v", jobs, err)
+	}
+
+	// One that has ended its worker as often as it may be tried is not read.
+	dir := many(t, 1)
+	url := storetest.New(t)
+	c := crew(t, url, Runner{Loader: Loader{broken: func(context.Context, File) error {
+		t.Error("it was read once more")
+		return nil
+	}}})
+	var run int64
+	err = c.Store.Within(t.Context(), func(tx pgx.Tx) (err error) {
+		if run, err = store.StartRun(t.Context(), tx, nil, time.Now()); err != nil {
+			return err
+		}
+		if err = store.StartSources(t.Context(), tx, run, []string{dir}); err != nil {
+			return err
+		}
+		found, _ := Expand([]string{dir})
+		if _, err = store.Expect(t.Context(), tx, run, []store.Expected{{Address: ledgerAddress(found[0].Path), Given: found[0].Path}}); err != nil {
+			return err
+		}
+		if err = store.Listed(t.Context(), tx, run, 0); err != nil {
+			return err
+		}
+		_, err = c.client.InsertTx(t.Context(), tx, documentArgs{Run: run, Files: found, Lost: tries}, nil)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, _, failed := ended(t, c.Store, run, 20*time.Second)
+	if len(failed) != 1 || !strings.Contains(failed[0].Reason, "ended without a word") {
+		t.Errorf("failures %+v", failed)
+	}
+}
+
+func TestBatches(t *testing.T) {
+	files := make([]File, 100)
+	for i := range files {
+		files[i] = File{Path: fmt.Sprintf("%d.txt", i), Size: 4000}
+	}
+	sizes := func(files []File) (n []int) {
+		for _, b := range batches(files) {
+			n = append(n, len(b))
+		}
+		return n
+	}
+	if got := sizes(files[:5]); len(got) != 5 {
+		t.Errorf("5 documents make batches of %v", got)
+	}
+	if got := sizes(files); len(got) != 17 || got[0] != 6 || got[16] != 4 {
+		t.Errorf("100 documents make batches of %v", got)
+	}
+	files[1].Size = batchBytes
+	files[3].Path = "https://news.example/a"
+	if got := sizes(files); got[0] != 1 || got[1] != 1 || got[2] != 1 || got[3] != 1 || got[4] != 6 {
+		t.Errorf("with a large one and a page, batches of %v", got)
 	}
 }

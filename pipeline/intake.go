@@ -11,8 +11,6 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"github.com/jackc/pgx/v5"
-
 	"crosscheck/document"
 	"crosscheck/extract"
 	"crosscheck/fetch"
@@ -42,7 +40,7 @@ type result struct {
 	extracted bool // readers and rules read it now
 }
 
-// intake takes documents into the store, each in a transaction of its own.
+// intake takes documents into the store, some at a time.
 type intake struct {
 	*Runner
 	standing map[string]store.Standing // by address: as last seen
@@ -77,134 +75,6 @@ func (in *intake) about(ctx context.Context, files []File) (*intake, error) {
 	}
 	told.fetched, err = in.Store.Fetches(ctx, addresses)
 	return &told, err
-}
-
-// intent is what is to be stored of a document.
-type intent struct {
-	document store.Document
-	raw      []byte
-	reading  *store.Reading // nil where it is stored already, under known
-	known    int64
-	save     bool         // the document changed
-	stamp    bool         // nothing did but the stamp of its file
-	fetch    *store.Fetch // how a page was fetched; nil for files
-}
-
-// take brings one document up to date, and runs also, where it is not nil, in the
-// transaction that does so. An error means that the run cannot go on; whatever
-// is wrong with the document itself is in the result.
-func (in *intake) take(ctx context.Context, f File, also func(pgx.Tx, result) error) (result, error) {
-	res, what, err := in.prepare(ctx, f)
-	if err != nil || (also == nil && !what.save && !what.stamp && what.fetch == nil) {
-		return res, err
-	}
-	stored := res
-	err = in.Store.Within(ctx, func(tx pgx.Tx) error {
-		stored = res
-		if err := what.carryOut(ctx, tx, &stored, in.now()); err != nil {
-			return err
-		}
-		if also == nil {
-			return nil
-		}
-		return also(tx, stored)
-	})
-	switch {
-	case err == nil:
-		return stored, nil
-	case ctx.Err() != nil:
-		return res, context.Cause(ctx)
-	case store.Advice(err) != "" || !what.save:
-		return res, fmt.Errorf("document %s: %w", f.Path, err)
-	}
-	// An error that is about this document alone becomes its failure.
-	res.outcome, res.reason = unread, "it could not be stored: "+err.Error()
-	if also != nil {
-		err = in.Store.Within(ctx, func(tx pgx.Tx) error { return also(tx, res) })
-		return res, err
-	}
-	return res, nil
-}
-
-// carryOut stores what is to be stored.
-func (what intent) carryOut(ctx context.Context, tx pgx.Tx, res *result, now time.Time) error {
-	if what.fetch != nil {
-		if err := store.SaveFetch(ctx, tx, *what.fetch); err != nil {
-			return err
-		}
-	}
-	switch {
-	case what.save:
-		saved, err := store.SaveDocument(ctx, tx, what.document, what.raw, res.sha, what.reading, what.known, now)
-		res.version, res.newClaims = saved.Version, saved.NewClaims
-		return err
-	case what.stamp:
-		return store.StampDocument(ctx, tx, what.document)
-	}
-	return nil
-}
-
-// prepare finds out what there is to do for a document, and stores nothing.
-func (in *intake) prepare(ctx context.Context, f File) (res result, what intent, err error) {
-	at, err := address(f.Path)
-	if err != nil {
-		return result{outcome: unread, reason: Reason(err)}, what, nil
-	}
-	if res, ok := in.asItWas(f, at); ok {
-		return res, what, nil
-	}
-	got, err := in.bring(ctx, f, at)
-	what.fetch = got.fetch
-	switch {
-	case ctx.Err() != nil:
-		return res, what, context.Cause(ctx)
-	case err != nil && in.tried && !in.last && worthAnotherTry(err):
-		return res, what, &tryAgain{err}
-	case err != nil:
-		return result{outcome: unread, reason: err.Error()}, what, nil
-	}
-	f = got.file
-	res = result{sha: got.sha, bytes: int64(len(got.raw))}
-	key := in.key(f, res.sha)
-	was, known := in.standing[at]
-
-	// What was read of these bytes: for this document, for another one, or now.
-	outline := was.Outline
-	what.raw = got.raw
-	if !known || was.Key != key {
-		var ok bool
-		if outline, ok, err = in.Store.Outline(ctx, key); err != nil {
-			return res, what, err
-		}
-		if !ok {
-			if what.raw == nil { // a page that is as it was; the rules are not
-				if what.raw, err = in.Store.Archived(ctx, res.sha); err != nil {
-					return res, what, err
-				}
-			}
-			what.reading, err = in.read(ctx, f, what.raw, key, &res)
-			if err != nil {
-				return res, what, err
-			}
-			if what.reading == nil { // a failure that the next run may not meet
-				return res, what, nil
-			}
-			r := what.reading
-			outline = store.Outline{Title: r.Title, Source: r.Source, Published: r.Published, Invalid: r.Invalid, Failure: r.Failure}
-			res.extracted = r.Failure == ""
-		}
-	}
-
-	what.document, what.known = describe(f, at, outline), outline.ID
-	res.outcome = compareStanding(what.document, key, res.sha, was, known)
-	if res.outcome == unchanged && what.document.Given == was.Given {
-		res.version = was.Version
-		what.stamp = what.document.Stamp != was.Stamp
-	} else {
-		what.save = true
-	}
-	in.addOutline(outline, &res)
-	return res, what, nil
 }
 
 // addOutline adds to a result what an earlier or present reading has to say.

@@ -74,14 +74,14 @@ func (c *Crew) takeOver(ctx context.Context) error {
 		}
 		for _, job := range found.Jobs {
 			dead := job.AttemptedBy[len(job.AttemptedBy)-1] != c.client.ID()
-			args, err := again(job, dead)
+			jobs, err := again(job, dead)
 			if err != nil {
 				return err
 			}
 			if _, err := c.client.JobCancelTx(ctx, tx, job.ID); err != nil {
 				return fmt.Errorf("cancel the job of a dead worker: %w", err)
 			}
-			if _, err := c.client.InsertTx(ctx, tx, args, nil); err != nil {
+			if _, err := c.client.InsertManyTx(ctx, tx, jobs); err != nil {
 				return fmt.Errorf("take over the job of a dead worker: %w", err)
 			}
 			taken++
@@ -97,26 +97,26 @@ func (c *Crew) takeOver(ctx context.Context) error {
 	return err
 }
 
-// again is the arguments of a job that is to be done again. A document that
-// ended its worker is not tried for ever.
-func again(job *rivertype.JobRow, dead bool) (river.JobArgs, error) {
-	var err error
+// again is the jobs by which a job is done again. A document that ended its worker
+// is not tried for ever, and not again with others.
+func again(job *rivertype.JobRow, dead bool) ([]river.InsertManyParams, error) {
 	switch job.Kind {
 	case listArgs{}.Kind():
-		var a listArgs
-		err = json.Unmarshal(job.EncodedArgs, &a)
-		return a, err
+		return same[listArgs](job)
 	case documentArgs{}.Kind():
 		var a documentArgs
-		err = json.Unmarshal(job.EncodedArgs, &a)
-		if dead {
-			a.Lost++
+		if err := json.Unmarshal(job.EncodedArgs, &a); err != nil || !dead {
+			return []river.InsertManyParams{{Args: a}}, err
 		}
-		return a, err
+		return a.apart(a.Files, a.Tried, a.Lost+1), nil
 	case compareArgs{}.Kind():
-		var a compareArgs
-		err = json.Unmarshal(job.EncodedArgs, &a)
-		return a, err
+		return same[compareArgs](job)
 	}
 	return nil, fmt.Errorf("job %d is of kind %q, which this program does not know", job.ID, job.Kind)
+}
+
+func same[T river.JobArgs](job *rivertype.JobRow) ([]river.InsertManyParams, error) {
+	var a T
+	err := json.Unmarshal(job.EncodedArgs, &a)
+	return []river.InsertManyParams{{Args: a}}, err
 }

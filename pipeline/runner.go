@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"runtime"
@@ -173,28 +174,37 @@ func (r *Runner) readAll(ctx context.Context, files []File) ([]result, error) {
 	}
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	next := make(chan int)
+	type part struct {
+		begin int // the place of its first document
+		files []File
+	}
+	next := make(chan part)
 	var done progress
 	var workers sync.WaitGroup
-	for range min(r.workers()+hosts(files), len(files)) {
+	parts := batches(files)
+	for range min(r.workers()+hosts(files), len(parts)) {
 		workers.Go(func() {
-			for i := range next {
-				res, err := intake.take(ctx, files[i], nil)
+			for p := range next {
+				all, err := intake.takeApart(ctx, p.files)
 				if err != nil {
 					stop(err)
 					return
 				}
-				results[i] = res
-				if r.Progress != nil {
-					done.tell(r.Progress, files[i].Path, res.bytes, len(files))
+				for i, t := range all {
+					results[p.begin+i] = t.res
+					if r.Progress != nil {
+						done.tell(r.Progress, t.file.Path, t.res.bytes, len(files))
+					}
 				}
 			}
 		})
 	}
+	begin := 0
 feed:
-	for i := range files {
+	for _, files := range parts {
 		select {
-		case next <- i:
+		case next <- part{begin, files}:
+			begin += len(files)
 		case <-ctx.Done():
 			break feed
 		}
@@ -202,6 +212,24 @@ feed:
 	close(next)
 	workers.Wait()
 	return results, context.Cause(ctx)
+}
+
+// takeApart takes documents in together, or, where that fails, one by one.
+func (in *intake) takeApart(ctx context.Context, files []File) ([]taken, error) {
+	all, err := in.take(ctx, files, nil)
+	var apart *apartError
+	if !errors.As(err, &apart) {
+		return all, err
+	}
+	all = all[:0]
+	for i := range files {
+		one, err := in.take(ctx, files[i:i+1], nil)
+		if err != nil {
+			return all, err
+		}
+		all = append(all, one...)
+	}
+	return all, nil
 }
 
 // progress counts what is done and tells it, one call at a time.

@@ -34,8 +34,10 @@ func (o Origin) places() (all []string) {
 	return all
 }
 
-// The jobs. A run is a list job for each source, then a document job for each
-// document that may have changed, then one compare job. Each is inserted in the
+// The jobs. A run is a list job for each source, then document jobs for the
+// documents that may have changed, then one compare job. A page has a job of its
+// own, files share one: what a job costs the queue and the database, some 15 round
+// trips, would else be several times what reading the file costs. Each is inserted in the
 // transaction that makes it necessary, and marks itself done in the one that
 // keeps its result; done twice it changes nothing the second time.
 type (
@@ -45,10 +47,11 @@ type (
 		Origin Origin `json:"origin"`
 	}
 	documentArgs struct {
-		Run    int64 `json:"run"`
-		Source int   `json:"source"`
-		File   File  `json:"file"`
-		Lost   int   `json:"lost,omitempty"` // processes that ended while they had it in hand
+		Run    int64  `json:"run"`
+		Source int    `json:"source"`
+		Files  []File `json:"files"`
+		Tried  int    `json:"tried,omitempty"` // times that it was tried together with others
+		Lost   int    `json:"lost,omitempty"`  // processes that ended while they had it in hand
 	}
 	compareArgs struct {
 		Run int64 `json:"run"`
@@ -84,7 +87,7 @@ func (listArgs) InsertOpts() river.InsertOpts {
 // InsertOpts says how the job is kept.
 func (a documentArgs) InsertOpts() river.InsertOpts {
 	queue := documentQueue
-	if IsURL(a.File.Path) {
+	if IsURL(a.Files[0].Path) {
 		queue = pageQueue
 	}
 	return river.InsertOpts{Queue: queue, MaxAttempts: tries}
@@ -234,7 +237,7 @@ func (c *Crew) StartRun(ctx context.Context, tx pgx.Tx, origins []Origin) (run i
 
 // compareIfRead inserts a run's compare job where the transaction ends its reading.
 func (c *Crew) compareIfRead(ctx context.Context, tx pgx.Tx, run int64) error {
-	last, err := store.LastRead(ctx, tx, run)
+	last, err := store.LastRead(ctx, tx, run, batchFiles)
 	if err != nil || !last {
 		return err
 	}

@@ -61,7 +61,7 @@ func (c *Crew) listed(ctx context.Context, tx pgx.Tx, args listArgs) error {
 	return c.compareIfRead(ctx, tx, args.Run)
 }
 
-// list notes the documents of a source, and makes a job for each that may have
+// list notes the documents of a source, and makes jobs for those that may have
 // changed.
 func (c *Crew) list(ctx context.Context, args listArgs) error {
 	found := newWalk().gather(ctx, c.Loader.Client, args.Origin)
@@ -86,15 +86,15 @@ func (c *Crew) list(ctx context.Context, args listArgs) error {
 	return nil
 }
 
-// listFiles notes some files: those that are as they were as done, the others
-// with a job each.
+// listFiles notes some files: those that are as they were as done, the others with
+// the jobs that read them.
 func (c *Crew) listFiles(ctx context.Context, args listArgs, files []File) error {
 	in, err := c.intake.about(ctx, files)
 	if err != nil {
 		return err
 	}
 	expected := make([]store.Expected, 0, len(files))
-	jobs := make(map[string]documentArgs)
+	open := make(map[string]File)
 	var standing []int64
 	for _, f := range files {
 		at, err := address(f.Path)
@@ -109,7 +109,7 @@ func (c *Crew) listFiles(ctx context.Context, args listArgs, files []File) error
 			continue
 		}
 		expected = append(expected, store.Expected{Address: at, Source: args.N, Given: valid(f.Path)})
-		jobs[at] = documentArgs{Run: args.Run, Source: args.N, File: f}
+		open[at] = f
 	}
 	return c.Store.Within(ctx, func(tx pgx.Tx) error {
 		anew, err := store.Expect(ctx, tx, args.Run, expected)
@@ -119,11 +119,15 @@ func (c *Crew) listFiles(ctx context.Context, args listArgs, files []File) error
 		if err := store.Seen(ctx, tx, standing, c.now()); err != nil {
 			return err
 		}
-		var insert []river.InsertManyParams
+		var read []File
 		for _, e := range expected { // in their order
-			if job, ok := jobs[e.Address]; ok && anew[e.Address] {
-				insert = append(insert, river.InsertManyParams{Args: job})
+			if f, ok := open[e.Address]; ok && anew[e.Address] {
+				read = append(read, f)
 			}
+		}
+		var insert []river.InsertManyParams
+		for _, files := range batches(read) {
+			insert = append(insert, river.InsertManyParams{Args: documentArgs{Run: args.Run, Source: args.N, Files: files}})
 		}
 		if len(insert) == 0 {
 			return nil

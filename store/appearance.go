@@ -72,6 +72,11 @@ func (p placeColumns) toAppearance(document string, sha []byte, c claim.Claim) c
 
 func spanOf(start, end int) document.Span { return document.Span{Start: start, End: end} }
 
+// querier is what can run a query: the pool, or a transaction.
+type querier interface {
+	Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error)
+}
+
 // collect runs a query and scans its rows by name.
 func collect[T any](ctx context.Context, q querier, what, sql string, args pgx.NamedArgs) ([]T, error) {
 	rows, err := q.Query(ctx, sql, args)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -20,39 +21,71 @@ const (
 
 	// Sorted, so that transactions that store the same claims take them in one
 	// order and wait for each other instead of locking each other out.
-	insertIncoming = `INSERT INTO claim SELECT DISTINCT ON (id) * FROM incoming_claim ORDER BY id ON CONFLICT (id) DO NOTHING`
+	insertIncoming = `INSERT INTO claim SELECT * FROM incoming_claim ORDER BY id ON CONFLICT (id) DO NOTHING RETURNING id`
 )
 
-// saveClaims stores the claims that the database does not hold yet, and
-// returns their number.
-func saveClaims(ctx context.Context, tx pgx.Tx, claims []claim.Appearance, now time.Time) (added int, err error) {
-	if len(claims) == 0 {
-		return 0, nil
+// madeClaim is a claim as it is stored, with its identity.
+type madeClaim struct {
+	claim.Claim
+	id [32]byte
+}
+
+func makeClaims(claims []claim.Appearance) []madeClaim {
+	made := make([]madeClaim, len(claims))
+	for i := range claims {
+		c := cleaned(claims[i].Claim)
+		made[i] = madeClaim{c, c.ID()}
 	}
+	return made
+}
+
+// saveClaims stores the claims of readings that the database does not hold yet, and
+// counts them with the document that is the first to make them.
+func saveClaims(ctx context.Context, tx pgx.Tx, readings []*read, added []int, now time.Time) error {
+	first := make(map[[32]byte]int) // claim → the document that makes it first
+	var claims []*madeClaim
+	for _, r := range readings {
+		for i := range r.claims {
+			c := &r.claims[i]
+			if by, known := first[c.id]; !known {
+				first[c.id] = r.arrival
+				claims = append(claims, c)
+			} else if r.arrival < by {
+				first[c.id] = r.arrival
+			}
+		}
+	}
+	if len(claims) == 0 {
+		return nil
+	}
+	slices.SortFunc(claims, func(a, b *madeClaim) int { return bytes.Compare(a.id[:], b.id[:]) })
 	if _, err := tx.Exec(ctx, createIncoming); err != nil {
-		return 0, fmt.Errorf("store claims: %w", err)
+		return fmt.Errorf("store claims: %w", err)
 	}
 	columns := append([]string{"id", "kind", "subject", "attribute"}, valueNames()...)
 	columns = append(columns, "time_from", "time_to", "scope", "polarity", "first_seen")
-	_, err = tx.CopyFrom(ctx, pgx.Identifier{"incoming_claim"}, columns,
+	_, err := tx.CopyFrom(ctx, pgx.Identifier{"incoming_claim"}, columns,
 		pgx.CopyFromSlice(len(claims), func(i int) ([]any, error) {
-			c := cleaned(claims[i].Claim)
-			id := c.ID()
+			c := claims[i]
 			var when claim.Period
 			if c.Time != nil {
 				when = *c.Time
 			}
-			row := append([]any{bytes.Clone(id[:]), string(c.Kind), c.Subject, c.Attribute}, columnsOf(c.Value).row()...)
+			row := append([]any{c.id[:], string(c.Kind), c.Subject, c.Attribute}, columnsOf(c.Value).row()...)
 			return append(row, date(when.From), date(when.To), c.Scope, string(c.Polarity), now), nil
 		}))
 	if err != nil {
-		return 0, fmt.Errorf("store claims: %w", err)
+		return fmt.Errorf("store claims: %w", err)
 	}
-	tag, err := tx.Exec(ctx, insertIncoming)
+	rows, err := tx.Query(ctx, insertIncoming)
 	if err != nil {
-		return 0, fmt.Errorf("store claims: %w", err)
+		return fmt.Errorf("store claims: %w", err)
 	}
-	return int(tag.RowsAffected()), nil
+	var id []byte
+	if _, err := pgx.ForEachRow(rows, []any{&id}, func() error { added[first[[32]byte(id)]]++; return nil }); err != nil {
+		return fmt.Errorf("store claims: %w", err)
+	}
+	return nil
 }
 
 // cleaned is the claim as it is stored: texts that the database takes, and the

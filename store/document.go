@@ -87,91 +87,21 @@ func (s *Store) Standing(ctx context.Context, addresses []string) (map[string]St
 	return standing, nil
 }
 
-const (
-	insertSource = `INSERT INTO source (name) VALUES (@source) ON CONFLICT (name) DO NOTHING`
+const stampDocuments = `
+UPDATE document d SET size = nullif(s.size, 0), stamp = nullif(s.stamp, 0)
+FROM unnest(@addresses::text[], @sizes::bigint[], @stamps::bigint[]) AS s (address, size, stamp)
+WHERE d.address = s.address`
 
-	upsertDocument = `
-INSERT INTO document (address, given, source, title, published, retrieved, size, stamp)
-VALUES (@address, @given, (SELECT id FROM source WHERE name = @source), @title, @published, @retrieved, nullif(@seen_size::bigint, 0), nullif(@stamp::bigint, 0))
-ON CONFLICT (address) DO UPDATE
-SET given = excluded.given, source = excluded.source, title = excluded.title,
-    published = excluded.published, retrieved = excluded.retrieved, size = excluded.size, stamp = excluded.stamp
-RETURNING id`
-
-	insertContent = `
-INSERT INTO content (sha256, bytes, size) VALUES (@sha256, @bytes, @size)
-ON CONFLICT (sha256) DO UPDATE SET bytes = excluded.bytes, dropped = NULL WHERE content.bytes IS NULL`
-
-	retireVersions = `UPDATE version SET current = false, compared = false WHERE document = @document AND current AND sha256 <> @sha256 RETURNING id`
-
-	insertEdit = `INSERT INTO edit (document, old, new, noticed) VALUES (@document, @retired, @version, @now)`
-
-	upsertVersion = `
-INSERT INTO version (document, sha256, reading, current, first_seen, last_seen)
-VALUES (@document, @sha256, @reading, true, @now, @now)
-ON CONFLICT (document, sha256) DO UPDATE
-SET reading = excluded.reading, current = true, compared = false, last_seen = greatest(version.last_seen, excluded.last_seen)
-RETURNING id`
-)
-
-// Saved is what SaveDocument did.
-type Saved struct {
-	Version   int64 // the number of the document's version
-	NewClaims int   // claims that no document had made before
-}
-
-// SaveDocument stores a document as it now stands: its bytes, unless a document
-// with the same bytes was stored; what was read out of them; and the version.
-// The reading is nil where known names one that is stored already.
-func SaveDocument(ctx context.Context, tx pgx.Tx, d Document, raw []byte, sha [32]byte, r *Reading, known int64, now time.Time) (Saved, error) {
-	var saved Saved
-	args := pgx.NamedArgs{
-		"address": clean(d.Address), "given": clean(d.Given), "source": clean(d.Source), "title": clean(d.Title),
-		"published": date(d.Published), "retrieved": moment(d.Retrieved),
-		"sha256": sha[:], "bytes": raw, "size": len(raw), "now": now,
-		"seen_size": d.Size, "stamp": d.Stamp,
-	}
-	if _, err := tx.Exec(ctx, insertSource, args); err != nil {
-		return saved, fmt.Errorf("store source: %w", err)
-	}
-	var document int64
-	if err := tx.QueryRow(ctx, upsertDocument, args).Scan(&document); err != nil {
-		return saved, fmt.Errorf("store document: %w", err)
-	}
-	if r != nil {
-		if _, err := tx.Exec(ctx, insertContent, args); err != nil {
-			return saved, fmt.Errorf("archive: %w", err)
-		}
-		var err error
-		if known, saved.NewClaims, err = saveReading(ctx, tx, sha, r, now); err != nil {
-			return saved, err
-		}
-	}
-	args["document"], args["reading"] = document, known
-	retired, err := numbers(ctx, tx, "store version", retireVersions, args)
-	if err != nil {
-		return saved, err
-	}
-	if err := tx.QueryRow(ctx, upsertVersion, args).Scan(&saved.Version); err != nil {
-		return saved, fmt.Errorf("store version: %w", err)
-	}
-	if len(retired) == 1 {
-		args["retired"], args["version"] = retired[0], saved.Version
-		if _, err := tx.Exec(ctx, insertEdit, args); err != nil {
-			return saved, fmt.Errorf("note the edit: %w", err)
-		}
-	}
-	return saved, nil
-}
-
-const stampDocument = `UPDATE document SET size = nullif(@size::bigint, 0), stamp = nullif(@stamp::bigint, 0) WHERE address = @address`
-
-// StampDocument notes the size and stamp of a document's file that did not
+// StampDocuments notes the sizes and stamps of documents' files that did not
 // change otherwise.
-func StampDocument(ctx context.Context, tx pgx.Tx, d Document) error {
-	_, err := tx.Exec(ctx, stampDocument, pgx.NamedArgs{"address": clean(d.Address), "size": d.Size, "stamp": d.Stamp})
+func StampDocuments(ctx context.Context, tx pgx.Tx, all []Document) error {
+	addresses, sizes, stamps := make([]string, len(all)), make([]int64, len(all)), make([]int64, len(all))
+	for i, d := range all {
+		addresses[i], sizes[i], stamps[i] = clean(d.Address), d.Size, d.Stamp
+	}
+	_, err := tx.Exec(ctx, stampDocuments, pgx.NamedArgs{"addresses": addresses, "sizes": sizes, "stamps": stamps})
 	if err != nil {
-		return fmt.Errorf("note the stamp of the file: %w", err)
+		return fmt.Errorf("note the stamps of files: %w", err)
 	}
 	return nil
 }

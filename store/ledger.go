@@ -1,8 +1,10 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -51,18 +53,20 @@ FROM unnest(@addresses::text[], @sources::int[], @given::text[], @outcomes::text
 ON CONFLICT (run, address) DO NOTHING
 RETURNING address`
 
-	settleDocument = `
-UPDATE run_document
-SET outcome = @outcome, extracted = @extracted, reason = @reason, tries = @tries, version = nullif(@version::bigint, 0), bytes = @bytes, new = @new
-WHERE run = @run AND address = @address AND outcome IS NULL`
+	settleDocuments = `
+UPDATE run_document r
+SET outcome = e.outcome, extracted = e.extracted, reason = e.reason, tries = e.tries, version = nullif(e.version, 0), bytes = e.bytes, new = e.new
+FROM unnest(@addresses::text[], @outcomes::text[], @extracted::bool[], @reasons::text[], @tries::int[], @versions::bigint[], @bytes::bigint[], @new::int[])
+     AS e (address, outcome, extracted, reason, tries, version, bytes, new)
+WHERE r.run = @run AND r.address = e.address AND r.outcome IS NULL`
 
 	noteListed = `UPDATE run_source SET listed = true WHERE run = @run AND n = @n`
 
 	// A document that another transaction is about to settle still looks waiting.
-	// There cannot be more of those than connections.
+	// There cannot be more of those than connections have in hand.
 	manyWaiting = `
-SELECT count(*) > current_setting('max_connections')::int
-FROM (SELECT FROM run_document WHERE run = @run AND outcome IS NULL LIMIT current_setting('max_connections')::int + 1) AS w`
+SELECT count(*) > @each * current_setting('max_connections')::int
+FROM (SELECT FROM run_document WHERE run = @run AND outcome IS NULL LIMIT @each * current_setting('max_connections')::int + 1) AS w`
 
 	lockRun = `SELECT stage = 'reading' FROM run WHERE id = @run FOR UPDATE`
 
@@ -86,6 +90,20 @@ func StartSources(ctx context.Context, tx pgx.Tx, run int64, names []string) err
 // those that it did not expect before: of a document that two sources list, the
 // first has it, and a listing that is done twice adds nothing.
 func Expect(ctx context.Context, tx pgx.Tx, run int64, docs []Expected) (anew map[string]bool, err error) {
+	rows, err := tx.Query(ctx, insertExpected, expectedArgs(run, docs))
+	if err != nil {
+		return nil, fmt.Errorf("note the documents expected: %w", err)
+	}
+	anew = make(map[string]bool, len(docs))
+	var address string
+	if _, err := pgx.ForEachRow(rows, []any{&address}, func() error { anew[address] = true; return nil }); err != nil {
+		return nil, fmt.Errorf("note the documents expected: %w", err)
+	}
+	return anew, nil
+}
+
+// expectedArgs is documents of a run as the database takes them, column by column.
+func expectedArgs(run int64, docs []Expected) pgx.NamedArgs {
 	n := len(docs)
 	addresses, given, outcomes, reasons := make([]string, n), make([]string, n), make([]string, n), make([]string, n)
 	sources, tries, fresh := make([]int, n), make([]int, n), make([]int, n)
@@ -96,28 +114,20 @@ func Expect(ctx context.Context, tx pgx.Tx, run int64, docs []Expected) (anew ma
 		sources[i], tries[i], fresh[i] = d.Source, d.Tries, d.NewClaims
 		versions[i], bytes[i], extracted[i] = d.Version, d.Bytes, d.Extracted
 	}
-	rows, err := tx.Query(ctx, insertExpected, pgx.NamedArgs{"run": run, "addresses": addresses, "sources": sources, "given": given,
-		"outcomes": outcomes, "extracted": extracted, "reasons": reasons, "tries": tries, "versions": versions, "bytes": bytes, "new": fresh})
-	if err != nil {
-		return nil, fmt.Errorf("note the documents expected: %w", err)
-	}
-	anew = make(map[string]bool, n)
-	var address string
-	if _, err := pgx.ForEachRow(rows, []any{&address}, func() error { anew[address] = true; return nil }); err != nil {
-		return nil, fmt.Errorf("note the documents expected: %w", err)
-	}
-	return anew, nil
+	return pgx.NamedArgs{"run": run, "addresses": addresses, "sources": sources, "given": given, "outcomes": outcomes,
+		"extracted": extracted, "reasons": reasons, "tries": tries, "versions": versions, "bytes": bytes, "new": fresh}
 }
 
-// Settle notes what became of a document that a run expects. It reports false
-// where that was noted before, or the run has ended.
-func Settle(ctx context.Context, tx pgx.Tx, run int64, d Expected) (bool, error) {
-	tag, err := tx.Exec(ctx, settleDocument, pgx.NamedArgs{"run": run, "address": clean(d.Address), "outcome": string(d.Outcome),
-		"extracted": d.Extracted, "reason": clean(d.Reason), "tries": d.Tries, "version": d.Version, "bytes": d.Bytes, "new": d.NewClaims})
+// Settle notes what became of documents that a run expects, and returns for how
+// many that had not been noted before. A run that has ended expects none.
+func Settle(ctx context.Context, tx pgx.Tx, run int64, docs []Expected) (int, error) {
+	// In one order, so that two that do the same work do not wait for each other.
+	slices.SortFunc(docs, func(a, b Expected) int { return cmp.Compare(a.Address, b.Address) })
+	tag, err := tx.Exec(ctx, settleDocuments, expectedArgs(run, docs))
 	if err != nil {
-		return false, fmt.Errorf("note what became of the document: %w", err)
+		return 0, fmt.Errorf("note what became of documents: %w", err)
 	}
-	return tag.RowsAffected() == 1, nil
+	return int(tag.RowsAffected()), nil
 }
 
 // Listed notes that all documents of a run's source have been noted.
@@ -130,9 +140,10 @@ func Listed(ctx context.Context, tx pgx.Tx, run int64, source int) error {
 
 // LastRead reports whether the transaction brings a run's reading to its end:
 // every source is listed and no document waits. Of all transactions of a run it
-// says so to one. Called last: it locks the run where the end is near.
-func LastRead(ctx context.Context, tx pgx.Tx, run int64) (last bool, err error) {
-	args := pgx.NamedArgs{"run": run}
+// says so to one. Called last: it locks the run where the end is near. No
+// transaction may settle more than each documents.
+func LastRead(ctx context.Context, tx pgx.Tx, run int64, each int) (last bool, err error) {
+	args := pgx.NamedArgs{"run": run, "each": each}
 	var far, reading bool
 	if err = tx.QueryRow(ctx, manyWaiting, args).Scan(&far); err == nil && !far {
 		// Each statement sees what was committed when it began: what the lock

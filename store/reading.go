@@ -56,86 +56,174 @@ type Outline struct {
 	Failure   string // "" where it was read
 }
 
-const selectOutline = `
-SELECT id, title, source, published, invalid, coalesce(failure, '') AS failure
+const selectOutlines = `
+SELECT id, key, title, source, published, invalid, coalesce(failure, '') AS failure
 FROM reading
-WHERE key = @key`
+WHERE key = ANY(@keys)`
 
-// Outline finds the reading with a key; ok is false where there is none yet.
-func (s *Store) Outline(ctx context.Context, key [32]byte) (o Outline, ok bool, err error) {
-	err = again(ctx, func() (err error) {
-		o, ok, err = outline(ctx, s.pool, key)
-		return err
-	})
-	return o, ok, err
-}
-
-// querier is what can run a query: the pool, or a transaction.
-type querier interface {
-	Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error)
-}
-
-func outline(ctx context.Context, q querier, key [32]byte) (o Outline, ok bool, err error) {
+// Outlines finds the readings with some keys, by key.
+func (s *Store) Outlines(ctx context.Context, keys [][32]byte) (map[[32]byte]Outline, error) {
 	type row struct {
 		ID        int64
+		Key       []byte
 		Title     string
 		Source    string
 		Published pgtype.Date
 		Invalid   int
 		Failure   string
 	}
-	rows, err := q.Query(ctx, selectOutline, pgx.NamedArgs{"key": key[:]})
+	wanted := make([][]byte, len(keys))
+	for i := range keys {
+		wanted[i] = keys[i][:]
+	}
+	var rows []row
+	err := again(ctx, func() (err error) {
+		rows, err = collect[row](ctx, s.pool, "readings", selectOutlines, pgx.NamedArgs{"keys": wanted})
+		return err
+	})
 	if err != nil {
-		return o, false, fmt.Errorf("reading: %w", err)
+		return nil, err
 	}
-	r, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[row])
-	if errors.Is(err, pgx.ErrNoRows) {
-		return o, false, nil
+	found := make(map[[32]byte]Outline, len(rows))
+	for _, r := range rows {
+		found[[32]byte(r.Key)] = Outline{r.ID, r.Title, r.Source, dayOf(r.Published), r.Invalid, r.Failure}
 	}
-	if err != nil {
-		return o, false, fmt.Errorf("reading: %w", err)
-	}
-	return Outline{r.ID, r.Title, r.Source, dayOf(r.Published), r.Invalid, r.Failure}, true, nil
+	return found, nil
 }
 
-const insertReading = `
-INSERT INTO reading (key, sha256, hint, content_type, format, reader, rules, encoding, invalid, language,
-                     title, source, published, told_title, told_published, text, failure)
-VALUES (@key, @sha256, @hint, @content_type, @format, @reader, @rules, @encoding, @invalid, @language,
-        @title, @source, @published, @told_title, @told_published, @text, nullif(@failure, ''))
+const (
+	insertReadings = `
+INSERT INTO reading (key, sha256, hint, content_type, format, reader, rules, encoding, invalid, language, title, source, published, told_title, told_published, text, failure)
+SELECT key, sha256, hint, content_type, format, reader, rules, encoding, invalid, language, title, source, published, told_title, told_published, text, nullif(failure, '')
+FROM unnest(@keys::bytea[], @hashes::bytea[], @hints::text[], @types::text[], @formats::text[], @readers::text[], @rules::text[],
+            @encodings::text[], @invalid::int[], @languages::text[], @titles::text[], @sources::text[], @published::date[], @told_titles::text[], @told_published::date[], @texts::text[], @failures::text[])
+     AS r (key, sha256, hint, content_type, format, reader, rules, encoding, invalid, language, title, source, published,
+           told_title, told_published, text, failure)
 ON CONFLICT (key) DO NOTHING
-RETURNING id`
+RETURNING id, key`
 
-// saveReading stores a reading of the bytes with digest sha, whose content is
-// stored, and returns its number and how many of its claims are new. A reading
-// that another transaction has stored meanwhile is left as it is.
-func saveReading(ctx context.Context, tx pgx.Tx, sha [32]byte, r *Reading, now time.Time) (id int64, newClaims int, err error) {
-	err = tx.QueryRow(ctx, insertReading, pgx.NamedArgs{
-		"key": r.Key[:], "sha256": sha[:], "hint": clean(r.Hint), "content_type": clean(r.ContentType),
-		"format": r.Format, "reader": r.Reader, "rules": r.Rules, "encoding": r.Encoding, "invalid": r.Invalid,
-		"language": clean(r.Language), "title": clean(r.Title), "source": clean(r.Source), "published": date(r.Published),
-		"told_title": clean(r.ToldTitle), "told_published": date(r.ToldPublished),
-		"text": pgtype.Text{String: r.Text, Valid: r.HasText}, "failure": clean(r.Failure),
-	}).Scan(&id)
-	if errors.Is(err, pgx.ErrNoRows) {
-		o, ok, err := outline(ctx, tx, r.Key)
-		if err == nil && !ok {
-			err = errors.New("reading: vanished while it was stored")
+	selectKeys = `SELECT id, key FROM reading WHERE key = ANY(@keys)`
+)
+
+// read is a reading that is stored, and for which document.
+type read struct {
+	*Reading
+	id        int64
+	arrival   int
+	sentences []Sentence
+	claims    []madeClaim
+}
+
+// saveReadings stores the readings of documents whose contents are stored, and
+// returns the number of each document's reading and how many of its claims are new.
+// A reading that another transaction has stored meanwhile is left as it is.
+func saveReadings(ctx context.Context, tx pgx.Tx, all []Arrival, now time.Time) (ids []int64, newClaims []int, err error) {
+	ids, newClaims = make([]int64, len(all)), make([]int, len(all))
+	var readings []*read
+	for _, i := range inOrder(len(all), func(i, j int) int { return compareKeys(all[i].Reading, all[j].Reading) }) {
+		ids[i] = all[i].Known
+		if r := all[i].Reading; r != nil && (len(readings) == 0 || readings[len(readings)-1].Key != r.Key) {
+			readings = append(readings, &read{Reading: r, arrival: i})
 		}
-		return o.ID, 0, err
 	}
+	if len(readings) == 0 {
+		return ids, newClaims, nil
+	}
+	stored, anew, err := insertAll(ctx, tx, all, readings)
 	if err != nil {
-		return 0, 0, fmt.Errorf("store reading: %w", err)
+		return nil, nil, err
 	}
-	sentences := allSentences(r)
-	if err := copySentences(ctx, tx, id, r.Text, sentences); err != nil {
-		return 0, 0, err
+	for i := range all {
+		if r := all[i].Reading; r != nil {
+			ids[i] = stored[r.Key]
+		}
 	}
-	newClaims, err = saveClaims(ctx, tx, r.Claims, now)
+	for _, r := range anew {
+		r.id, r.sentences, r.claims = stored[r.Key], allSentences(r.Reading), makeClaims(r.Claims)
+	}
+	if err := copySentences(ctx, tx, anew); err != nil {
+		return nil, nil, err
+	}
+	if err := saveClaims(ctx, tx, anew, newClaims, now); err != nil {
+		return nil, nil, err
+	}
+	return ids, newClaims, copyAppearances(ctx, tx, anew)
+}
+
+func compareKeys(a, b *Reading) int {
+	switch {
+	case a == nil && b == nil:
+		return 0
+	case a == nil:
+		return -1
+	case b == nil:
+		return 1
+	}
+	return bytes.Compare(a.Key[:], b.Key[:])
+}
+
+// insertAll stores the rows of readings in the order of their keys. It returns the
+// numbers of all by their keys, and those of them that were not there.
+func insertAll(ctx context.Context, tx pgx.Tx, all []Arrival, readings []*read) (stored map[[32]byte]int64, anew []*read, err error) {
+	n := len(readings)
+	column := func(of func(*read) string) []string {
+		texts := make([]string, n)
+		for i, r := range readings {
+			texts[i] = clean(of(r))
+		}
+		return texts
+	}
+	keys, hashes, invalid, texts := make([][]byte, n), make([][]byte, n), make([]int, n), make([]pgtype.Text, n)
+	published, told := make([]pgtype.Date, n), make([]pgtype.Date, n)
+	for i, r := range readings {
+		keys[i], hashes[i], published[i], invalid[i] = r.Key[:], all[r.arrival].SHA256[:], date(r.Published), r.Invalid
+		told[i] = date(r.ToldPublished)
+		texts[i] = pgtype.Text{String: r.Text, Valid: r.HasText}
+	}
+	args := pgx.NamedArgs{
+		"keys": keys, "hashes": hashes, "published": published, "told_published": told, "invalid": invalid, "texts": texts,
+		"hints":       column(func(r *read) string { return r.Hint }),
+		"types":       column(func(r *read) string { return r.ContentType }),
+		"formats":     column(func(r *read) string { return r.Format }),
+		"readers":     column(func(r *read) string { return r.Reader }),
+		"rules":       column(func(r *read) string { return r.Rules }),
+		"encodings":   column(func(r *read) string { return r.Encoding }),
+		"languages":   column(func(r *read) string { return r.Language }),
+		"titles":      column(func(r *read) string { return r.Title }),
+		"told_titles": column(func(r *read) string { return r.ToldTitle }),
+		"sources":     column(func(r *read) string { return r.Source }),
+		"failures":    column(func(r *read) string { return r.Failure }),
+	}
+	type row struct {
+		ID  int64
+		Key []byte
+	}
+	rows, err := collect[row](ctx, tx, "store readings", insertReadings, args)
 	if err != nil {
-		return 0, 0, err
+		return nil, nil, err
 	}
-	return id, newClaims, copyAppearances(ctx, tx, id, sentences, r.Claims)
+	stored = make(map[[32]byte]int64, n)
+	for _, r := range rows {
+		stored[[32]byte(r.Key)] = r.ID
+	}
+	for _, r := range readings {
+		if stored[r.Key] != 0 {
+			anew = append(anew, r)
+		}
+	}
+	if len(anew) == n {
+		return stored, anew, nil
+	}
+	if rows, err = collect[row](ctx, tx, "readings", selectKeys, args); err != nil {
+		return nil, nil, err
+	}
+	for _, r := range rows {
+		stored[[32]byte(r.Key)] = r.ID
+	}
+	if len(stored) < n {
+		return nil, nil, errors.New("readings: some vanished while they were stored")
+	}
+	return stored, anew, nil
 }
 
 // allSentences is the reading's sentences in order, with those that only an
@@ -157,43 +245,29 @@ func compareSpans(a, b document.Span) int {
 	return a.End - b.End
 }
 
-func copySentences(ctx context.Context, tx pgx.Tx, reading int64, text string, sentences []Sentence) error {
+func copySentences(ctx context.Context, tx pgx.Tx, readings []*read) error {
+	var rows [][]any
+	for _, r := range readings {
+		for i, s := range r.sentences {
+			rows = append(rows, []any{r.id, i, s.Start, s.End, string(s.Role), s.Of(r.Text)})
+		}
+	}
 	_, err := tx.CopyFrom(ctx, pgx.Identifier{"sentence"},
-		[]string{"reading", "n", "start_byte", "end_byte", "role", "text"},
-		pgx.CopyFromSlice(len(sentences), func(i int) ([]any, error) {
-			s := sentences[i]
-			return []any{reading, i, s.Start, s.End, string(s.Role), s.Of(text)}, nil
-		}))
+		[]string{"reading", "n", "start_byte", "end_byte", "role", "text"}, pgx.CopyFromRows(rows))
 	if err != nil {
 		return fmt.Errorf("store sentences: %w", err)
 	}
 	return nil
 }
 
-func copyAppearances(ctx context.Context, tx pgx.Tx, reading int64, sentences []Sentence, claims []claim.Appearance) error {
-	type place struct {
-		document.Span
-		claim [32]byte
-		rule  claim.RuleID
-	}
-	rows := make([][]any, 0, len(claims))
-	seen := make(map[place]bool, len(claims))
-	for _, a := range claims {
-		c := cleaned(a.Claim)
-		id := c.ID()
-		at := place{a.Span, id, a.Rule}
-		if seen[at] {
-			continue
+func copyAppearances(ctx context.Context, tx pgx.Tx, readings []*read) error {
+	var rows [][]any
+	for _, r := range readings {
+		more, err := r.appearances()
+		if err != nil {
+			return err
 		}
-		seen[at] = true
-		n, found := slices.BinarySearchFunc(sentences, a.SentenceSpan, func(s Sentence, span document.Span) int {
-			return compareSpans(s.Span, span)
-		})
-		if !found {
-			return fmt.Errorf("store appearances: no sentence at %d", a.SentenceSpan.Start)
-		}
-		rows = append(rows, []any{reading, n, bytes.Clone(id[:]), a.Span.Start, a.Span.End, a.Quote, c.Entities,
-			clean(a.Attribution), string(a.Modality), date(a.Said), string(a.Rule)})
+		rows = append(rows, more...)
 	}
 	_, err := tx.CopyFrom(ctx, pgx.Identifier{"appearance"},
 		[]string{"reading", "sentence", "claim", "start_byte", "end_byte", "quote", "entities",
@@ -203,4 +277,32 @@ func copyAppearances(ctx context.Context, tx pgx.Tx, reading int64, sentences []
 		return fmt.Errorf("store appearances: %w", err)
 	}
 	return nil
+}
+
+// appearances is the rows of the reading's appearances.
+func (r *read) appearances() ([][]any, error) {
+	type place struct {
+		document.Span
+		claim [32]byte
+		rule  claim.RuleID
+	}
+	rows := make([][]any, 0, len(r.Claims))
+	seen := make(map[place]bool, len(r.Claims))
+	for i := range r.Claims {
+		a, c := &r.Claims[i], &r.claims[i]
+		at := place{a.Span, c.id, a.Rule}
+		if seen[at] {
+			continue
+		}
+		seen[at] = true
+		n, found := slices.BinarySearchFunc(r.sentences, a.SentenceSpan, func(s Sentence, span document.Span) int {
+			return compareSpans(s.Span, span)
+		})
+		if !found {
+			return nil, fmt.Errorf("store appearances: no sentence at %d", a.SentenceSpan.Start)
+		}
+		rows = append(rows, []any{r.id, n, c.id[:], a.Span.Start, a.Span.End, a.Quote, c.Entities,
+			clean(a.Attribution), string(a.Modality), date(a.Said), string(a.Rule)})
+	}
+	return rows, nil
 }
