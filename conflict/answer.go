@@ -207,10 +207,14 @@ func (n *answer) familyOf() string {
 }
 
 // isDeed reports whether a claim that carries a name says that something was
-// done, and not who: then its words are those of the deed and hold no name.
+// done, and not who: a rule for deeds read it, or its words are those of the deed
+// and hold no name ("no gold was sold" holds that of the thing).
 func (n *answer) isDeed() bool {
 	if n.Value.Entity.Type != claim.Other {
 		return false
+	}
+	if strings.Contains(string(n.first.Rule), "claim/predicate") {
+		return true
 	}
 	quote := strings.ToLower(n.quote)
 	return !slices.ContainsFunc(nameWords(canonical(n.Value.Entity.Name)), func(w string) bool { return strings.Contains(quote, w) })

@@ -31,6 +31,7 @@ type statement struct {
 	negated   bool
 	modality  claim.Modality
 	said      string
+	rule      claim.RuleID
 }
 
 // material turns statements into what Compare takes.
@@ -51,7 +52,7 @@ func material(t testing.TB, list []statement) (docs []Document, claims []claim.A
 			docs[k].Text += s.sentence + "\n"
 		}
 		a := claim.Appearance{
-			Document: s.doc, Version: "sha256:" + s.doc, Quote: s.quote, Sentence: s.sentence, Modality: s.modality, Said: day(t, s.said),
+			Document: s.doc, Version: "sha256:" + s.doc, Quote: s.quote, Sentence: s.sentence, Modality: s.modality, Rule: s.rule, Said: day(t, s.said),
 			Claim: claim.Claim{Subject: s.subject, Attribute: s.attribute, Entities: s.entities, Value: s.value, Time: s.time, Scope: s.scope,
 				Polarity: claim.Affirmed, Kind: claim.KindEntity},
 		}

@@ -23,7 +23,7 @@ func TestConcepts(t *testing.T) {
 		"ended: ended, was called off, expires, ran out",
 		"bought: bought, acquired, takeover, took over, snapped up",
 		"owned: owned by, belonged to, in the hands of",
-		"led: led by, headed by, chaired, at the helm",
+		"led: led by, headed by, at the helm",
 		"rejected: rejected, turned down, threw out, refused",
 		"abolished: abolished, dismantled, did away with, repealed",
 		"effective: took effect, entered into force, entry into force",

@@ -39,7 +39,7 @@ var (
 	numberLadder = []*rung{roundingRung, boundRung, aboutRung, siblingRung, unitRung, rateRung,
 		stageRung, changeRung, pointsRung, currencyRung, partRung, planRung, laterRung, timeRung, scopeRung}
 	dateLadder      = []*rung{stageRung, precisionRung, planRung, scopeRung}
-	entityLadder    = []*rung{aliasRung, namedRung, severalRung, officeRung, planRung, timeRung, scopeRung}
+	entityLadder    = []*rung{aliasRung, namedRung, severalRung, deedRung, officeRung, tenureRung, planRung, timeRung, scopeRung}
 	predicateLadder = []*rung{valueRung, notYetRung, planRung, timeRung, scopeRung}
 )
 

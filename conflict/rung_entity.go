@@ -224,12 +224,58 @@ var officeRung = &rung{
 	say: func(a, b *answer) string { return fmt.Sprintf("%s is not %s", a.Subject, b.Subject) },
 }
 
+var deedRung = &rung{
+	name:   "another deed or stage",
+	intent: "who did one thing says nothing of who did another: the chairman is not the chief executive",
+	try: func(a, b *answer) outcome {
+		x, y := &a.words.measured, &b.words.measured
+		if x.shares(y) || !x.excludes(y) && !(a.tellsDoer() && b.tellsDoer() && a.words.attribute.cosine(&b.words.attribute) == 0) {
+			return clash
+		}
+		return apart
+	},
+	say: func(a, b *answer) string { return fmt.Sprintf("%s is not %s", a.Attribute, b.Attribute) },
+}
+
+// tellsDoer reports whether an answer says who did something.
+func (n *answer) tellsDoer() bool { return strings.HasSuffix(n.Attribute, " by") }
+
+// tenure is how long who holds an office is taken to hold it, in days.
+const tenure = 366
+
+var tenureRung = &rung{
+	name:   "an office at another time",
+	intent: "who once held an office does not contradict who holds it, nor who heads it when the one is said who does years later, where one does not say of what",
+	try: func(a, b *answer) outcome {
+		if a.isOffice() && b.isOffice() && a.left() != b.left() {
+			return apart
+		}
+		if a.said == 0 || b.said == 0 || a.Subject != "" && b.Subject != "" || max(a.said-b.said, b.said-a.said) < tenure || !a.isOffice() || !b.isOffice() {
+			return clash
+		}
+		return apart
+	},
+	say: func(a, b *answer) string {
+		return fmt.Sprintf("%s and %s can have followed one another", show(a), show(b))
+	},
+}
+
+// left reports whether who held an office is said to have left it.
+func (n *answer) left() bool {
+	return slices.ContainsFunc(n.Scope, func(s string) bool {
+		return s == "former" || s == "ex" || s == "once" || s == "onetime" || s == "retired"
+	})
+}
+
+// isOffice reports whether a rule for offices read an answer.
+func (n *answer) isOffice() bool { return strings.Contains(string(n.first.Rule), "claim/role") }
+
 // holdsOffice reports whether the relation is a standing one, of one thing to one bearer.
 func (n *answer) holdsOffice() bool {
 	l := words()
 	return slices.ContainsFunc(n.topic.concepts, func(c int) bool {
 		switch l.concepts[c].name {
-		case "led", "president", "premier", "owned", "located", "capital", "married":
+		case "led", "chaired", "president", "premier", "owned", "located", "capital", "married":
 			return true
 		}
 		return false

@@ -34,6 +34,7 @@ func rungCases() map[*rung][]rungCase {
 	of := func(subject string) func(*statement) { return func(s *statement) { s.subject = subject } }
 	printed := func(day string) func(*statement) { return func(s *statement) { s.published = day } }
 	no := func(s *statement) { s.negated = true }
+	inOffice := func(s *statement) { s.rule = "name/person@5 claim/role@6" }
 	changed := func(q claim.Quantity, by int) claim.Quantity { q.Change = by; return q }
 	year := func(q claim.Quantity) claim.Quantity { return per(q, "year") }
 	years := func(quote string, from, to int) statement {
@@ -130,6 +131,18 @@ func rungCases() map[*rung][]rungCase {
 			{with(e("Mara Venn", claim.Person, "led by"), of("Harbour Board")), with(e("Otto Quill", claim.Person, "led by"), of("Lifeboat Crew")), apart},
 			{with(e("Mara Venn", claim.Person, "led by"), of("Harbour Board")), with(e("Otto Quill", claim.Person, "led by"), of("the Board")), clash},
 			{with(e("Mara Venn", claim.Person, "built by"), of("Harbour Board")), with(e("Otto Quill", claim.Person, "built by"), of("Lifeboat Crew")), clash},
+		},
+		deedRung: {
+			{e("Mara Venn", claim.Person, "chaired by"), e("Otto Quill", claim.Person, "led by"), apart},
+			{e("Mara Venn", claim.Person, "repaired by"), e("Otto Quill", claim.Person, "filed by"), apart},
+			{e("Mara Venn", claim.Person, "built by"), e("Otto Quill", claim.Person, "constructed by"), clash},
+			{e("Mara Venn", claim.Person, "hull repaired by"), e("Otto Quill", claim.Person, "repaired by"), clash},
+		},
+		tenureRung: {
+			{with(e("Mara Venn", claim.Person, "president"), inOffice, printed("2010-05-01")), with(e("Otto Quill", claim.Person, "president"), inOffice, printed("2016-05-01")), apart},
+			{with(e("Mara Venn", claim.Person, "president"), inOffice, printed("2016-05-01")), with(e("Otto Quill", claim.Person, "president"), inOffice, printed("2016-06-01")), clash},
+			{with(e("Mara Venn", claim.Person, "president"), inOffice, printed("2010-05-01"), of("Tern Bank")), with(e("Otto Quill", claim.Person, "president"), inOffice, printed("2016-05-01"), of("Tern Bank")), clash},
+			{with(e("Mara Venn", claim.Person, "president"), inOffice, within("former")), with(e("Otto Quill", claim.Person, "president"), inOffice), apart},
 		},
 		planRung: {
 			{with(n(one), is(claim.Planned)), n(exact("9", "person")), apart},

@@ -150,10 +150,12 @@ func (r *reader) askedIn(l *line, first, last int) asked {
 		if l.phrases[v].kind != verbGroup || l.phrases[v].first != i+1 {
 			return asked{}
 		}
-		by, what := wording.DoneBy(l.phrases[v].verb.done).By, l.objectOf(v)
-		if by == "" || what.empty() {
+		verb := l.phrases[v].verb
+		by, what := wording.DoneBy(verb.done).By, l.objectOf(v)
+		if what.empty() || by == "" && (vague.Has(verb.done) && verb.done != "named" || saidVerbs.Has(verb.done)) {
 			return asked{}
 		}
+		by = cmp.Or(by, joinWords(verb.done, verb.particle)+" by")
 		if l.isPronoun(what) {
 			return asked{cmp.Or(r.thing, r.topic.subject(l.sentence.Block)), by}
 		}
@@ -189,7 +191,7 @@ func (r *reader) label(l *line, colon int) asked {
 // cellLabel reads a row of a table: its label, and the name that fills a cell.
 func (r *reader) cellLabel(l *line) {
 	row := r.rows[l.sentence.Block]
-	if l.sentence.Cell == 0 || len(row) == 0 || row[0] == l || len(row[0].mentions) > 0 {
+	if l.sentence.Cell == 0 || len(row) == 0 || row[0] == l || row[0].name(0, len(row[0].tokens)) != nil {
 		return
 	}
 	words := row[0].words(0, len(row[0].tokens), nil)

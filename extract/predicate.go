@@ -269,7 +269,13 @@ func (l *line) deniable(d *deed) bool {
 	if _, _, reached := l.goal(d); reached && !d.who.empty() && l.definite(d.who) {
 		return !l.supposed(d.v)
 	}
-	if vague.Has(d.done) && !happenings.Has(d.done) || saidVerbs.Has(v.done) && !v.passive && d.done != "rejected" || l.supposed(d.v) {
+	if l.supposed(d.v) {
+		return false
+	}
+	if l.insists(d.v) {
+		return true
+	}
+	if vague.Has(d.done) && !happenings.Has(d.done) || saidVerbs.Has(v.done) && !v.passive && d.done != "rejected" {
 		return false
 	}
 	if d.what.empty() {
@@ -279,9 +285,23 @@ func (l *line) deniable(d *deed) bool {
 		return false // the number says it better
 	}
 	if d.passive {
-		return l.definite(d.what)
+		return true
 	}
-	return !d.who.empty() && l.definite(d.who)
+	return !d.who.empty() && (l.definite(d.who) || l.definite(d.what))
+}
+
+// insists reports whether the verb group v affirms what it says against those who
+// deny it: "the mine did have a shelter".
+func (l *line) insists(v int) bool {
+	f := l.phrases[v]
+	if f.verb.negated || f.last-f.first < 2 || l.tokens[f.last-1].Tag != "VB" {
+		return false
+	}
+	switch l.tokens[f.first].Lower {
+	case "did", "does", "do":
+		return true
+	}
+	return false
 }
 
 // supposed reports whether the clause of v is a condition or a question:

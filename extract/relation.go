@@ -45,6 +45,9 @@ func (r *reader) relations(l *line) {
 				d.who, d.from = d.from, d.who
 			}
 		}
+		if rel.By == "" && !made && !asks {
+			r.byName(l, &d)
+		}
 		if by := doneAt.Get(d.done); by != "" && !asks {
 			made = r.atPlace(l, &d, by) || made
 		}

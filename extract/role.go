@@ -110,7 +110,7 @@ func (r *reader) holds(l *line, m *mention, o office) bool {
 		return false
 	}
 	if o.of == "" {
-		if o.of = r.bodyOf(l, m, o, deed); o.of == "" && !o.ofEvent() {
+		if o.of = r.bodyOf(l, m, o, deed); o.of == "" && !o.ofEvent() && !o.aloneTold(m) {
 			return false
 		}
 	}
@@ -128,6 +128,17 @@ func (r *reader) holds(l *line, m *mention, o office) bool {
 // bare name or another with that meaning: "the judge", "the presiding judge".
 func (o office) ofEvent() bool {
 	return ofEvents.Has(o.held) && (o.name == o.held || wording.Doer(o.name) != "" && wording.Doer(o.name) == wording.Doer(o.held))
+}
+
+// sole are offices that one at a time holds, of what everybody knows.
+var sole = words.NewSet(`president premier chancellor governor mayor king queen prince emperor pope chairman chairwoman chair chairperson chief director
+	speaker coach head prosecutor minister`)
+
+// aloneTold reports whether an office of which nobody says whose it is is one
+// that the reader is taken to know: "Governor Ruiz", or one with words that tell
+// which it is, "energy minister Jon Berg".
+func (o office) aloneTold(m *mention) bool {
+	return m.Kind == claim.Person && len(o.scope) == 0 && (o.name != o.held || sole.Has(o.held)) && deedOf(o.held) == ""
 }
 
 // bodyOf is whose an office is when the line does not say it: the thing that

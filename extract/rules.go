@@ -25,10 +25,10 @@ var (
 	ofLife = claim.Rule{Name: "claim/life", Version: 1,
 		Intent:  "Dates in brackets behind a name say when its bearer was born and died.",
 		Example: "Ada Holm (3 May 1851 – 9 June 1920) was a painter."}
-	holdsRole = claim.Rule{Name: "claim/role", Version: 5,
+	holdsRole = claim.Rule{Name: "claim/role", Version: 6,
 		Intent:  "Who is named with an office holds it, and who is named as owner, founder or winner did that: of whom or what stands beside it, or of what was last spoken of.",
 		Example: "Israeli Prime Minister Benjamin Netanyahu met Jon Berg, the chairman of Acme."}
-	inRelation = claim.Rule{Name: "claim/relation", Version: 7,
+	inRelation = claim.Rule{Name: "claim/relation", Version: 8,
 		Intent:  "Who did what to which thing, and where: signing, winning, buying, founding, leading, moving, striking.",
 		Example: "Bayer bought Monsanto."}
 	isCause = claim.Rule{Name: "claim/cause", Version: 3,
@@ -37,10 +37,10 @@ var (
 	isRanked = claim.Rule{Name: "claim/rank", Version: 2,
 		Intent:  "What only one can be, the largest, the first, the only one, is asked of its class and place; the name is the answer.",
 		Example: "Baikal is the deepest lake in Asia."}
-	underLabel = claim.Rule{Name: "claim/label", Version: 5,
+	underLabel = claim.Rule{Name: "claim/label", Version: 6,
 		Intent:  "A name behind a label, in a labelled row, or in answer to \"who\" in the line before, is what the label says.",
 		Example: "- Owner: Jon Berg"}
-	isSo = claim.Rule{Name: "claim/predicate", Version: 6,
+	isSo = claim.Rule{Name: "claim/predicate", Version: 7,
 		Intent:  "Something did or did not happen: a deed that can be denied, with what it was done to; its quote is the verb group.",
 		Example: "The government has not signed the treaty."}
 )
