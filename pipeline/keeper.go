@@ -109,6 +109,13 @@ func again(job *rivertype.JobRow, dead bool) ([]river.InsertManyParams, error) {
 			return []river.InsertManyParams{{Args: a}}, err
 		}
 		return a.apart(a.Files, a.Tried, a.Lost+1), nil
+	case rereadArgs{}.Kind():
+		var a rereadArgs
+		err := json.Unmarshal(job.EncodedArgs, &a)
+		if dead {
+			a.Lost++
+		}
+		return []river.InsertManyParams{{Args: a}}, err
 	case compareArgs{}.Kind():
 		return same[compareArgs](job)
 	}

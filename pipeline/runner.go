@@ -252,8 +252,18 @@ func (p *progress) tell(to func(Event), path string, bytes int64, total int) {
 // run comes between, and a run that is broken off goes on where it stood.
 func (r *Runner) compare(ctx context.Context, versions []int64, sum *Summary) error {
 	r.tell(Event{Stage: Comparing, Done: sum.Found, Total: sum.Found, Bytes: sum.Bytes})
+	synced, err := r.compareBy(ctx, r.Store.Within, versions, sum.run)
+	if err != nil {
+		return err
+	}
+	return r.summarize(ctx, versions, synced, sum)
+}
+
+// compareBy is compare with transactions that within opens, for a run in the
+// ledger, or for none.
+func (r *Runner) compareBy(ctx context.Context, within func(context.Context, func(pgx.Tx) error) error, versions []int64, run int64) (store.Synced, error) {
 	comparison, kept := r.Comparison, []conflict.Kind(nil)
-	err := r.Store.Within(ctx, func(tx pgx.Tx) error {
+	err := within(ctx, func(tx pgx.Tx) error {
 		if err := store.Seen(ctx, tx, versions, r.now()); err != nil {
 			return err
 		}
@@ -267,7 +277,7 @@ func (r *Runner) compare(ctx context.Context, versions []int64, sum *Summary) er
 		return store.Prepare(ctx, tx, comparison.setting(), r.Recompare)
 	})
 	for more := true; more && err == nil; {
-		err = r.Store.Within(ctx, func(tx pgx.Tx) (err error) {
+		err = within(ctx, func(tx pgx.Tx) (err error) {
 			more, err = store.Index(ctx, tx)
 			return err
 		})
@@ -275,7 +285,7 @@ func (r *Runner) compare(ctx context.Context, versions []int64, sum *Summary) er
 	var synced store.Synced
 	for more := true; more && err == nil; {
 		var done store.Synced
-		err = r.Store.Within(ctx, func(tx pgx.Tx) error {
+		err = within(ctx, func(tx pgx.Tx) error {
 			corpus, err := store.LoadUncompared(ctx, tx, r.Portion)
 			if err != nil || corpus == nil {
 				more, done = false, store.Synced{}
@@ -285,17 +295,14 @@ func (r *Runner) compare(ctx context.Context, versions []int64, sum *Summary) er
 			if err != nil {
 				return err
 			}
-			if done, err = store.SyncConflicts(ctx, tx, corpus, found, r.now(), kept...); err != nil || sum.run == 0 {
+			if done, err = store.SyncConflicts(ctx, tx, corpus, found, r.now(), kept...); err != nil || run == 0 {
 				return err
 			}
-			return store.NoteChanges(ctx, tx, sum.run, done)
+			return store.NoteChanges(ctx, tx, run, done)
 		})
 		synced.Add(done)
 	}
-	if err != nil {
-		return err
-	}
-	return r.summarize(ctx, versions, synced, sum)
+	return synced, err
 }
 
 // summarize adds to a run's summary what stands in its documents, and what

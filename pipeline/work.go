@@ -154,6 +154,7 @@ func (c *Crew) Start(ctx context.Context) (err error) {
 	river.AddWorker(workers, &lister{crew: c})
 	river.AddWorker(workers, &reader{crew: c})
 	river.AddWorker(workers, &comparer{crew: c})
+	river.AddWorker(workers, &reviser{crew: c})
 	c.client, err = river.NewClient(riverpgxv5.New(c.Store.Pool()), &river.Config{
 		Schema: riverSchema,
 		Queues: map[string]river.QueueConfig{

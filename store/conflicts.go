@@ -109,6 +109,15 @@ ORDER BY m.conflict, m.n`
 // Conflicts finds conflicts, most severe first, with their positions and all
 // who take them. Documents go by the path or URL as last given.
 func (s *Store) Conflicts(ctx context.Context, f ConflictFilter) ([]conflict.Conflict, error) {
+	return conflictsIn(ctx, f, func(do func(pgx.Tx) error) error { return s.snapshot(ctx, do) })
+}
+
+// ConflictsIn is [Store.Conflicts] as a transaction sees them.
+func ConflictsIn(ctx context.Context, tx pgx.Tx, f ConflictFilter) ([]conflict.Conflict, error) {
+	return conflictsIn(ctx, f, func(do func(pgx.Tx) error) error { return do(tx) })
+}
+
+func conflictsIn(ctx context.Context, f ConflictFilter, read func(func(pgx.Tx) error) error) ([]conflict.Conflict, error) {
 	type conflictRow struct {
 		ID       int64
 		Kind     string
@@ -141,7 +150,8 @@ func (s *Store) Conflicts(ctx context.Context, f ConflictFilter) ([]conflict.Con
 		return nil, err
 	}
 	var conflicts []conflict.Conflict
-	err = s.snapshot(ctx, func(tx pgx.Tx) error {
+	load := func(tx pgx.Tx) error {
+		conflicts = nil
 		rows, err := collect[conflictRow](ctx, tx, "conflicts", selectConflicts, args)
 		if err != nil {
 			return err
@@ -187,8 +197,8 @@ func (s *Store) Conflicts(ctx context.Context, f ConflictFilter) ([]conflict.Con
 			p.More = m.Places - len(p.Appearances)
 		}
 		return nil
-	})
-	if err != nil {
+	}
+	if err := read(load); err != nil {
 		return nil, err
 	}
 	return conflicts, nil

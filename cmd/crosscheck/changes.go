@@ -325,6 +325,11 @@ func newChangedClaim(a *claim.Appearance) *changedClaim {
 	return &changedClaim{newClaimLine(a.Claim), *a}
 }
 
+// changeWord is what became of a claim.
+func changeWord(c pipeline.ClaimChange) string {
+	return either(c.Old == nil, "added", either(c.New == nil, "gone", "replaced"))
+}
+
 // lines prints one edit as JSON, a line a claim.
 func (l *changeList) lines(c *pipeline.Change) error {
 	if !l.counts(c) {
@@ -340,7 +345,7 @@ func (l *changeList) lines(c *pipeline.Change) error {
 	var all []changeLine
 	for _, one := range c.Claims {
 		line := base
-		line.Change = either(one.Old == nil, "added", either(one.New == nil, "gone", "replaced"))
+		line.Change = changeWord(one)
 		line.What, line.Old, line.New = one.What, newChangedClaim(one.Old), newChangedClaim(one.New)
 		for _, s := range one.Still {
 			line.Still = append(line.Still, carrierLine{s.Source, s.Appearance})

@@ -81,6 +81,7 @@ starts and stops itself, below .crosscheck in the current folder.`,
 		in(groupStored, newVerify(c)),
 		in(groupStored, newSchedule(c)),
 		in(groupKeep, newConfig(c)),
+		in(groupKeep, newReread(c)),
 		in(groupKeep, newMigrate(c)),
 		in(groupKeep, newDB(c)),
 	)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -17,6 +18,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/rogpeppe/go-internal/testscript"
 	"golang.org/x/sys/unix"
 
@@ -54,6 +56,7 @@ func TestScript(t *testing.T) {
 					"database": func(ts *testscript.TestScript, _ bool, _ []string) {
 						ts.Setenv("DATABASE_URL", storetest.New(t))
 					},
+					"sql":      sql,
 					"site":     site,
 					"status":   status,
 					"write":    write,
@@ -64,6 +67,20 @@ func TestScript(t *testing.T) {
 			})
 		})
 	}
+}
+
+// sql changes the script's database behind the program's back: "sql 'UPDATE ...'".
+func sql(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: sql STATEMENT")
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	conn, err := pgx.Connect(ctx, ts.Getenv("DATABASE_URL"))
+	ts.Check(err)
+	defer conn.Close(ctx)
+	_, err = conn.Exec(ctx, args[0])
+	ts.Check(err)
 }
 
 // site serves a folder's files on this machine until the script ends, and writes

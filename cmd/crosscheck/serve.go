@@ -62,6 +62,9 @@ SIGTERM ends it within 10 seconds: what is in hand is finished or handed back.`,
 			if err := crew.Start(ctx); err != nil {
 				return err
 			}
+			if err := rereadBehind(ctx, crew, log); err != nil {
+				return errors.Join(err, crew.Stop(ctx))
+			}
 			log.Info("serving", "address", l.Addr().String(), "schedules", len(file.Schedules), "sources", len(file.Sources))
 			return errors.Join(wake(ctx, crew, file, log), crew.Stop(ctx))
 		})
@@ -118,6 +121,16 @@ func crewFlags(cmd *cobra.Command) *crewSettings {
 	o.format.bind(cmd, "log", "how to write the log")
 	fromEnvironment(cmd.Flags(), "log", "CROSSCHECK_LOG")
 	return o
+}
+
+// rereadBehind has documents read again, behind all other work, that were last
+// read by other rules than this program's.
+func rereadBehind(ctx context.Context, crew *pipeline.Crew, log *slog.Logger) error {
+	run, documents, err := crew.StartReread(ctx)
+	if err == nil && run != 0 {
+		log.Info("documents are read again by newer rules, behind other work", "run", run, "documents", documents)
+	}
+	return err
 }
 
 // errReload is the end of a command that is to begin again with its settings
