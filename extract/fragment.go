@@ -47,7 +47,7 @@ func (l *line) hasVerb() bool {
 // tall".
 func (l *line) apposed(at place) string {
 	if p := at.phrase; p >= 2 && l.phrases[p-1].kind == comma && l.phrases[p-2].kind == nounPhrase && l.sentence.Role == document.Paragraph {
-		return l.words(l.phrases[p-2].first, l.phrases[p-2].last, l.isProper)
+		return l.words(l.phrases[l.hangsOn(p-2)].first, l.phrases[p-2].last, l.isProper) // "the hole below the deck, 70 metres long"
 	}
 	return ""
 }
@@ -66,7 +66,7 @@ func (r *reader) labelWords(l *line, m *mention) string {
 
 // colonBefore is the token of the colon that ends the label of a mention, or -1.
 func (l *line) colonBefore(m *mention) int {
-	const farthest = 10
+	const farthest = 16
 	for i := m.first - 1; i >= 0; i-- {
 		if l.tokens[i].Text == ":" {
 			if i > farthest {
@@ -148,10 +148,33 @@ func (r *reader) cellAttribute(l *line, m *mention, what string) string {
 		}
 		return head
 	}
+	if label == "" && l.sentence.Cell > 0 {
+		label = r.rowTells(l, row)
+	}
 	if label != "" {
 		return joinWords(label, what)
 	}
 	return joinWords(head, what)
+}
+
+// rowTells is what a row tells in words where its first cell only dates or
+// numbers it: "27 June | arms handed in | 7,132".
+func (r *reader) rowTells(l *line, row []*line) string {
+	if len(row) < 3 || len(row[0].mentions) == 0 || row[0].name(0, len(row[0].tokens)) != nil {
+		return ""
+	}
+	for _, o := range row[1:] {
+		if o == l || slices.ContainsFunc(o.mentions, func(m mention) bool { return m.Kind.IsQuantity() }) {
+			continue
+		}
+		if w := r.told(o); w != "" {
+			return w
+		}
+		if w := o.words(0, len(o.tokens), o.isBracketed); w != "" {
+			return w
+		}
+	}
+	return ""
 }
 
 // told is the deed that a cell tells beside its date: "Ana Ruiz paints the

@@ -39,12 +39,28 @@ func (r *reader) prompts(l *line, before prompt) prompt {
 		return p
 	case n <= 2 && len(l.mentions) == 0 && l.sentence.Role != document.Heading && l.words(0, n-1, nil) == "": // "A."
 		return before
-	case n <= short && l.sentence.Role != document.Heading && len(l.mentions) == 0 && !l.hasVerb():
+	case n <= short && l.sentence.Role != document.Heading && len(l.mentions) == 0 && !l.hasVerb() && l.opensBlock():
 		return prompt{words: l.words(0, n, nil), block: l.sentence.Block}
 	case before.block == l.sentence.Block || before.answers(l.sentence.Block): // the rest of an answer
 		return prompt{of: before.of, words: before.words, block: before.block, planned: before.planned, rest: true}
 	}
 	return prompt{}
+}
+
+// opensBlock reports whether a line is the first words of its block or begins a
+// line of it: one in the midst of a paragraph, "Splendid.", heads nothing.
+func (l *line) opensBlock() bool {
+	const most = 16 // bytes of what marks a heading or numbers it
+	from := l.doc.Blocks[l.sentence.Block].Start
+	for i := l.sentence.Start - 1; i >= from; i-- {
+		switch c := l.doc.Text[i]; {
+		case c == '\n' && i < l.sentence.Start-1:
+			return true
+		case l.sentence.Start-i > most, c >= 'a' && c <= 'z', c == '!', c == '?':
+			return false
+		}
+	}
+	return true
 }
 
 // asksWho reports whether a question begins with "who".

@@ -16,10 +16,10 @@ var (
 	inClause = claim.Rule{Name: "claim/clause", Version: 9,
 		Intent:  "A value in a sentence belongs to the verb that governs it, that verb's subject, and what it counts.",
 		Example: "Israel's defense exports to the Americas represented one percent of its total."}
-	inFragment = claim.Rule{Name: "claim/fragment", Version: 6,
+	inFragment = claim.Rule{Name: "claim/fragment", Version: 7,
 		Intent:  "A value in a list item, a headline or an answer takes what it lacks from a label, the question before, the heading above and the title.",
 		Example: "- Killed: 218"}
-	inTable = claim.Rule{Name: "claim/table", Version: 4,
+	inTable = claim.Rule{Name: "claim/table", Version: 5,
 		Intent:  "A value in a table takes its attribute from its cell, its row's label or its column's head.",
 		Example: "| 2016 | $38B MOU signed |"}
 	ofLife = claim.Rule{Name: "claim/life", Version: 1,

@@ -8,6 +8,7 @@ import (
 	"crosscheck/claim"
 	"crosscheck/document"
 	"crosscheck/extract/quantity"
+	"crosscheck/words"
 )
 
 // values makes a claim of each quantity and date in a line.
@@ -179,7 +180,7 @@ func (l *line) pointsOnly(i int, at place) bool {
 				if l.lateBy(m) != "" {
 					return false
 				}
-				return m.first == 0 || l.tokens[m.first-1].Lower != "for" // "shut for nine months before the truce"
+				return m.first == 0 || !takes.Has(l.tokens[m.first-1].Lower) // "shut for nine months before the truce", "built in two months after it"
 			}
 		}
 	case claim.Count:
@@ -199,6 +200,10 @@ func (l *line) pointsOnly(i int, at place) bool {
 	}
 	return false
 }
+
+// takes are the words behind which a length of time is how long something took,
+// even where "after" follows and makes a point in time of others.
+var takes = words.NewSet("for in within took taken lasted last lasts")
 
 // stands reports whether a line stands by itself under headings: a list item or
 // a table cell, which leaves its subject to what is above it.

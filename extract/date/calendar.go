@@ -174,6 +174,15 @@ func (r *reader) nearest(it *item, in func(year int) claim.Period) {
 		}
 		return
 	}
+	if e := &r.spoken.era; e.old() {
+		best, y := claim.Day(1<<30), e.last.From.Time().Year()
+		for _, y := range [...]int{y, y - 1, y + 1} {
+			if p := in(y); distance(p, e.last) < best {
+				best, it.Period = distance(p, e.last), p
+			}
+		}
+		return
+	}
 	today := claim.Period{From: r.today, To: r.today}
 	y := r.today.Time().Year()
 	best := claim.Day(1 << 30)
@@ -286,12 +295,21 @@ func (r *reader) weekday(i, day int) (item, bool) {
 	if len(w.Lower) <= 4 && w.Lower[len(w.Lower)-1] != '.' || r.named(i) {
 		return item{}, false
 	}
+	if r.Is(i-1, "a") { // "on a Friday in August": which, it does not say
+		return item{}, false
+	}
 	it := item{first: i, next: i + 1, rule: &ruleRelative}
 	if partOfDay(r.At(it.next).Lower) {
 		it.next++
 	}
 	if r.today == 0 {
 		it.unresolved = true
+		return it, true
+	}
+	if week, ok := r.ofWeek(it.next); ok {
+		it.next = week.next
+		d := week.From + claim.Day((day+6)%7)
+		it.Period = claim.Period{From: d, To: d}
 		return it, true
 	}
 	back := (int(r.today.Time().Weekday()) - day + 7) % 7
@@ -301,6 +319,15 @@ func (r *reader) weekday(i, day int) (item, bool) {
 	}
 	it.Period = claim.Period{From: d, To: d}
 	return it, true
+}
+
+// ofWeek reads the week that a day of the week is said to be of: "of last week".
+func (r *reader) ofWeek(i int) (item, bool) {
+	if !r.Is(i, "of") || r.At(i+2).Lower != "week" {
+		return item{}, false
+	}
+	week, ok := r.item(i + 1)
+	return week, ok && !week.unresolved && week.To-week.From == 6
 }
 
 // named reports whether the weekday at i is part of a name: "The Sunday Times",

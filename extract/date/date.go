@@ -57,6 +57,9 @@ func (f *Finder) Find(s *token.Sentence) []claim.Mention {
 		it = r.joined(r.borrowed(it))
 		if !r.saying(it.first) {
 			f.spoken.hear(it)
+			if !it.yearless && !it.unresolved {
+				f.spoken.era.tells(it.Period, f.today)
+			}
 		}
 		it = r.bounds(it)
 		r.emit(it)

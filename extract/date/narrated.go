@@ -17,7 +17,36 @@ type spoken struct {
 	day              claim.Day
 	month, year, any claim.Period
 	sentence, at     int // sentences so far, and the one that last gave a date
+	era              era
 }
+
+// era is the time that a text tells of where that is not its own: the last of its
+// days and months with a year, all of them more than a year from publication.
+type era struct {
+	last  claim.Period
+	days  int  // how many
+	today bool // whether any is near publication, so that there is no such time
+}
+
+// tells takes note of a day or a month that gives its year.
+func (e *era) tells(p claim.Period, today claim.Day) {
+	const month, year, long = 31, 366, 3 * 366
+	now := claim.Period{From: today, To: today}
+	switch {
+	case today == 0 || p.From == 0 || p.To-p.From >= month || p == now:
+	case distance(p, now) <= year:
+		e.today = true
+	case e.days == 0 || distance(p, e.last) > long:
+		e.last, e.days = p, 1
+	default:
+		if e.days++; p.To > e.last.To {
+			e.last = p
+		}
+	}
+}
+
+// old reports whether the text tells of another time than its own.
+func (e *era) old() bool { return e.days > 1 && !e.today }
 
 // memory is for how many sentences a date stays the one last spoken of.
 const memory = 4
@@ -324,7 +353,7 @@ func (r *reader) apart(i, at int, n int64, unit string) (item, bool) {
 		return item{}, false
 	}
 	switch r.At(i - 1).Lower { // lengths of time: "for two days after the vote"
-	case "for", "within", "over", "the", "during", "first", "last", "next", "least", "than", "to", "-":
+	case "for", "in", "under", "within", "over", "the", "during", "first", "last", "next", "least", "than", "to", "-", "took", "taken", "lasted":
 		return item{}, false
 	}
 	bare := r.Is(at+1, "before") || r.Is(at+1, "after")

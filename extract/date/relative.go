@@ -22,7 +22,7 @@ func (r *reader) point(i, days int) (item, bool) {
 // spanWord is a unit of time by name.
 func spanWord(lower string) (unit string, ok bool) {
 	switch lower {
-	case "day", "days", "week", "weeks", "month", "months", "year", "years", "decade", "decades", "quarter", "century", "centuries", "weekend":
+	case "fortnight", "fortnights", "day", "days", "week", "weeks", "month", "months", "year", "years", "decade", "decades", "quarter", "century", "centuries", "weekend":
 		if lower[len(lower)-1] == 's' {
 			lower = lower[:len(lower)-1]
 		}
@@ -42,6 +42,9 @@ func spanWord(lower string) (unit string, ok bool) {
 func (r *reader) deictic(i, way int) (item, bool) {
 	it := item{first: i, next: i + 2, rule: &ruleRelative}
 	at := i + 1
+	if r.Is(i, "last") && lasting(r.At(i-1).Lower) {
+		return item{}, false
+	}
 	if r.Is(i-1, "the") && (r.Is(i, "next") && !lengthens(r.At(i-2).Lower) || r.Is(i, "previous")) {
 		if it, ok := r.then(i, way); ok && !(it.unresolved && r.today != 0 && r.Is(i, "previous") && r.spoken.now().any.From == 0) {
 			return it, true
@@ -147,6 +150,16 @@ func (r *reader) deictic(i, way int) (item, bool) {
 	return it, true
 }
 
+// lasting reports whether the word before makes a verb of "last": "meant to last
+// seven days".
+func lasting(lower string) bool {
+	switch lower {
+	case "to", "will", "would", "can", "could", "may", "might", "must", "should", "not":
+		return true
+	}
+	return false
+}
+
 // shift is the unit of the calendar that holds a day, moved by n.
 func shift(day claim.Day, unit string, n int) claim.Period {
 	t := day.Time()
@@ -154,8 +167,11 @@ func shift(day claim.Day, unit string, n int) claim.Period {
 	case "day":
 		d := day + claim.Day(n)
 		return claim.Period{From: d, To: d}
-	case "week", "weekend":
+	case "week", "weekend", "fortnight":
 		monday := day - claim.Day((int(t.Weekday())+6)%7) + claim.Day(7*n)
+		if unit == "fortnight" {
+			return claim.Period{From: monday + claim.Day(7*n), To: monday + claim.Day(7*n) + 13}
+		}
 		if unit == "weekend" {
 			return claim.Period{From: monday + 5, To: monday + 6}
 		}
@@ -232,6 +248,8 @@ func back(d claim.Day, unit string, n int64) claim.Day {
 		return d - claim.Day(k)
 	case "week":
 		return d - claim.Day(7*k)
+	case "fortnight":
+		return d - claim.Day(14*k)
 	case "month":
 		return claim.DayOf(t.Year(), t.Month()-time.Month(k), t.Day())
 	case "quarter":
@@ -259,7 +277,15 @@ func (r *reader) away(i, at int, n int64, round bool) (item, bool) {
 	within := r.Is(i-1, "within")
 	switch r.At(at + 1).Lower {
 	case "ago":
-		if it.unresolved = r.today == 0; !it.unresolved {
+		it.unresolved = r.today == 0
+		if point := starters.Get(r.At(it.next).Lower); point.kind == pointWord { // "ten years ago today"
+			it.next++
+			if d := back(r.today+claim.Day(point.value), unit, n); !it.unresolved {
+				it.Period = claim.Period{From: d, To: d}
+			}
+			return it, true
+		}
+		if !it.unresolved {
 			it.Period = r.about(back(r.today, unit, n), unit)
 		}
 		return it, true
@@ -338,7 +364,7 @@ func (r *reader) about(d claim.Day, unit string) claim.Period {
 	switch unit {
 	case "day":
 		return claim.Period{From: d, To: d}
-	case "week", "weekend":
+	case "week", "weekend", "fortnight":
 		return claim.Period{From: d - 3, To: d + 3}
 	case "month", "quarter":
 		return claim.Month(t.Year(), t.Month())

@@ -11,9 +11,9 @@ type rule struct {
 // The rules, one for each way that a date is said. The version is part of the
 // ID; TestRules holds the two equal.
 var (
-	ruleDay = rule{claim.Rule{Name: "date/day", Version: 3,
+	ruleDay = rule{claim.Rule{Name: "date/day", Version: 4,
 		Intent:  "A day of the calendar, in words or numbers.",
-		Example: "They signed on 14 September 2016."}, "date/day@3"}
+		Example: "They signed on 14 September 2016."}, "date/day@4"}
 	ruleMonth = rule{claim.Rule{Name: "date/month", Version: 3,
 		Intent:  "A month, with its year or the nearest one.",
 		Example: "The embassy moved in May 2018."}, "date/month@3"}
@@ -38,9 +38,9 @@ var (
 	ruleBound = rule{claim.Rule{Name: "date/bound", Version: 1,
 		Intent:  "The time since, until, before or after a date, open at one end.",
 		Example: "Aid has flowed since 1973."}, "date/bound@1"}
-	ruleRelative = rule{claim.Rule{Name: "date/relative", Version: 2,
+	ruleRelative = rule{claim.Rule{Name: "date/relative", Version: 3,
 		Intent:  "A time counted from the day of publication or from an event.",
-		Example: "The law passed last month."}, "date/relative@2"}
+		Example: "The law passed last month."}, "date/relative@3"}
 	ruleNarrated = rule{claim.Rule{Name: "date/narrated", Version: 1,
 		Intent:  "A time counted from the date last spoken of.",
 		Example: "It sank on 3 March 2019, and divers came the next day."}, "date/narrated@1"}

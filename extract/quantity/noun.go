@@ -124,10 +124,16 @@ func (r *reader) nounAt(i int) (noun string, next int) {
 		return "", i
 	}
 	w := &r.Words[head]
-	if r.part(w) != plural && !r.isOne(i) && !r.tagged() {
+	if r.part(w) != plural && !r.isOne(i) && (!r.tagged() || r.acts(i, head)) {
 		return "", i
 	}
 	return lemma(w.Lower), head + 1
+}
+
+// acts reports whether the word at i is what a number did to the noun at head,
+// which is one and not counted: "11,721 entered captivity".
+func (r *reader) acts(i, head int) bool {
+	return i < head && strings.HasSuffix(r.At(i).Lower, "ed") && r.part(&r.Words[head]) == singular
 }
 
 // isOne reports whether the word before i says one.

@@ -25,9 +25,9 @@ var (
 	percentPoints = rule{claim.Rule{Name: "percent/points", Version: 2,
 		Intent:  "A difference of percentages in percentage points (pp) or basis points (bp).",
 		Example: "The bank cut its rate by 25 basis points."}, "percent/points@2"}
-	countThings = rule{claim.Rule{Name: "count/things", Version: 4,
+	countThings = rule{claim.Rule{Name: "count/things", Version: 5,
 		Intent:  "A number of things, by the lemma of the counted noun; none of them is zero.",
-		Example: "About 34 Pakistani soldiers crossed."}, "count/things@4"}
+		Example: "About 34 Pakistani soldiers crossed."}, "count/things@5"}
 	countNumber = rule{claim.Rule{Name: "count/number", Version: 3,
 		Intent:  "A number that counts nothing the sentence names.",
 		Example: "The magnitude was 7.8."}, "count/number@3"}

@@ -106,7 +106,7 @@ func (r *Reader) sign(i int) (minus bool, next int) {
 		return false, i
 	}
 	free := w.Space || i == 0 || r.Words[i-1].Kind == Mark && r.Words[i-1].Rune != ')' && r.Words[i-1].Rune != '%'
-	tight := r.glued(i+1) || i == 0
+	tight := r.glued(i+1) || i == 0 && len(r.Words) == 2 // "- Nine" is an item of a list
 	if free && tight && i+1 < len(r.Words) {
 		return w.Rune == '-', i + 1
 	}
