@@ -148,8 +148,13 @@ var (
 	under = regexp.MustCompile(`(?i)\b(?:less than|fewer than|under|below|nearly|almost|up to|at most|close to|approaching)\s[A-Z]{0,3}[$€£¥₹]?\s?$`)
 )
 
-// rough is how many digits a figure may have to be taken for a finer one rounded.
+// rough is how many digits a figure may have to be taken for a finer one rounded,
+// and one more with a scale word: 244 are counted, $244 million are not.
 const rough = 2
+
+// near is what stands before a figure that is only near: within a unit of its
+// last digit, as comparing takes it.
+var near = regexp.MustCompile(`(?i)\b(?:about|around|some|roughly|approximately|circa|an estimated)\s[A-Z]{0,3}[$€£¥₹]?\s?$`)
 
 // multiply multiplies a figure and rounds it to the place it was rounded to. Where
 // the event has a finer figure that was rounded to this one, it is the finer that
@@ -158,20 +163,30 @@ const rough = 2
 func (e *event) multiply(d decimal.Decimal, power int32, before string) decimal.Decimal {
 	x := saidOf(d, power)
 	from, gap := x.number, decimal.New(5, x.place-1)
-	figures := e.figures
-	if x.number.Shift(-x.place).Truncate(0).NumDigits() > rough {
+	if near.MatchString(before) {
+		gap = decimal.New(1, x.place)
+	}
+	figures, most := e.figures, rough
+	if power > 0 {
+		most++
+	}
+	if x.number.Shift(-x.place).Truncate(0).NumDigits() > most {
 		figures = nil
 	}
+	more, less := over.MatchString(before), under.MatchString(before)
 	for _, y := range figures {
-		if by := y.number.Sub(x.number).Abs(); y.place < x.place && by.LessThanOrEqual(gap) && !by.IsZero() {
+		if more && y.number.LessThan(x.number) || less && y.number.GreaterThan(x.number) {
+			continue
+		}
+		if by := y.number.Sub(x.number).Abs(); y.place < x.place && by.LessThan(gap) && !by.IsZero() {
 			from, gap = y.number, by
 		}
 	}
 	out := from.Mul(e.times).Shift(-x.place)
 	switch {
-	case over.MatchString(before):
+	case more:
 		out = out.Floor()
-	case under.MatchString(before):
+	case less:
 		out = out.Ceil()
 	default:
 		out = out.Round(0)

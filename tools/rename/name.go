@@ -26,6 +26,8 @@ import (
 type lists struct {
 	given, family, places, organizations []string
 	countries                            []country
+	// forms are the first names that one bearer can go by, a list each.
+	forms [][]string
 }
 
 // country is a country of one word, with the words for its people and its capital.
@@ -49,8 +51,16 @@ func readLists() (*lists, error) {
 			return nil, err
 		}
 	}
+	err := eachLine("../../../conflict/firstnames.txt", func(line string) {
+		if f := strings.Fields(line); len(f) > 1 && f[0] != "#" {
+			l.forms = append(l.forms, f)
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
 	one := regexp.MustCompile(`^[A-Z][a-z]{3,}$`)
-	err := eachLine("countries.txt", func(line string) {
+	err = eachLine("countries.txt", func(line string) {
 		f := strings.Split(line, "\t")
 		if len(f) == 5 && f[3] == "" && one.MatchString(f[1]) && one.MatchString(f[2]) && one.MatchString(f[4]) {
 			l.countries = append(l.countries, country{f[1], f[4], f[2]})
@@ -128,6 +138,7 @@ func (l *lists) choose(ctx context.Context, event string, docs map[string]*docum
 			}
 		}
 	})
+	l.chooseForms(words, pick, names)
 	for _, w := range words {
 		low := strings.ToLower(w)
 		first, size := utf8.DecodeRuneInString(w)
@@ -165,6 +176,29 @@ func (l *lists) choose(ctx context.Context, event string, docs map[string]*docum
 		}
 	}
 	return names, nil
+}
+
+// chooseForms gives names that are forms of one another, "Bob" and "Robert", names
+// that are so too.
+func (l *lists) chooseForms(words []string, pick func([]string) string, names map[string]string) {
+	for _, forms := range l.forms {
+		here := slices.DeleteFunc(slices.Clone(words), func(w string) bool { return !slices.Contains(forms, strings.ToLower(w)) })
+		if len(here) < 2 {
+			continue
+		}
+		var heads []string
+		to := map[string][]string{}
+		for _, other := range l.forms {
+			if len(other) >= len(here) && other[0] != forms[0] {
+				head := capital(other[0])
+				heads, to[head] = append(heads, head), other
+			}
+		}
+		chosen := to[pick(heads)]
+		for i, w := range here {
+			names[w] = capital(chosen[i])
+		}
+	}
 }
 
 var letters = regexp.MustCompile(`\p{L}+`)
