@@ -90,6 +90,12 @@ func (in *intake) take(ctx context.Context, files []File, also func(pgx.Tx, []ta
 		return all, nil
 	case ctx.Err() != nil:
 		return nil, context.Cause(ctx)
+	case errors.Is(err, store.ErrWithdrawn): // since their bytes were read: the tombstone is found now
+		told, err := in.about(ctx, files)
+		if err != nil {
+			return nil, err
+		}
+		return told.take(ctx, files, also)
 	case store.Advice(err) != "":
 		return nil, fmt.Errorf("document %s: %w", files[0].Path, err)
 	case len(all) > 1:
@@ -224,7 +230,13 @@ func (in *intake) decide(ctx context.Context, p *prospect, outlines map[[32]byte
 	if !stored && reading == nil {
 		var err error
 		if raw == nil { // a page that is as it was; the rules are not
-			if raw, err = in.Store.Archived(ctx, t.res.sha); err != nil {
+			raw, err = in.Store.Archived(ctx, t.res.sha)
+			var gone *store.DroppedError
+			if errors.As(err, &gone) { // it stays as it was read
+				t.res.outcome, t.res.version = unchanged, was.Version
+				return nil
+			}
+			if err != nil {
 				return err
 			}
 		}
@@ -244,6 +256,10 @@ func (in *intake) decide(ctx context.Context, p *prospect, outlines map[[32]byte
 		outline = store.Outline{Title: reading.Title, Source: reading.Source, Published: reading.Published, Invalid: reading.Invalid, Failure: reading.Failure}
 	}
 	d := describe(f, p.at, outline)
+	if stone, ok := in.stones.Sources[d.Source]; ok {
+		t.res, t.fetch = withdrawn(stone), nil
+		return nil
+	}
 	t.arrival = store.Arrival{Document: d, Raw: raw, SHA256: t.res.sha, Reading: reading, Known: outline.ID}
 	t.res.outcome = compareStanding(d, p.key, t.res.sha, was, known)
 	if t.res.outcome == unchanged && d.Given == was.Given {

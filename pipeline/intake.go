@@ -45,6 +45,7 @@ type intake struct {
 	*Runner
 	standing map[string]store.Standing // by address: as last seen
 	fetched  map[string]store.Fetch    // by address: how pages were last fetched
+	stones   store.Tombstones          // of what was withdrawn
 	readers  string                    // the versions of the document readers
 	rules    string                    // the version of the extraction rules
 
@@ -73,7 +74,10 @@ func (in *intake) about(ctx context.Context, files []File) (*intake, error) {
 	if told.standing, err = in.Store.Standing(ctx, addresses); err != nil {
 		return nil, err
 	}
-	told.fetched, err = in.Store.Fetches(ctx, addresses)
+	if told.fetched, err = in.Store.Fetches(ctx, addresses); err != nil {
+		return nil, err
+	}
+	told.stones, err = in.Store.Tombstones(ctx, addresses)
 	return &told, err
 }
 
@@ -92,6 +96,12 @@ func (in *intake) addOutline(o store.Outline, res *result) {
 // gets a later stamp, and stampOf trusts none that a change could still share.
 // Who sets stamps back by hand has Runner.Recheck.
 func (in *intake) asItWas(f File, at string) (result, bool) {
+	if stone, ok := in.stones.Documents[at]; ok {
+		return withdrawn(stone), true
+	}
+	if stone, ok := in.stones.Sources[f.Source.Source]; ok {
+		return withdrawn(stone), true
+	}
 	was, known := in.standing[at]
 	if !known || in.Recheck || f.Stamp == 0 || f.Stamp != was.Stamp || f.Size != was.Size || in.key(f, was.SHA256) != was.Key {
 		return result{}, false
@@ -103,6 +113,13 @@ func (in *intake) asItWas(f File, at string) (result, bool) {
 	res := result{outcome: unchanged, version: was.Version, sha: was.SHA256, bytes: was.Size}
 	in.addOutline(was.Outline, &res)
 	return res, true
+}
+
+// withdrawn is the result of a document that is not read because it, or its
+// source, was withdrawn. It counts as unchanged: nothing is to be done, and
+// nothing is wrong.
+func withdrawn(w store.Withdrawal) result {
+	return result{outcome: unchanged, warnings: []string{"withdrawn, and so not read: " + w.Reason}}
 }
 
 // settling is how old a stamp must be to tell one change from the next: the

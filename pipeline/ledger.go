@@ -79,6 +79,9 @@ func (r *Runner) finish(ctx context.Context, sum *Summary, also func(pgx.Tx) err
 	if err != nil {
 		return err
 	}
+	if _, err := r.DropBytes(ctx, r.Keep); err != nil {
+		return err
+	}
 	_, sum.Sources, _, _, err = r.Store.FindRun(ctx, sum.run)
 	return err
 }

@@ -28,6 +28,9 @@ type Runner struct {
 	Recompare  bool          // compare all that is stored, not only what is new
 	Recheck    bool          // read the bytes also of files whose size and time are as they were
 	Workers    int           // documents in work at once; 0 means one a processor
+	// Keep is for how long archived bytes are kept after newer ones have replaced
+	// them, counted from when they were last seen; 0 is for ever.
+	Keep time.Duration
 	// Begun is called in the transaction that opens the run's line in the ledger,
 	// with its number and its time; may be nil.
 	Begun    func(tx pgx.Tx, run int64, started time.Time) error

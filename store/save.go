@@ -46,6 +46,7 @@ SELECT d.address, d.given, s.id, d.title, d.published, d.retrieved, nullif(d.siz
 FROM unnest(@addresses::text[], @given::text[], @sources::text[], @titles::text[], @published::date[], @retrieved::timestamptz[],
             @sizes::bigint[], @stamps::bigint[]) AS d (address, given, source, title, published, retrieved, size, stamp)
 JOIN source s ON s.name = d.source
+WHERE NOT EXISTS (SELECT FROM withdrawal w WHERE w.what = 'document' AND w.name = d.address OR w.what = 'source' AND w.name = d.source)
 ORDER BY d.address
 ON CONFLICT (address) DO UPDATE
 SET given = excluded.given, source = excluded.source, title = excluded.title,
@@ -78,7 +79,8 @@ RETURNING id, document`
 
 // SaveDocuments stores documents, each at another address: their bytes, unless a
 // document with the same bytes was stored; what was read out of them; and their
-// versions. What it did is in the order of the documents.
+// versions. What it did is in the order of the documents. Where one of them has been
+// withdrawn it is ErrWithdrawn.
 func SaveDocuments(ctx context.Context, tx pgx.Tx, all []Arrival, now time.Time) ([]Saved, error) {
 	if len(all) == 0 {
 		return nil, nil
@@ -163,6 +165,9 @@ func saveRows(ctx context.Context, tx pgx.Tx, all []Arrival) ([]int64, error) {
 	}](ctx, tx, "store documents", upsertDocuments, args)
 	if err != nil {
 		return nil, err
+	}
+	if len(rows) < n {
+		return nil, ErrWithdrawn
 	}
 	of := make(map[string]int64, n)
 	for _, r := range rows {

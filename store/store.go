@@ -146,6 +146,8 @@ func passing(err error) bool {
 		switch answer.Code {
 		case "40001", "40P01": // serialization_failure, deadlock_detected
 			return true
+		case "23503": // foreign_key_violation: what was found a moment ago was withdrawn
+			return true
 		}
 		// Class 57P: somebody ended the connection or the server. Class 08: it broke.
 		return strings.HasPrefix(answer.Code, "57P") || strings.HasPrefix(answer.Code, "08")

@@ -24,6 +24,9 @@ type Verified struct {
 	// quotes were checked against the stored text, and that text against
 	// nothing, because only its reader could give it again.
 	Older int
+	// Unkept are contents whose bytes were given up: what was read out of them was
+	// checked against the stored text.
+	Unkept int
 }
 
 const (
@@ -122,12 +125,20 @@ func (v *verification) content(ctx context.Context, sha []byte) error {
 	}
 	for _, c := range found {
 		v.Contents++
-		if sha256.Sum256(c.Bytes) != [32]byte(sha) {
+		if c.Bytes == nil {
+			v.Unkept++
+		} else if sha256.Sum256(c.Bytes) != [32]byte(sha) {
 			v.tell(Broken{c.Document, fmt.Sprintf("the archived bytes are not those with SHA-256 %x", sha)})
 			continue // what is read out of other bytes says nothing
 		}
 		for _, r := range readings {
 			v.Readings++
+			if c.Bytes == nil {
+				if err := v.quotes(ctx, c.Document, r.ID, r.Text); err != nil {
+					return err
+				}
+				continue
+			}
 			d, err := document.Read(ctx, "document"+r.Hint, c.Bytes,
 				document.Options{Limit: int64(len(c.Bytes)), ContentType: r.ContentType})
 			switch {

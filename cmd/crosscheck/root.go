@@ -82,6 +82,7 @@ starts and stops itself, below .crosscheck in the current folder.`,
 		in(groupStored, newSchedule(c)),
 		in(groupKeep, newConfig(c)),
 		in(groupKeep, newReread(c)),
+		in(groupKeep, newWithdraw(c)),
 		in(groupKeep, newMigrate(c)),
 		in(groupKeep, newDB(c)),
 	)

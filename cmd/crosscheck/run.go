@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"crosscheck/config"
 	"crosscheck/pipeline"
 	"crosscheck/store"
 )
@@ -101,6 +102,12 @@ takes none of the schedule's own times away.`,
 				return err
 			}
 		}
+		keep := config.Default().Retention
+		if file, err := loadConfig(cmd, c.getenv, "retention"); err != nil {
+			return err
+		} else if file != nil {
+			keep = file.Retention
+		}
 		log := c.logger(cmd)
 		err = db.use(cmd.Context(), log, func(ctx context.Context, s *store.Store) error {
 			progress := c.newProgress(cmd)
@@ -110,6 +117,7 @@ takes none of the schedule's own times away.`,
 				Comparison: comparison,
 				Recompare:  recompare,
 				Recheck:    recheck,
+				Keep:       keep.Archive,
 				Workers:    int(min(workers, maxWorkers)),
 				Progress:   progress.tell,
 				Log:        log,

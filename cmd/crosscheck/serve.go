@@ -147,7 +147,7 @@ func (o *crewSettings) run(cmd *cobra.Command, c *console, work func(context.Con
 	if err != nil {
 		return err
 	}
-	file, err := loadConfig(cmd, c.getenv, "limits", "fetch")
+	file, err := loadConfig(cmd, c.getenv, "limits", "fetch", "retention")
 	if err != nil {
 		return err
 	}
@@ -194,6 +194,7 @@ func (o *crewSettings) run(cmd *cobra.Command, c *console, work func(context.Con
 				Loader:     pipeline.Loader{MaxBytes: int64(*o.limit), Timeout: file.Limits.DocumentTime, Client: client},
 				Comparison: comparison,
 				Workers:    int(min(o.workers, maxWorkers)),
+				Keep:       file.Retention.Archive,
 				Log:        log,
 			},
 			Lease: o.lease,

@@ -46,6 +46,9 @@ stored. It prints what is broken, and ends with status 1 where something is.`,
 				c.tellf("crosscheck: %s made by an older reader: the quotes in them were checked against the stored text alone",
 					either(checked.Older == 1, "1 text was", fmt.Sprintf("%d texts were", checked.Older)))
 			}
+			if checked.Unkept > 0 {
+				c.tellf("crosscheck: the bytes of %s are no longer kept: quotes were checked against the stored text alone", counted(checked.Unkept, "document"))
+			}
 			return nil
 		})
 	}
