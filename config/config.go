@@ -131,7 +131,8 @@ type Retention struct {
 // Notify says who is told of new conflicts.
 type Notify struct {
 	AtMost   int     // conflicts in one digest; of what is beyond only the number is told; 1 to 1000
-	Severity float64 // conflicts below are not told; 0 to 1
+	Severity float64 // conflicts below are not told; 0 to 1, and none below 0.5 is
+	Always   bool    // a run without news is told too
 	Webhook  string  // receives JSON; "" for none
 	Slack    string  // a webhook that takes Slack's messages; "" for none
 	Mail     *Mail   // nil for none

@@ -316,6 +316,7 @@ func (r *reader) notify(at place, n *Notify) {
 	r.object(at, map[string]take{
 		"at_most":  r.number(&n.AtMost, 1, 1000),
 		"severity": r.fraction(&n.Severity),
+		"always":   r.yes(&n.Always),
 		"webhook":  r.secret(&n.Webhook, r.hook),
 		"slack":    r.secret(&n.Slack, r.hook),
 		"atom":     r.pathOf(&n.Atom),

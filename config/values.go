@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/goccy/go-yaml/ast"
 	"unicode"
 )
 
@@ -297,6 +299,18 @@ func (r *reader) hosts(into *map[string]time.Duration, most time.Duration) take 
 			all[host] = pause
 		}
 		*into = all
+	}
+}
+
+// yes reads true or false.
+func (r *reader) yes(into *bool) take {
+	return func(at place) {
+		b, ok := at.node.(*ast.BoolNode)
+		if !ok {
+			r.wrong(at, "want true or false; found %s", kind(at.node))
+			return
+		}
+		*into = b.Value
 	}
 }
 

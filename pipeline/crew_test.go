@@ -25,11 +25,18 @@ const lease = 1500 * time.Millisecond
 // crew starts a crew in this process, which stops when the test ends.
 func crew(t *testing.T, url string, r Runner) *Crew {
 	t.Helper()
+	return crewOf(t, url, &Crew{Runner: &r})
+}
+
+func crewOf(t *testing.T, url string, c *Crew) *Crew {
+	t.Helper()
+	r := c.Runner
 	if r.Store == nil {
 		r.Store = openStore(t, url)
 	}
+	r.Host = "test"
 	r.Log = slog.New(slog.NewTextHandler(testWriter{t}, nil))
-	c := &Crew{Runner: &r, Lease: lease, Host: "test"}
+	c.Lease = lease
 	if err := c.Start(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -132,13 +139,19 @@ func old(t *testing.T, dir string) {
 // inJobs counts the documents of all jobs in a database.
 func inJobs(t *testing.T, url string) (n int) {
 	t.Helper()
+	return askNumber(t, url, `SELECT coalesce(sum(jsonb_array_length(args->'files')), 0) FROM river.river_job WHERE kind = 'document'`)
+}
+
+// askNumber runs a query for one number.
+func askNumber(t *testing.T, url, sql string) (n int) {
+	t.Helper()
 	conn, err := pgx.Connect(t.Context(), url)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer conn.Close(context.Background())
-	if err := conn.QueryRow(t.Context(), `SELECT coalesce(sum(jsonb_array_length(args->'files')), 0) FROM river.river_job WHERE kind = 'document'`).Scan(&n); err != nil {
-		t.Fatal(err)
+	if err := conn.QueryRow(t.Context(), sql).Scan(&n); err != nil {
+		t.Fatal(sql, err)
 	}
 	return n
 }

@@ -118,6 +118,10 @@ func again(job *rivertype.JobRow, dead bool) ([]river.InsertManyParams, error) {
 		return []river.InsertManyParams{{Args: a}}, err
 	case compareArgs{}.Kind():
 		return same[compareArgs](job)
+	case tellArgs{}.Kind():
+		return same[tellArgs](job)
+	case deliverArgs{}.Kind():
+		return same[deliverArgs](job)
 	}
 	return nil, fmt.Errorf("job %d is of kind %q, which this program does not know", job.ID, job.Kind)
 }

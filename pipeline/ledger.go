@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 
@@ -106,4 +107,11 @@ func Findings(sources []store.SourceLine, silentAfter int) []string {
 		}
 	}
 	return all
+}
+
+// fellSilent reports whether a finding about a source's silence begins with this run.
+func fellSilent(sources []store.SourceLine, silentAfter int) bool {
+	return slices.ContainsFunc(sources, func(s store.SourceLine) bool {
+		return s.Silent == 1 || s.Silent == 0 && s.Quiet == silentAfter
+	})
 }

@@ -31,9 +31,12 @@ type Runner struct {
 	// Keep is for how long archived bytes are kept after newer ones have replaced
 	// them, counted from when they were last seen; 0 is for ever.
 	Keep time.Duration
+	Host string // the machine, for people
 	// Begun is called in the transaction that opens the run's line in the ledger,
 	// with its number and its time; may be nil.
-	Begun    func(tx pgx.Tx, run int64, started time.Time) error
+	Begun func(tx pgx.Tx, run int64, started time.Time) error
+	// Tell has a server that tells people tell them what the run found.
+	Tell     bool
 	Progress func(Event)      // told after each document, one call at a time; may be nil
 	Log      *slog.Logger     // nil discards
 	Now      func() time.Time // the clock; nil means time.Now
@@ -130,8 +133,16 @@ func (r *Runner) Run(ctx context.Context, paths []string, origins ...Origin) (*S
 }
 
 func (r *Runner) run(ctx context.Context, paths []string, files []File, sources []int, failed []store.Expected, started time.Time, sum *Summary) error {
-	err := r.Store.Within(ctx, func(tx pgx.Tx) (err error) {
+	alive, leave, err := r.lives(ctx)
+	if err != nil {
+		return err
+	}
+	defer leave()
+	err = r.Store.Within(ctx, func(tx pgx.Tx) (err error) {
 		if sum.run, err = store.StartRun(ctx, tx, paths, started); err != nil {
+			return err
+		}
+		if err := store.KeptBy(ctx, tx, sum.run, alive); err != nil {
 			return err
 		}
 		if err := store.StartSources(ctx, tx, sum.run, paths); err != nil || r.Begun == nil {
@@ -142,6 +153,15 @@ func (r *Runner) run(ctx context.Context, paths []string, files []File, sources 
 	if err != nil {
 		return err
 	}
+	err = r.work(ctx, files, sources, failed, sum)
+	if err != nil {
+		r.noteBroken(ctx, sum.run, brokenOff(ctx, err))
+	}
+	return err
+}
+
+// work reads, compares and tells what a run that has its line in the ledger is for.
+func (r *Runner) work(ctx context.Context, files []File, sources []int, failed []store.Expected, sum *Summary) error {
 	results, err := r.readAll(ctx, files)
 	versions := sum.add(files, results)
 	if err != nil {
@@ -161,7 +181,14 @@ func (r *Runner) run(ctx context.Context, paths []string, files []File, sources 
 	if err := r.compare(ctx, versions, sum); err != nil {
 		return err
 	}
-	return r.finish(ctx, sum, nil)
+	if !r.Tell {
+		return r.finish(ctx, sum, nil)
+	}
+	queue, err := r.inserter()
+	if err != nil {
+		return err
+	}
+	return r.finish(ctx, sum, func(tx pgx.Tx) error { return tellRun(ctx, tx, queue, sum.run) })
 }
 
 // readAll reads and stores documents, several at once. The results are in the

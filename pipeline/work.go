@@ -132,7 +132,8 @@ type Crew struct {
 	// Lease is for how long a worker that says nothing counts as alive; 0 means
 	// DefaultLease. All processes on a database must agree.
 	Lease time.Duration
-	Host  string // the machine, for people
+	// Tell says who is told what runs found; nil leaves that to other crews.
+	Tell *Teller
 	// SilentAfter is after how many runs without anything new a source is a
 	// finding; 0 means SilentAfter.
 	SilentAfter int
@@ -155,11 +156,17 @@ func (c *Crew) Start(ctx context.Context) (err error) {
 	river.AddWorker(workers, &reader{crew: c})
 	river.AddWorker(workers, &comparer{crew: c})
 	river.AddWorker(workers, &reviser{crew: c})
+	queues := map[string]river.QueueConfig{
+		runQueue: {MaxWorkers: 2}, documentQueue: {MaxWorkers: c.workers()}, pageQueue: {MaxWorkers: maxHosts},
+	}
+	river.AddWorker(workers, &teller{crew: c})
+	river.AddWorker(workers, &deliverer{crew: c})
+	if c.Tell != nil {
+		queues[tellQueue] = river.QueueConfig{MaxWorkers: 4} // one that hangs holds none of the others
+	}
 	c.client, err = river.NewClient(riverpgxv5.New(c.Store.Pool()), &river.Config{
-		Schema: riverSchema,
-		Queues: map[string]river.QueueConfig{
-			runQueue: {MaxWorkers: 2}, documentQueue: {MaxWorkers: c.workers()}, pageQueue: {MaxWorkers: maxHosts},
-		},
+		Schema:               riverSchema,
+		Queues:               queues,
 		Workers:              workers,
 		FetchCooldown:        fetchCooldown,
 		FetchPollInterval:    fetchPoll,

@@ -42,6 +42,9 @@ func (w *comparer) Work(ctx context.Context, job *river.Job[compareArgs]) error 
 			return err
 		}
 		err = c.finish(ctx, sum, func(tx pgx.Tx) error {
+			if err := tellRun(ctx, tx, c.client, sum.run); err != nil {
+				return err
+			}
 			_, err := river.JobCompleteTx[*riverpgxv5.Driver](ctx, tx, job)
 			return err
 		})
@@ -49,7 +52,12 @@ func (w *comparer) Work(ctx context.Context, job *river.Job[compareArgs]) error 
 			c.tellEnd(ctx, sum)
 		}
 		return err
-	}, func(tx pgx.Tx, reason error) error { return store.FailRun(ctx, tx, sum.run, reason.Error()) })
+	}, func(tx pgx.Tx, reason error) error {
+		if err := store.FailRun(ctx, tx, sum.run, reason.Error()); err != nil {
+			return err
+		}
+		return tellRun(ctx, tx, c.client, sum.run)
+	})
 }
 
 // tellEnd logs what a run came to, and what in it should not be passed over.

@@ -126,3 +126,42 @@ func (s *Store) Archived(ctx context.Context, sha [32]byte) (raw []byte, err err
 	}
 	return raw, nil
 }
+
+const reserveHost = `
+INSERT INTO host (name, next) VALUES (@name, now() + @interval::interval)
+ON CONFLICT (name) DO UPDATE
+SET next = greatest(host.next, now()) + @interval::interval
+WHERE host.next <= now() + @most::interval
+RETURNING extract(epoch FROM next - @interval::interval - now())::float8`
+
+const (
+	hostFree = `SELECT extract(epoch FROM greatest(next - now(), interval '0'))::float8 FROM host WHERE name = @name`
+
+	spareHost = `
+INSERT INTO host (name, next) VALUES (@name, now() + @interval::interval)
+ON CONFLICT (name) DO UPDATE SET next = greatest(host.next, excluded.next)`
+)
+
+// ReserveHost takes the next turn at a host for one request, and moves those
+// behind it by an interval. It returns how long to wait for the turn. Where that is
+// longer than most, no turn is taken. All times are the database's.
+func (s *Store) ReserveHost(ctx context.Context, host string, interval, most time.Duration) (wait time.Duration, err error) {
+	args := pgx.NamedArgs{"name": clean(host), "interval": interval, "most": most}
+	var seconds float64
+	err = s.pool.QueryRow(ctx, reserveHost, args).Scan(&seconds)
+	if errors.Is(err, pgx.ErrNoRows) {
+		err = s.pool.QueryRow(ctx, hostFree, args).Scan(&seconds)
+	}
+	if err != nil {
+		return 0, fmt.Errorf("wait for the turn at %s: %w", host, err)
+	}
+	return time.Duration(seconds * float64(time.Second)), nil
+}
+
+// SpareHost lets nobody ask a host for a time.
+func (s *Store) SpareHost(ctx context.Context, host string, span time.Duration) error {
+	if _, err := s.pool.Exec(ctx, spareHost, pgx.NamedArgs{"name": clean(host), "interval": span}); err != nil {
+		return fmt.Errorf("spare %s: %w", host, err)
+	}
+	return nil
+}

@@ -18,6 +18,8 @@ type Run struct {
 }
 
 const (
+	setWorker = `UPDATE run SET worker = @worker WHERE id = @id`
+
 	insertRun = `INSERT INTO run (started, paths) VALUES (@started, @paths) RETURNING id`
 
 	finishRun = `
@@ -37,6 +39,15 @@ func StartRun(ctx context.Context, tx pgx.Tx, paths []string, started time.Time)
 		return 0, fmt.Errorf("open the run's line in the ledger: %w", err)
 	}
 	return id, nil
+}
+
+// KeptBy notes that one process does a whole run, by the name under which it says
+// that it is alive: where it no longer is, the run was broken off.
+func KeptBy(ctx context.Context, tx pgx.Tx, run int64, worker string) error {
+	if _, err := tx.Exec(ctx, setWorker, pgx.NamedArgs{"id": run, "worker": worker}); err != nil {
+		return fmt.Errorf("note who does the run: %w", err)
+	}
+	return nil
 }
 
 // FinishRun closes a line of the ledger with what the run did. It reports false

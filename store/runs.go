@@ -14,7 +14,7 @@ type RunLine struct {
 	ID       int64
 	Started  time.Time
 	Finished time.Time // the zero time where it has not ended
-	Stage    string    // reading, comparing, finished, failed
+	Stage    string    // reading, comparing, finished, failed, or BrokenOff
 	Failure  string    // why it failed
 	Paths    []string  // what it was told to read
 	Run
@@ -42,9 +42,23 @@ type FailureLine struct {
 	Tries    int
 }
 
+// BrokenOff is the stage of a run whose process ended without a word.
+const BrokenOff = "broken off"
+
+// Lease is for how long a process that says nothing counts as alive, where it
+// does a whole run.
+const Lease = 30 * time.Second
+
+// stageNow is how far a run is: what it says itself, unless the process that does
+// it is dead.
+const stageNow = `
+CASE WHEN run.finished IS NULL AND run.worker IS NOT NULL AND run.stage IN ('reading', 'comparing')
+      AND NOT EXISTS (SELECT FROM worker w WHERE w.id = run.worker AND w.seen > now() - @lease::interval)
+     THEN 'broken off' ELSE run.stage END`
+
 const (
 	selectRuns = `
-SELECT id, started, finished, stage, failure, paths, found, added, changed, unchanged, copies, failed, sentences, claims, new_claims,
+SELECT id, started, finished, ` + stageNow + ` AS stage, failure, paths, found, added, changed, unchanged, copies, failed, sentences, claims, new_claims,
        appearances, conflicts, new_conflicts, reopened, superseded, closed, bytes
 FROM run
 WHERE @id = 0 OR id = @id
@@ -86,7 +100,35 @@ func (s *Store) FindRun(ctx context.Context, id int64) (run RunLine, sources []S
 	return found[0], sources, failed, true, nil
 }
 
-func (s *Store) runs(ctx context.Context, id int64, limit int) ([]RunLine, error) {
+// LoadRun is a run with the lines of its sources and of what failed, as a
+// transaction sees them.
+func LoadRun(ctx context.Context, tx pgx.Tx, id int64) (run RunLine, sources []SourceLine, failed []FailureLine, err error) {
+	found, err := runsIn(ctx, tx, id, 1)
+	if err == nil && len(found) == 0 {
+		err = fmt.Errorf("run %d: there is none", id)
+	}
+	args := pgx.NamedArgs{"id": id}
+	if err == nil {
+		sources, err = collect[SourceLine](ctx, tx, "sources of the run", selectRunSources, args)
+	}
+	if err == nil {
+		failed, err = collect[FailureLine](ctx, tx, "failures of the run", selectRunFailures, args)
+	}
+	if err != nil {
+		return run, nil, nil, err
+	}
+	return found[0], sources, failed, nil
+}
+
+func (s *Store) runs(ctx context.Context, id int64, limit int) (lines []RunLine, err error) {
+	err = again(ctx, func() error {
+		lines, err = runsIn(ctx, s.pool, id, limit)
+		return err
+	})
+	return lines, err
+}
+
+func runsIn(ctx context.Context, db querier, id int64, limit int) ([]RunLine, error) {
 	type row struct {
 		ID       int64
 		Started  time.Time
@@ -96,11 +138,7 @@ func (s *Store) runs(ctx context.Context, id int64, limit int) ([]RunLine, error
 		Paths    []string
 		Run
 	}
-	var found []row
-	err := again(ctx, func() (err error) {
-		found, err = collect[row](ctx, s.pool, "runs", selectRuns, pgx.NamedArgs{"id": id, "limit": limit})
-		return err
-	})
+	found, err := collect[row](ctx, db, "runs", selectRuns, pgx.NamedArgs{"id": id, "limit": limit, "lease": Lease})
 	if err != nil {
 		return nil, err
 	}

@@ -27,7 +27,8 @@ type Timing struct {
 	// Since is when its times became what they are; zero for a schedule that
 	// is no longer in the configuration.
 	Since   time.Time
-	Skipped int // times skipped since the run before the last one, or ever where there is none
+	Skipped int    // times skipped since the run before the last one, or ever where there is none
+	Why     string // why the newest of those was skipped
 	Last    *TimedRun
 }
 
@@ -38,7 +39,7 @@ type TimedRun struct {
 	Run                         int64 // its line in the ledger
 	Started                     time.Time
 	Finished                    time.Time // zero while it runs, and for good where it was broken off
-	Stage                       string    // reading, comparing, finished, failed
+	Stage                       string    // reading, comparing, finished, failed, or BrokenOff
 	Failure                     string    // why it failed
 	Found, Failed, NewConflicts int
 }
@@ -73,10 +74,19 @@ WHERE NOT EXISTS (SELECT FROM due_run WHERE schedule = @name AND due >= @due AND
 ON CONFLICT DO NOTHING`
 
 	skipSlots = `
-INSERT INTO due_run (schedule, due, state, decided)
-SELECT @name, due, 'skipped', @now FROM unnest(@skipped::timestamptz[]) AS missed (due)
+INSERT INTO due_run (schedule, due, state, decided, reason)
+SELECT @name, due, 'skipped', @now, 'no server was there at the time' FROM unnest(@skipped::timestamptz[]) AS missed (due)
 WHERE due < @due
 ON CONFLICT DO NOTHING`
+
+	goingRun = `
+SELECT run.id
+FROM due_run JOIN run ON run.id = due_run.run
+WHERE due_run.schedule = @name AND run.finished IS NULL AND (` + stageNow + `) IN ('reading', 'comparing')
+ORDER BY run.id DESC
+LIMIT 1`
+
+	skipGoing = `UPDATE due_run SET state = 'skipped', reason = @reason WHERE schedule = @name AND due = @due`
 
 	setSlotRun = `UPDATE due_run SET run = @run WHERE schedule = @name AND due = @due`
 
@@ -89,15 +99,18 @@ ON CONFLICT DO NOTHING`
 
 	selectTimings = `
 SELECT s.name, s.cron, s.zone, s.since, last.due, last.state, last.run,
-       run.started, run.finished, run.stage, run.failure, run.found, run.failed, run.new_conflicts,
-       (SELECT count(*) FROM due_run k
-        WHERE k.schedule = s.name AND k.state = 'skipped'
-          AND k.due > coalesce((SELECT p.due FROM due_run p WHERE p.schedule = s.name AND p.run IS NOT NULL
-                                ORDER BY p.due DESC OFFSET 1 LIMIT 1), '-infinity')) AS skipped
+       run.started, run.finished, ` + stageNow + ` AS stage, run.failure, run.found, run.failed, run.new_conflicts,
+       missed.skipped, missed.why
 FROM schedule s
 LEFT JOIN LATERAL (SELECT due, state, run FROM due_run d
                    WHERE d.schedule = s.name AND d.run IS NOT NULL ORDER BY due DESC LIMIT 1) last ON true
 LEFT JOIN run ON run.id = last.run
+CROSS JOIN LATERAL (
+    SELECT count(*) AS skipped, coalesce((array_agg(k.reason ORDER BY k.due DESC))[1], '') AS why
+    FROM due_run k
+    WHERE k.schedule = s.name AND k.state = 'skipped'
+      AND k.due > coalesce((SELECT p.due FROM due_run p WHERE p.schedule = s.name AND p.run IS NOT NULL
+                            ORDER BY p.due DESC OFFSET 1 LIMIT 1), '-infinity')) missed
 ORDER BY s.name`
 )
 
@@ -132,7 +145,8 @@ func (s *Store) Decided(ctx context.Context, name string) (until time.Time, err 
 }
 
 // TakeSlot takes a slot for the transaction, unless somebody has taken it or a
-// later one: then it changes nothing and reports false. Of any number of
+// later one: then it changes nothing and reports false. While the schedule's run
+// before it goes on, the slot is noted as skipped, and it reports false too. Of any number of
 // transactions that ask at once, one gets it, and the others wait to see it
 // committed. start makes the run, in the same transaction, and returns its
 // line in the ledger.
@@ -152,6 +166,18 @@ func TakeSlot(ctx context.Context, tx pgx.Tx, slot Slot, now time.Time, start fu
 		if _, err := tx.Exec(ctx, skipSlots, args); err != nil {
 			return false, fmt.Errorf("schedule %q: note what was skipped: %w", slot.Schedule, err)
 		}
+	}
+	args["lease"] = Lease
+	going, err := numbers(ctx, tx, "runs of the schedule that go on", goingRun, args)
+	if err != nil {
+		return false, fmt.Errorf("schedule %q: %w", slot.Schedule, err)
+	}
+	if len(going) > 0 {
+		args["reason"] = fmt.Sprintf("run %d was still going", going[0])
+		if _, err := tx.Exec(ctx, skipGoing, args); err != nil {
+			return false, fmt.Errorf("schedule %q: note what was skipped: %w", slot.Schedule, err)
+		}
+		return false, nil
 	}
 	run, err := start()
 	if err != nil {
@@ -186,10 +212,11 @@ func (s *Store) Timings(ctx context.Context) ([]Timing, error) {
 		Started, Finished           *time.Time
 		Found, Failed, NewConflicts *int
 		Skipped                     int
+		Why                         string
 	}
 	var timings []Timing
 	err := again(ctx, func() error {
-		rows, err := s.pool.Query(ctx, selectTimings)
+		rows, err := s.pool.Query(ctx, selectTimings, pgx.NamedArgs{"lease": Lease})
 		if err != nil {
 			return err
 		}
@@ -199,7 +226,7 @@ func (s *Store) Timings(ctx context.Context) ([]Timing, error) {
 		}
 		timings = make([]Timing, len(found))
 		for i, r := range found {
-			timings[i] = Timing{Timetable: Timetable{r.Name, r.Cron, r.Zone}, Since: timeOf(r.Since), Skipped: r.Skipped}
+			timings[i] = Timing{Timetable: Timetable{r.Name, r.Cron, r.Zone}, Since: timeOf(r.Since), Skipped: r.Skipped, Why: r.Why}
 			if r.Run != nil {
 				timings[i].Last = &TimedRun{
 					Due: *r.Due, Asked: *r.State == "asked", Run: *r.Run, Started: timeOf(r.Started), Finished: timeOf(r.Finished),

@@ -3,6 +3,7 @@ package store_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -26,11 +27,15 @@ func keep(t *testing.T, s *store.Store, now time.Time, tables ...store.Timetable
 	}
 }
 
-// takeSlot takes a slot with a run, and reports whether it got it.
+// takeSlot takes a slot with a run that ends at once, and reports whether it got it.
 func takeSlot(ctx context.Context, s *store.Store, slot store.Slot) (taken bool, err error) {
 	err = s.Within(ctx, func(tx pgx.Tx) (err error) {
 		taken, err = store.TakeSlot(ctx, tx, slot, slot.Due, func() (int64, error) {
-			return store.StartRun(ctx, tx, []string{"docs"}, slot.Due)
+			run, err := store.StartRun(ctx, tx, []string{"docs"}, slot.Due)
+			if err == nil {
+				_, err = store.FinishRun(ctx, tx, run, store.Run{}, slot.Due)
+			}
+			return run, err
 		})
 		return err
 	})
@@ -197,16 +202,13 @@ func TestTimings(t *testing.T) {
 		t.Fatalf("%+v", timings)
 	}
 	got := timings[1]
-	if got.Last == nil || !got.Last.Due.Equal(night) || got.Last.Asked || !got.Last.Finished.IsZero() || got.Skipped != 2 {
+	if got.Last == nil || !got.Last.Due.Equal(night) || got.Last.Asked || got.Last.Finished.IsZero() || got.Skipped != 2 {
 		t.Fatalf("%+v, last %+v", got, got.Last)
 	}
 
-	// It ends; later somebody asks for one by hand, which takes no slot away.
+	// Later somebody asks for one by hand, which takes no slot away.
 	asked := night.Add(5 * time.Hour)
 	err = s.Within(t.Context(), func(tx pgx.Tx) error {
-		if _, err := store.FinishRun(t.Context(), tx, got.Last.Run, store.Run{Found: 7, Failed: 1, NewConflicts: 2}, night.Add(time.Minute)); err != nil {
-			return err
-		}
 		run, err := store.StartRun(t.Context(), tx, []string{"docs"}, asked)
 		if err != nil {
 			return err
@@ -286,5 +288,63 @@ func TestServersShareTheNights(t *testing.T) {
 	}
 	if n := countRows(t, conn, `SELECT count(*) FROM run`); n != 3 {
 		t.Errorf("%d runs, want 3", n)
+	}
+}
+
+// TestSlotWhileARunGoesOn skips a time at which the run before it still goes on,
+// and says why; not one whose run was broken off.
+func TestSlotWhileARunGoesOn(t *testing.T) {
+	s, _ := open(t)
+	two := time.Date(2024, 5, 6, 2, 0, 0, 0, time.UTC)
+	keep(t, s, two.Add(-time.Hour), nightly)
+	within := func(do func(tx pgx.Tx) error) {
+		t.Helper()
+		if err := s.Within(t.Context(), do); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var run int64
+	take := func(day int, worker string) (taken bool) {
+		t.Helper()
+		due := two.AddDate(0, 0, day)
+		within(func(tx pgx.Tx) (err error) {
+			taken, err = store.TakeSlot(t.Context(), tx, store.Slot{Schedule: "nightly", Due: due}, due, func() (int64, error) {
+				if run, err = store.StartRun(t.Context(), tx, nil, due); err == nil && worker != "" {
+					err = store.KeptBy(t.Context(), tx, run, worker)
+				}
+				return run, err
+			})
+			return err
+		})
+		return taken
+	}
+	if !take(0, "") || take(1, "") {
+		t.Fatal("the first time was not taken, or the second was, while the first run went on")
+	}
+	timings, err := s.Timings(t.Context())
+	if err != nil || len(timings) != 1 || timings[0].Skipped != 1 || timings[0].Why != fmt.Sprintf("run %d was still going", run) {
+		t.Fatalf("error %v, timings %+v", err, timings)
+	}
+	if decided, err := s.Decided(t.Context(), "nightly"); err != nil || !decided.Equal(two.AddDate(0, 0, 1)) {
+		t.Errorf("decided until %s, error %v", decided, err)
+	}
+	within(func(tx pgx.Tx) error { return store.FailRun(t.Context(), tx, run, "out of breath") })
+	if !take(2, "dead") {
+		t.Error("not taken after the run failed")
+	}
+	if line, _, _, _, err := s.FindRun(t.Context(), run); err != nil || line.Stage != store.BrokenOff {
+		t.Errorf("a run of a process that is gone is %q, error %v", line.Stage, err)
+	}
+	if !take(3, "alive") {
+		t.Error("not taken after the run was broken off")
+	}
+	if err := s.Beat(t.Context(), "alive", "test"); err != nil {
+		t.Fatal(err)
+	}
+	if line, _, _, _, err := s.FindRun(t.Context(), run); err != nil || line.Stage != "reading" {
+		t.Errorf("a run of a process that lives is %q, error %v", line.Stage, err)
+	}
+	if take(4, "") {
+		t.Error("taken while the run went on")
 	}
 }

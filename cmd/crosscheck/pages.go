@@ -8,10 +8,11 @@ import (
 	"net/http"
 	"time"
 
+	"crosscheck/pipeline"
 	"crosscheck/store"
 )
 
-// pages is what serve answers over HTTP.
+// pages is what serve and worker answer over HTTP.
 type pages struct {
 	store *store.Store
 	log   *slog.Logger
@@ -29,6 +30,8 @@ func newPages(s *store.Store, log *slog.Logger) *pages {
 	p := &pages{s, log, http.NewServeMux()}
 	p.mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { answer(w, http.StatusOK, "alive") })
 	p.mux.HandleFunc("GET /readyz", p.ready)
+	p.mux.HandleFunc("GET /feed.atom", p.feed)
+	p.mux.Handle("GET /metrics", metrics(s, log))
 	return p
 }
 
@@ -43,6 +46,19 @@ func (p *pages) ready(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	answer(w, http.StatusOK, "ready")
+}
+
+// feed is what runs found, for feed readers.
+func (p *pages) feed(w http.ResponseWriter, r *http.Request) {
+	feed, err := pipeline.Feed(r.Context(), p.store)
+	if err != nil {
+		p.log.Warn("no feed", "error", err)
+		answer(w, http.StatusServiceUnavailable, "the database does not answer")
+		return
+	}
+	w.Header().Set("Content-Type", "application/atom+xml; charset=utf-8")
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	_, _ = w.Write(feed) // who asked may have gone
 }
 
 func answer(w http.ResponseWriter, status int, text string) {

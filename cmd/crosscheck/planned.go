@@ -16,13 +16,12 @@ import (
 type planned struct {
 	timetable store.Timetable
 	sources   []config.Source
-	timeout   time.Duration // for reading one document
 }
 
 // plan finds the schedule of a name in the configuration. A source on the
 // network needs a contact: from a flag, or else from the file.
 func plan(cmd *cobra.Command, getenv func(string) string, name string, how *fetching) (*planned, error) {
-	fields := []string{"sources", "schedules", "limits"}
+	fields := []string{"sources", "schedules"}
 	if how.contact == "" {
 		fields = append(fields, "fetch")
 	}
@@ -43,7 +42,7 @@ func plan(cmd *cobra.Command, getenv func(string) string, name string, how *fetc
 	}
 	return &planned{
 		timetable: store.Timetable{Name: s.Name, Cron: s.Cron, Zone: s.Zone},
-		sources:   file.SourcesOf(s), timeout: file.Limits.DocumentTime,
+		sources:   file.SourcesOf(s),
 	}, nil
 }
 
@@ -60,7 +59,7 @@ func (p *planned) run(ctx context.Context, r *pipeline.Runner, paths []string, g
 		}
 		return r.Run(ctx, paths, origins...)
 	}
-	r.Loader.Timeout = p.timeout
+	r.Tell = true
 	r.Begun = func(tx pgx.Tx, run int64, started time.Time) error {
 		return store.AskedRun(ctx, tx, p.timetable, run, started)
 	}
@@ -73,4 +72,9 @@ func (p *planned) run(ctx context.Context, r *pipeline.Runner, paths []string, g
 // originOf is where the documents of a source of the configuration are found.
 func originOf(s config.Source) pipeline.Origin {
 	return pipeline.Origin{Name: s.Name, Home: s.Home, Paths: s.Paths, URLs: s.URLs, Feeds: s.Feeds, Sitemaps: s.Sitemaps}
+}
+
+// tellerOf is who is told what runs find, by the configuration.
+func tellerOf(file *config.Config) *pipeline.Teller {
+	return &pipeline.Teller{Notify: file.Notify, SilentAfter: file.SilentAfter, Agent: agent()}
 }

@@ -51,7 +51,8 @@ Atom feed or a sitemap names; an entry that a feed has from another publisher is
 that publisher's.
 
 With --schedule it reads what a schedule of crosscheck.yaml reads, now, and
-takes none of the schedule's own times away.`,
+takes none of the schedule's own times away. 'crosscheck serve', where it runs,
+tells people of it as of any other.`,
 		Example: `  crosscheck run docs/
   crosscheck run morning.txt evening.html
   crosscheck run --arithmetic docs/   # also what does not add up in one of them
@@ -102,22 +103,22 @@ takes none of the schedule's own times away.`,
 				return err
 			}
 		}
-		keep := config.Default().Retention
-		if file, err := loadConfig(cmd, c.getenv, "retention"); err != nil {
+		defaults := config.Default()
+		if file, err := loadConfig(cmd, c.getenv, "limits", "silent_after", "retention"); err != nil {
 			return err
 		} else if file != nil {
-			keep = file.Retention
+			defaults = file
 		}
 		log := c.logger(cmd)
 		err = db.use(cmd.Context(), log, func(ctx context.Context, s *store.Store) error {
 			progress := c.newProgress(cmd)
 			runner := &pipeline.Runner{
 				Store:      s,
-				Loader:     pipeline.Loader{MaxBytes: int64(*limit), Client: client},
+				Loader:     pipeline.Loader{MaxBytes: int64(*limit), Timeout: defaults.Limits.DocumentTime, Client: client},
 				Comparison: comparison,
 				Recompare:  recompare,
 				Recheck:    recheck,
-				Keep:       keep.Archive,
+				Keep:       defaults.Retention.Archive,
 				Workers:    int(min(workers, maxWorkers)),
 				Progress:   progress.tell,
 				Log:        log,
@@ -135,7 +136,7 @@ takes none of the schedule's own times away.`,
 				return err
 			}
 			c.reportRun(summary)
-			c.reportFindings(summary.Sources)
+			c.reportFindings(summary.Sources, defaults.SilentAfter)
 			c.reportConflicts(summary.Conflicts, docs)
 			if left := summary.OpenConflicts - len(summary.Conflicts); left > 0 {
 				c.printf("and %s; crosscheck conflicts lists all\n", counted(left, "more conflict"))

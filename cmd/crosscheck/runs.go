@@ -87,6 +87,12 @@ the run, its sources and its failures, by their type; CSV has a row a source.`,
 				return usagef("%q is not the number of a run; 'crosscheck runs' lists them", args[0])
 			}
 		}
+		silentAfter := pipeline.SilentAfter
+		if file, err := loadConfig(cmd, c.getenv, "silent_after"); err != nil {
+			return err
+		} else if file != nil {
+			silentAfter = file.SilentAfter
+		}
 		return db.use(cmd.Context(), c.logger(cmd), func(ctx context.Context, s *store.Store) error {
 			if id == 0 {
 				newest, err := s.Runs(ctx, 1)
@@ -112,7 +118,7 @@ the run, its sources and its failures, by their type; CSV has a row a source.`,
 			case "csv":
 				return c.sourceSheet(sources)
 			}
-			c.reportLedger(run, sources, failed)
+			c.reportLedger(run, sources, failed, silentAfter)
 			return nil
 		})
 	}
@@ -138,7 +144,7 @@ func stateText(r store.RunLine) string {
 }
 
 // reportLedger prints one run for people.
-func (c *console) reportLedger(run store.RunLine, sources []store.SourceLine, failed []store.FailureLine) {
+func (c *console) reportLedger(run store.RunLine, sources []store.SourceLine, failed []store.FailureLine, silentAfter int) {
 	c.printf("run %d, started %s, %s\n", run.ID, run.Started.UTC().Format("2006-01-02 15:04:05 UTC"), stateText(run))
 	if run.Failure != "" {
 		c.paragraph("it failed: ", "  ", printable(run.Failure))
@@ -163,7 +169,7 @@ func (c *console) reportLedger(run store.RunLine, sources []store.SourceLine, fa
 	for _, f := range failed {
 		c.paragraph(f.Document+": ", "  ", printable(f.Reason)+either(f.Tries > 1, fmt.Sprintf(" (%d tries)", f.Tries), ""))
 	}
-	c.reportFindings(sources)
+	c.reportFindings(sources, silentAfter)
 }
 
 // conflictsText is what a source has part in: "2 new, 1 closed".
@@ -181,8 +187,8 @@ func conflictsText(s store.SourceLine) string {
 }
 
 // reportFindings prints what the sources of a run say that should not be passed over.
-func (c *console) reportFindings(sources []store.SourceLine) {
-	for _, finding := range pipeline.Findings(sources, pipeline.SilentAfter) {
+func (c *console) reportFindings(sources []store.SourceLine, silentAfter int) {
+	for _, finding := range pipeline.Findings(sources, silentAfter) {
 		c.paragraph("note: ", "  ", printable(finding))
 	}
 }

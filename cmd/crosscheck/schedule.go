@@ -82,6 +82,8 @@ func outcomeText(t store.Timing) string {
 		parts = append(parts, "no run yet")
 	case last.Stage == "failed":
 		parts = append(parts, "failed: "+last.Failure)
+	case last.Stage == store.BrokenOff:
+		parts = append(parts, last.Stage)
 	case last.Finished.IsZero():
 		parts = append(parts, "not yet: "+last.Stage)
 	default:
@@ -92,7 +94,7 @@ func outcomeText(t store.Timing) string {
 		parts = append(parts, counted(last.NewConflicts, "new conflict"))
 	}
 	if t.Skipped > 0 {
-		parts = append(parts, grouped(t.Skipped)+" skipped before")
+		parts = append(parts, grouped(t.Skipped)+" skipped"+either(t.Why == "", "", ": "+t.Why))
 	}
 	return strings.Join(parts, ", ")
 }
@@ -105,6 +107,7 @@ type scheduleLine struct {
 	Sources  []string     `json:"sources"` // all of them where the file names none
 	Next     *time.Time   `json:"next"`
 	Skipped  int          `json:"skipped"` // slots, since the run before the last
+	Why      string       `json:"skipped_because,omitempty"`
 	Last     *lastRunLine `json:"last"`
 }
 
@@ -127,7 +130,7 @@ func (c *console) scheduleLines(file *config.Config, known map[string]store.Timi
 	lines := c.lines()
 	for _, s := range file.Schedules {
 		t := known[s.Name]
-		line := scheduleLine{Schedule: s.Name, Cron: s.Cron, Zone: s.Zone, Sources: []string{}, Next: inUTC(s.Calendar.Next(now)), Skipped: t.Skipped}
+		line := scheduleLine{Schedule: s.Name, Cron: s.Cron, Zone: s.Zone, Sources: []string{}, Next: inUTC(s.Calendar.Next(now)), Skipped: t.Skipped, Why: t.Why}
 		for _, source := range file.SourcesOf(s) {
 			line.Sources = append(line.Sources, source.Name)
 		}

@@ -35,12 +35,18 @@ it. A process that is killed costs nothing: others take over what it had.
 A file of the same size and time as at the last run is not read again. Where
 times were set back by hand, 'crosscheck run --recheck' reads the bytes.
 
+Who is told what a run found is said in crosscheck.yaml, under notify. Each new
+or re-opened conflict is told once; what cannot be delivered is tried again, for
+three days, and holds up no run.
+
 SIGHUP reads crosscheck.yaml again; with a mistake in it the old one stays.
 SIGTERM ends it within 10 seconds: what is in hand is finished or handed back.`,
 		Example: `  crosscheck config init && crosscheck serve
-  crosscheck serve --config /etc/crosscheck/crosscheck.yaml --log json
+  crosscheck serve --config /etc/crosscheck/crosscheck.yaml --log-format json
   curl http://127.0.0.1:8420/healthz   # 200 while it runs
-  curl http://127.0.0.1:8420/readyz    # 200 while its database answers`,
+  curl http://127.0.0.1:8420/readyz    # 200 while its database answers
+  curl http://127.0.0.1:8420/metrics   # figures for Prometheus
+  curl http://127.0.0.1:8420/feed.atom # what runs found, for feed readers`,
 		Args: noArguments,
 	}
 	o := crewFlags(cmd)
@@ -53,26 +59,36 @@ SIGTERM ends it within 10 seconds: what is in hand is finished or handed back.`,
 		}
 		return o.run(cmd, c, func(ctx context.Context, crew *pipeline.Crew, log *slog.Logger) error {
 			crew.SilentAfter = file.SilentAfter
-			l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", listen)
+			crew.Tell = tellerOf(file)
+			at, stop, err := answerAt(ctx, listen, crew.Store, log)
 			if err != nil {
-				return fmt.Errorf("--listen %s: %w", listen, err)
+				return err
 			}
-			pages := newPages(crew.Store, log)
-			defer pages.serve(l)()
+			defer stop()
 			if err := crew.Start(ctx); err != nil {
 				return err
 			}
 			if err := rereadBehind(ctx, crew, log); err != nil {
 				return errors.Join(err, crew.Stop(ctx))
 			}
-			log.Info("serving", "address", l.Addr().String(), "schedules", len(file.Schedules), "sources", len(file.Sources))
+			log.Info("serving", "address", at, "schedules", len(file.Schedules), "sources", len(file.Sources))
 			return errors.Join(wake(ctx, crew, file, log), crew.Stop(ctx))
 		})
 	}
 	return cmd
 }
 
+// answerAt answers at an address until stop is called. at is the address itself.
+func answerAt(ctx context.Context, listen string, s *store.Store, log *slog.Logger) (at string, stop func(), err error) {
+	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", listen)
+	if err != nil {
+		return "", nil, fmt.Errorf("--listen %s: %w", listen, err)
+	}
+	return l.Addr().String(), newPages(s, log).serve(l), nil
+}
+
 func newWorker(c *console) *cobra.Command {
+	var listen string
 	cmd := &cobra.Command{
 		Use:   "worker",
 		Short: "Help with the work of 'crosscheck serve', on this machine or another",
@@ -84,16 +100,28 @@ are taken from crosscheck.yaml, as serve takes them.
 
 SIGTERM ends it within 10 seconds: what is in hand is finished or handed back.`,
 		Example: `  crosscheck worker --database-url postgres://editor@db.example.org/news
-  crosscheck worker --workers 8`,
+  crosscheck worker --workers 8
+  crosscheck worker --listen 127.0.0.1:8421   # answers /readyz and /metrics`,
 		Args: noArguments,
 	}
 	o := crewFlags(cmd)
+	cmd.Flags().StringVar(&listen, "listen", "", "the address of its pages; none without it")
+	fromEnvironment(cmd.Flags(), "listen", "CROSSCHECK_LISTEN")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		return o.run(cmd, c, func(ctx context.Context, crew *pipeline.Crew, log *slog.Logger) error {
+			at := ""
+			if listen != "" {
+				address, stop, err := answerAt(ctx, listen, crew.Store, log)
+				if err != nil {
+					return err
+				}
+				defer stop()
+				at = address
+			}
 			if err := crew.Start(ctx); err != nil {
 				return err
 			}
-			log.Info("working")
+			log.Info("working", "address", at)
 			<-ctx.Done()
 			return crew.Stop(ctx)
 		})
@@ -118,8 +146,8 @@ func crewFlags(cmd *cobra.Command) *crewSettings {
 	fromFile(cmd.Flags(), "workers", "limits.workers")
 	cmd.Flags().DurationVar(&o.lease, "lease", pipeline.DefaultLease, "when a process that says nothing counts as dead; alike for all")
 	fromEnvironment(cmd.Flags(), "lease", "CROSSCHECK_LEASE")
-	o.format.bind(cmd, "log", "how to write the log")
-	fromEnvironment(cmd.Flags(), "log", "CROSSCHECK_LOG")
+	o.format.bind(cmd, "log-format", "how to write the log")
+	fromEnvironment(cmd.Flags(), "log-format", "CROSSCHECK_LOG_FORMAT")
 	return o
 }
 
@@ -196,9 +224,9 @@ func (o *crewSettings) run(cmd *cobra.Command, c *console, work func(context.Con
 				Workers:    int(min(o.workers, maxWorkers)),
 				Keep:       file.Retention.Archive,
 				Log:        log,
+				Host:       host,
 			},
 			Lease: o.lease,
-			Host:  host,
 		}, log)
 	})
 	if err == nil && errors.Is(context.Cause(ctx), errReload) {

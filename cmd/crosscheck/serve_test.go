@@ -265,7 +265,7 @@ func TestWorkerKilled(t *testing.T) {
 	server := launch(t, "serve", "--config", file, "--database-url", url, "--listen", "127.0.0.1:0", "--lease", "2s", "--workers", "1")
 	reaches(t, url, settled, 100)
 	doomed.kill()
-	late := launch(t, "worker", "--database-url", url, "--lease", "2s", "--log", "json")
+	late := launch(t, "worker", "--database-url", url, "--lease", "2s", "--log-format", "json")
 	oneRun(t, url, docs, n)
 	if who := ask(t, url, `SELECT count(DISTINCT attempted_by[1]) FROM river.river_job WHERE kind = 'document' AND state = 'completed'`); who != 3 {
 		t.Errorf("%d processes did documents, want 3", who)
