@@ -103,7 +103,8 @@ func threeNights(ctx context.Context, o options, documents int, dir, url string)
 		return err
 	}
 	if o.serve {
-		crew := &pipeline.Crew{Runner: runner, Host: "bench"}
+		runner.Host = "bench"
+		crew := &pipeline.Crew{Runner: runner}
 		runner.Log = slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
 		if err := crew.Start(ctx); err != nil {
 			return err
