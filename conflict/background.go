@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"hash/fnv"
 	"math"
 	"slices"
 	"strings"
@@ -98,10 +97,15 @@ var Version = sync.OnceValue(func() string {
 const logic = "3"
 
 // keyOf is the key of a stem or name.
-func keyOf(s string) int64 {
-	h := fnv.New64a()
-	_, _ = h.Write([]byte(s))
-	return int64(h.Sum64())
+func keyOf(s string) int64 { return int64(hashOf(s)) }
+
+// hashOf is FNV-1a, which package hash/fnv reckons for those who write piece by piece.
+func hashOf(s string) uint64 {
+	h := uint64(14695981039346656037)
+	for i := range len(s) {
+		h = (h ^ uint64(s[i])) * 1099511628211
+	}
+	return h
 }
 
 // asked reports whether some texts are worth comparing: one of them is fresh.

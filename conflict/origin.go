@@ -2,7 +2,6 @@ package conflict
 
 import (
 	"cmp"
-	"hash/fnv"
 	"regexp"
 	"slices"
 	"strconv"
@@ -28,9 +27,7 @@ func fingerprints(body string) []uint64 {
 	var marks []uint64
 	n := 0
 	for _, w := range eachWord(body) {
-		h := fnv.New64a()
-		_, _ = h.Write([]byte(strings.ToLower(w)))
-		last[n%shingle] = h.Sum64()
+		last[n%shingle] = hashOf(strings.ToLower(w))
 		n++
 		if n < shingle {
 			continue

@@ -11,19 +11,26 @@ import (
 func eachWord(s string) iter.Seq2[int, string] {
 	return func(yield func(int, string) bool) {
 		start := -1
-		for i, r := range s {
-			if unicode.IsLetter(r) || unicode.IsDigit(r) {
+		for i, size := 0, 1; i < len(s); i += size {
+			r := rune(s[i])
+			if size = 1; r >= utf8.RuneSelf {
+				r, size = utf8.DecodeRuneInString(s[i:])
+			}
+			if stands(r) {
 				if start < 0 {
 					start = i
 				}
 				continue
 			}
-			if start >= 0 && joins(r) && i+utf8.RuneLen(r) < len(s) {
-				if next, _ := utf8.DecodeRuneInString(s[i+utf8.RuneLen(r):]); unicode.IsLetter(next) || unicode.IsDigit(next) {
+			if start < 0 {
+				continue
+			}
+			if joins(r) && i+size < len(s) {
+				if next, _ := utf8.DecodeRuneInString(s[i+size:]); stands(next) {
 					continue
 				}
 			}
-			if start >= 0 && !yield(start, s[start:i]) {
+			if !yield(start, s[start:i]) {
 				return
 			}
 			start = -1
@@ -32,6 +39,14 @@ func eachWord(s string) iter.Seq2[int, string] {
 			yield(start, s[start:])
 		}
 	}
+}
+
+// stands reports whether a word is made of such characters.
+func stands(r rune) bool {
+	if r < utf8.RuneSelf {
+		return 'a' <= r|0x20 && r|0x20 <= 'z' || '0' <= r && r <= '9'
+	}
+	return unicode.IsLetter(r) || unicode.IsDigit(r)
 }
 
 // joins reports whether a mark holds the two letters or digits beside it together.

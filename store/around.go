@@ -14,8 +14,10 @@ const (
 	// A landmark that many texts share leads to the neighbours in time alone, so
 	// that no word makes everything a neighbour of everything. Two landmarks, or a
 	// name, make an acquaintance; of those that share a twentieth of what a text's
-	// landmarks tell, the nearest are kept. Asked is only by the most telling ones
-	// that others have as well, as many as comparing goes by.
+	// landmarks tell, or a tenth where no name is among them, the nearest are kept:
+	// two rare words stand together in many texts that have nothing else in common.
+	// Asked is only by the most telling ones that others have as well, as many as
+	// comparing goes by.
 	selectNear = `
 WITH fresh AS (
     SELECT DISTINCT v.reading
@@ -32,7 +34,7 @@ WITH fresh AS (
     FROM (SELECT *, row_number() OVER (PARTITION BY reading ORDER BY tells DESC, term) AS place FROM told WHERE texts > 1) AS shared
     WHERE place <= @landmarks
 ), met AS (
-    SELECT asked.reading AS asked, near.reading AS near, sum(asked.tells) AS likeness
+    SELECT asked.reading AS asked, near.reading AS near, sum(asked.tells) AS likeness, bool_or(asked.name AND near.name) AS named
     FROM asked
     CROSS JOIN LATERAL (
         (SELECT l.reading, l.name
@@ -50,7 +52,7 @@ WITH fresh AS (
     GROUP BY asked.reading, near.reading
     HAVING count(*) > 1 OR bool_or(asked.name AND near.name)
 ), ranked AS (
-    SELECT near, likeness, row_number() OVER (PARTITION BY asked ORDER BY likeness DESC, near) AS place,
+    SELECT near, likeness, named, row_number() OVER (PARTITION BY asked ORDER BY likeness DESC, near) AS place,
            all_told
     FROM met
     JOIN (SELECT reading AS asked, sum(tells) AS all_told FROM told GROUP BY reading) AS told USING (asked)
@@ -59,7 +61,7 @@ SELECT v.id
 FROM (
     SELECT reading FROM fresh
     UNION
-    SELECT near FROM ranked WHERE place <= @nearest AND likeness >= 0.05 * all_told
+    SELECT near FROM ranked WHERE place <= @nearest AND likeness >= all_told * CASE WHEN named THEN 0.05 ELSE 0.1 END
 ) AS found
 JOIN version v USING (reading)
 WHERE v.current
