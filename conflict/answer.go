@@ -150,7 +150,7 @@ func (n *answer) read(c *corpus) {
 	n.scope = sorted(n.scope)
 	n.part = saysPart(n.first, n.class == shares)
 	said := folded(n.sentence)
-	n.passing = said.says(provisional) || untilThen.MatchString(n.sentence)
+	n.passing = said.says(provisional) || said.holds(until) && untilThen.MatchString(n.sentence)
 	n.bygone = said.says(bygone)
 	n.backward = said.says(lookingBack)
 	n.outright = n.negated() && said.says(denials)

@@ -59,47 +59,85 @@ func (e *event) amongRivals(p *pair) rivalVector {
 	return f
 }
 
-// atBest is the most that the second stage's odds of a pair can come to, whatever
-// else the documents answer. Most pairs are of two questions, and need no look at
-// what that is.
-func (e *event) atBest(p *pair, odds *linear) float64 {
-	f := e.ownOf(p)
-	sum := odds.odds(f[:])
-	between := func(feature int, least, most float64) {
-		sum += max(odds.weights[feature]*least, odds.weights[feature]*most)
-	}
-	words, values := clamp(p.words-noRival, marginMost), clamp(p.values-noRival, marginMost)
-	between(wordsMarginLeast, -marginMost, words)
-	between(wordsMarginMost, -marginMost, words)
-	between(valuesMarginLeast, -marginMost, values)
-	between(valuesMarginMost, -marginMost, values)
-	for _, k := range []int{bestByWords, bestByValues, thirdSupports, thirdContradicts} {
-		between(k, 0, 1)
-	}
-	between(rivalsMany, 0, math.Log1p(float64(2*len(e.answers))))
-	return sum
-}
-
 // betweenTwo fills in what the other answers of the two documents say of a pair.
 func (e *event) betweenTwo(p *pair) rivalVector {
 	f := e.ownOf(p)
-	words, values := [2]float64{}, [2]float64{}
-	many := 0
+	var m margin
 	for side, end := range [2]int32{p.a, p.b} {
-		bestWords, best := noRival, noRival
+		words, best := noRival, noRival
+		e.rivals(p, end, func(o *pair) { words, best = max(words, o.words), max(best, o.rival) })
+		m[side] = p.above(words, best)
+	}
+	f.byMargin(m)
+	f[rivalsMany] = math.Log1p(float64(e.countRivals(p)))
+	return f
+}
+
+// margin is by how much a pair fits better than the best of its rivals, for
+// either end: by the words, and by words and values.
+type margin [2]struct{ words, values float64 }
+
+// above is the margin over the best rivals of one end.
+func (p *pair) above(words, values float64) struct{ words, values float64 } {
+	return struct{ words, values float64 }{clamp(p.words-words, marginMost), clamp(p.values-values, marginMost)}
+}
+
+func (f *rivalVector) byMargin(m margin) {
+	f[wordsMarginLeast], f[wordsMarginMost] = min(m[0].words, m[1].words), max(m[0].words, m[1].words)
+	f[valuesMarginLeast], f[valuesMarginMost] = min(m[0].values, m[1].values), max(m[0].values, m[1].values)
+	f[bestByWords], f[bestByValues] = flag(f[wordsMarginLeast] > 0), flag(f[valuesMarginLeast] > 0)
+}
+
+// margins are those of all pairs. An answer's pairs with one text have the same
+// best rival, but for the best itself and those that say the same.
+func (e *event) margins() []margin {
+	out := make([]margin, len(e.pairs))
+	for i, links := range e.of {
+		for from, to := 0, 0; from < len(links); from = to {
+			words, values := from, from
+			for to = from; to < len(links) && e.answers[links[to].to].text == e.answers[links[from].to].text; to++ {
+				p := &e.pairs[links[to].pair]
+				if p.words > e.pairs[links[words].pair].words {
+					words = to
+				}
+				if p.rival > e.pairs[links[values].pair].rival {
+					values = to
+				}
+			}
+			for _, l := range links[from:to] {
+				p := &e.pairs[l.pair]
+				bestWords, best := noRival, noRival
+				if e.rival(l.to, links[words].to) && e.rival(l.to, links[values].to) {
+					bestWords, best = max(noRival, e.pairs[links[words].pair].words), max(noRival, e.pairs[links[values].pair].rival)
+				} else {
+					e.rivals(p, int32(i), func(o *pair) { bestWords, best = max(bestWords, o.words), max(best, o.rival) })
+				}
+				side := 0
+				if p.b == int32(i) {
+					side = 1
+				}
+				out[l.pair][side] = p.above(bestWords, best)
+			}
+		}
+	}
+	return out
+}
+
+// rival reports whether two answers of one text are rivals: they say something else.
+func (e *event) rival(i, j int32) bool {
+	return i != j && !saysTheSame(e.answers[i], e.answers[j])
+}
+
+// countRivals counts those of a pair that fit about as well as it does.
+func (e *event) countRivals(p *pair) (many int) {
+	for _, end := range [2]int32{p.a, p.b} {
 		e.rivals(p, end, func(o *pair) {
-			bestWords, best = max(bestWords, o.words), max(best, o.rival)
 			if o.rival >= p.values-asGood {
 				many++
 			}
 		})
-		words[side], values[side] = clamp(p.words-bestWords, marginMost), clamp(p.values-best, marginMost)
 	}
-	f[wordsMarginLeast], f[wordsMarginMost] = min(words[0], words[1]), max(words[0], words[1])
-	f[valuesMarginLeast], f[valuesMarginMost] = min(values[0], values[1]), max(values[0], values[1])
-	f[bestByWords], f[bestByValues] = flag(f[wordsMarginLeast] > 0), flag(f[valuesMarginLeast] > 0)
-	f[rivalsMany] = math.Log1p(float64(many))
-	return f
+	return many
 }
 
 // ownOf fills in what a pair has of itself.

@@ -3,6 +3,7 @@ package conflict
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"crosscheck/claim"
@@ -24,6 +25,9 @@ var provisional = []string{"so far", "as of", "provisional", "provisionally", "p
 // untilThen are the words of a figure that holds up to a moment which it names:
 // "by Friday", "up to noon", "as of last night".
 var untilThen = regexp.MustCompile(`(?i)\b(?:by|up to|until|till|as of|as at) (?:last |this |late |early |about )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|noon|midday|midnight|nightfall|nighttime|dawn|dusk|daybreak|evening|morning|afternoon|night|tonight|yesterday|today|the weekend)\b`)
+
+// until are pieces of which every such phrase has one: few sentences need a closer look.
+var until = []string{"by ", "up to ", "until ", "till ", "as of ", "as at "}
 
 // bygone are words of a figure that held before another did.
 var bygone = []string{"old", "older", "previous", "previously", "earlier", "former", "formerly", "had been", "used to", "until then", "at the time", "originally",
@@ -53,6 +57,11 @@ func (s folding) says(phrases []string) bool {
 		}
 	}
 	return false
+}
+
+// holds reports whether one of some pieces stands there, in whole words or not.
+func (s folding) holds(pieces []string) bool {
+	return slices.ContainsFunc(pieces, func(w string) bool { return strings.Contains(string(s), w) })
 }
 
 var laterRung = &rung{

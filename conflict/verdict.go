@@ -149,20 +149,20 @@ func (e *event) judged() (all []edge) {
 
 // weighRivals fills in the second stage's odds.
 func (e *event) weighRivals(ctx context.Context) error {
+	margins := e.margins()
+	most := math.Log1p(float64(2 * len(e.answers))) // of rivals
 	for k := range e.pairs {
 		if k%4096 == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
 		p := &e.pairs[k]
-		odds := e.linearOf(Rivals, p)
-		if p.same = e.atBest(p, odds); p.same < unlikely {
-			continue
-		}
-		f := e.betweenTwo(p)
+		f, odds := e.ownOf(p), e.linearOf(Rivals, p)
+		f.byMargin(margins[k])
 		p.best = f[bestByValues] == 1
-		p.same = odds.odds(f[:])
-		// Third documents are asked only where they could make a question of it.
-		if p.same+max(0, odds.weights[thirdSupports])+max(0, odds.weights[thirdContradicts]) >= unlikely {
+		// What takes a closer look is asked only where it could make a question of it.
+		p.same = odds.odds(f[:]) + max(0, most*odds.weights[rivalsMany]) + max(0, odds.weights[thirdSupports]) + max(0, odds.weights[thirdContradicts])
+		if p.same >= unlikely {
+			f[rivalsMany] = math.Log1p(float64(e.countRivals(p)))
 			f[thirdSupports], f[thirdContradicts] = e.third(p)
 			p.same = odds.odds(f[:])
 		}
