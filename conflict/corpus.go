@@ -320,11 +320,7 @@ func (c *corpus) listen(texts []*text) {
 		id    int32
 		voice int
 	}
-	for _, t := range texts {
-		for _, w := range t.terms {
-			c.heard[w.id] = 0
-		}
-	}
+	clear(c.heard) // of what other events left, too: a claim may have words that stand in no text
 	alone := map[int]int{}
 	for _, t := range texts {
 		alone[t.voice]++
@@ -392,7 +388,7 @@ func alike(a, b *text) float64 {
 	if a.norm == 0 || b.norm == 0 {
 		return 0
 	}
-	sum := float32(0)
+	sum := 0.0
 	for i, j := 0, 0; i < len(a.terms) && j < len(b.terms); {
 		switch x, y := a.terms[i], b.terms[j]; {
 		case x.id < y.id:
@@ -400,12 +396,12 @@ func alike(a, b *text) float64 {
 		case x.id > y.id:
 			j++
 		default:
-			sum += x.weight * y.weight
+			sum += float64(x.weight) * float64(y.weight)
 			i++
 			j++
 		}
 	}
-	return steady(float64(sum) / (a.norm * b.norm))
+	return steady(sum / (a.norm * b.norm))
 }
 
 // steady drops the digits that the order of a sum decides: scores that should

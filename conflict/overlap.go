@@ -59,39 +59,35 @@ func (s shelf) clear(w *wording) {
 
 // overlap holds the words of the answer that is laid out against another's.
 func (s shelf) overlap(y *wording) (o overlap) {
-	var sum struct{ sentence, attribute, subject, names, before, attributeNear, otherAttributeNear float32 }
 	for _, t := range y.near.terms {
 		at := &s[t.id]
 		if at.near != 0 {
 			o.near++
 		}
-		sum.attributeNear += at.attribute * at.attribute
+		o.attributeNear += float64(at.attribute) * float64(at.attribute)
 	}
 	for _, t := range y.sentence.terms {
 		at := s[t.id].sentence
 		if at != 0 {
 			o.inSentence++
 		}
-		sum.sentence += at * t.weight
+		o.sentence += float64(at) * float64(t.weight)
 	}
 	for _, t := range y.attribute.terms {
 		at := &s[t.id]
-		sum.attribute += at.attribute * t.weight
+		o.attribute += float64(at.attribute) * float64(t.weight)
 		if at.near != 0 {
-			sum.otherAttributeNear += t.weight * t.weight
+			o.otherAttributeNear += float64(t.weight) * float64(t.weight)
 		}
 	}
 	for _, t := range y.subject.terms {
-		sum.subject += s[t.id].subject * t.weight
+		o.subject += float64(s[t.id].subject) * float64(t.weight)
 	}
 	for _, t := range y.names.terms {
-		sum.names += s[t.id].names * t.weight
+		o.names += float64(s[t.id].names) * float64(t.weight)
 	}
 	for _, t := range y.before.terms {
-		sum.before += s[t.id].before * t.weight
+		o.before += float64(s[t.id].before) * float64(t.weight)
 	}
-	o.sentence, o.attribute, o.subject = float64(sum.sentence), float64(sum.attribute), float64(sum.subject)
-	o.names, o.before = float64(sum.names), float64(sum.before)
-	o.attributeNear, o.otherAttributeNear = float64(sum.attributeNear), float64(sum.otherAttributeNear)
 	return o
 }

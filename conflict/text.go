@@ -11,7 +11,8 @@ import (
 func eachWord(s string) iter.Seq2[int, string] {
 	return func(yield func(int, string) bool) {
 		start := -1
-		for i, size := 0, 1; i < len(s); i += size {
+		var size int
+		for i := 0; i < len(s); i += size {
 			r := rune(s[i])
 			if size = 1; r >= utf8.RuneSelf {
 				r, size = utf8.DecodeRuneInString(s[i:])

@@ -47,12 +47,14 @@ func (b *bag) cosine(o *bag) float64 {
 	return cosine
 }
 
-// meet is the cosine of two bags and how many terms stand in both.
+// meet is the cosine of two bags and how many terms stand in both. Summed with
+// twice the digits of the weights it does not depend on the order of the terms,
+// whose numbers follow from the order in which events are read.
 func (b *bag) meet(o *bag) (cosine float64, inCommon int) {
 	if b.mask&o.mask == 0 {
 		return 0, 0
 	}
-	sum := float32(0)
+	sum := 0.0
 	for i, j := 0, 0; i < len(b.terms) && j < len(o.terms); {
 		switch x, y := b.terms[i], o.terms[j]; {
 		case x.id < y.id:
@@ -60,13 +62,13 @@ func (b *bag) meet(o *bag) (cosine float64, inCommon int) {
 		case x.id > y.id:
 			j++
 		default:
-			sum += x.weight * y.weight
+			sum += float64(x.weight) * float64(y.weight)
 			inCommon++
 			i++
 			j++
 		}
 	}
-	return float64(sum), inCommon
+	return sum, inCommon
 }
 
 // within is the share of b's weight, squared, whose terms stand in o too.
@@ -74,7 +76,7 @@ func (b *bag) within(o *bag) float64 {
 	if b.mask&o.mask == 0 {
 		return 0
 	}
-	sum := float32(0)
+	sum := 0.0
 	for i, j := 0, 0; i < len(b.terms) && j < len(o.terms); {
 		switch x, y := b.terms[i], o.terms[j]; {
 		case x.id < y.id:
@@ -82,12 +84,12 @@ func (b *bag) within(o *bag) float64 {
 		case x.id > y.id:
 			j++
 		default:
-			sum += x.weight * x.weight
+			sum += float64(x.weight) * float64(x.weight)
 			i++
 			j++
 		}
 	}
-	return float64(sum)
+	return sum
 }
 
 func (b *bag) empty() bool { return len(b.terms) == 0 }

@@ -202,7 +202,7 @@ var multiplication = []string{
 	 FROM claim JOIN told t ON t.old = claim.id`,
 	`INSERT INTO appearance (id, reading, sentence, claim, start_byte, end_byte, quote, entities, attribution, modality, said, rule) OVERRIDING SYSTEM VALUE
 	 SELECT a.id + @shift, reading + @shift, sentence, coalesce(t.new, a.claim),
-	        start_byte, end_byte, quote, coalesce(ARRAY[t.subject], entities), attribution, modality, said, rule
+	        start_byte, end_byte, quote, CASE WHEN t.new IS NULL THEN entities ELSE ARRAY[t.subject] END, attribution, modality, said, rule
 	 FROM appearance a LEFT JOIN told t ON t.old = a.claim WHERE a.id <= @appearances`,
 	`INSERT INTO member SELECT m.conflict, m.n + @shift, m.position, m.version + @shift, m.appearance + @shift
 	 FROM member m JOIN appearance a ON a.id = m.appearance JOIN claim c ON c.id = a.claim
@@ -218,9 +218,9 @@ var multiplication = []string{
 	`UPDATE comparison SET texts = texts + @readings`,
 }
 
-// ending is how names end in a copy: a name has eight letters.
+// ending is how the names, which have eight letters, end in a copy, and nowhere else.
 func ending(copies int) string {
-	return string([]byte{byte('a' + copies/26), byte('a' + copies%26)})
+	return string([]byte{byte('0' + copies/26), byte('a' + copies%26)})
 }
 
 // tell makes the claims of a copy, as the table told: what was said at first of
