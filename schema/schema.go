@@ -112,6 +112,11 @@ func ledger(ctx context.Context, conn *pgx.Conn) (map[string]string, error) {
 	if _, err := conn.Exec(ctx, createLedger); err != nil {
 		return nil, fmt.Errorf("migrate: creating the table of migrations: %w", err)
 	}
+	return recorded(ctx, conn)
+}
+
+// recorded reads the table of migrations, which is there.
+func recorded(ctx context.Context, conn *pgx.Conn) (map[string]string, error) {
 	rows, err := conn.Query(ctx, readLedger)
 	if err != nil {
 		return nil, fmt.Errorf("migrate: reading the table of migrations: %w", err)

@@ -1,0 +1,141 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"crosscheck/localpg"
+	"crosscheck/store/storetest"
+)
+
+// found are the findings of a check, a line each, that are not well.
+func found(e *examination, check string) string {
+	var lines []string
+	for _, f := range e.findings {
+		if f.Check == check && f.State != stateOK {
+			lines = append(lines, f.State+" "+f.Finding+": "+f.Do)
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+func examined(db *database) *examination {
+	return &examination{db: db, log: slog.New(slog.DiscardHandler), now: time.Now, room: roomOn}
+}
+
+func TestDoctorWhereAllIsWell(t *testing.T) {
+	url := storetest.New(t)
+	_, file := reports(t, 3)
+	serve := launch(t, "serve", "--config", file, "--database-url", url, "--listen", "127.0.0.1:0")
+	serve.says(`msg=serving`)
+	said := command(t, "doctor", "--config", file, "--database-url", url)
+	serve.end()
+	for _, line := range strings.Split(strings.TrimSpace(said), "\n") {
+		if !strings.HasPrefix(line, stateOK+" ") && !strings.HasPrefix(line, " ") {
+			t.Errorf("not well: %s", line)
+		}
+	}
+	for _, check := range []string{"config", "sources", "database", "clock", "schema", "rights", "schedule", "runs", "workers", "jobs", "digests"} {
+		if !strings.Contains(said, "\nok    "+check) && !strings.HasPrefix(said, "ok    "+check) {
+			t.Errorf("nothing about %s in:\n%s", check, said)
+		}
+	}
+}
+
+// A clock is measured by the database's, whichever of the two is wrong.
+func TestDoctorOnClocks(t *testing.T) {
+	url := storetest.New(t)
+	for _, c := range []struct {
+		off  time.Duration
+		want string
+	}{{0, ""}, {-30 * time.Second, stateWarn}, {2 * time.Minute, stateFail}} {
+		e := examined(&database{url: url})
+		e.now = func() time.Time { return time.Now().Add(c.off) }
+		e.all(t.Context())
+		if got := found(e, "clock"); !strings.HasPrefix(got, c.want) || c.want == "" && got != "" {
+			t.Errorf("%s apart: %q, want %q", c.off, got, c.want)
+		}
+	}
+}
+
+// A full disk is told of before it is one.
+func TestDoctorOnThePrivateServer(t *testing.T) {
+	dir := t.TempDir()
+	db := &database{dataDir: dir}
+	server, err := localpg.Start(t.Context(), localpg.Options{Dir: db.folder()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = server.Close(context.Background()) })
+	for _, c := range []struct {
+		free int64
+		want string
+	}{{1 << 40, ""}, {leastRoom + 1, ""}, {100 << 20, stateFail + " 100MiB are free"}} {
+		e := examined(db)
+		e.room = func(string) (int64, error) { return c.free, nil }
+		e.all(t.Context())
+		if got := found(e, "disk"); !strings.HasPrefix(got, c.want) || c.want == "" && got != "" {
+			t.Errorf("%d bytes free: %q, want %q", c.free, got, c.want)
+		}
+		if got := found(e, "database"); got != "" {
+			t.Errorf("a server that runs: %q", got)
+		}
+		if got := found(e, "schema"); !strings.HasPrefix(got, "warn") || !strings.Contains(got, "crosscheck migrate") {
+			t.Errorf("a database without tables: %q", got)
+		}
+	}
+}
+
+// A user of another's tables is told what it may not do.
+func TestDoctorOnRights(t *testing.T) {
+	address := storetest.New(t)
+	name := fmt.Sprintf("guest_%d", time.Now().UnixNano())
+	execute(t, address, "CREATE ROLE "+name+" LOGIN; GRANT SELECT ON ALL TABLES IN SCHEMA public TO "+name)
+	t.Cleanup(func() { execute(t, address, "DROP OWNED BY "+name+"; DROP ROLE "+name) })
+	guest, err := url.Parse(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	guest.User = url.User(name)
+	e := examined(&database{url: guest.String()})
+	e.all(t.Context())
+	if got := found(e, "rights"); !strings.HasPrefix(got, "fail this user may not read and write") || !strings.Contains(got, "GRANT") {
+		t.Errorf("%q; all: %v", got, e.findings)
+	}
+}
+
+// execute runs statements.
+func execute(t *testing.T, address, sql string) {
+	t.Helper()
+	ctx := context.Background() // also of a test that has ended
+	conn, err := pgx.Connect(ctx, address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(ctx)
+	if _, err := conn.PgConn().Exec(ctx, sql).ReadAll(); err != nil {
+		t.Fatal(sql, err)
+	}
+}
+
+// Nothing is made where nothing is.
+func TestDoctorMakesNothing(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "none")
+	e := examined(&database{dataDir: dir})
+	e.all(t.Context())
+	if len(e.findings) != 1 || e.findings[0].State != stateOK {
+		t.Errorf("%v", e.findings)
+	}
+	if _, err := os.Stat(dir); err == nil {
+		t.Error("it made the folder")
+	}
+}
