@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"log/slog"
@@ -36,9 +37,16 @@ func TestDoctorWhereAllIsWell(t *testing.T) {
 	url := storetest.New(t)
 	_, file := reports(t, 3)
 	serve := launch(t, "serve", "--config", file, "--database-url", url, "--listen", "127.0.0.1:0")
-	serve.says(`msg=serving`)
+	at := serve.says(`msg=serving address=(\S+)`)[1]
+	if said := command(t, "ready", "--listen", at); said != "ready\n" {
+		t.Errorf("ready says %q", said)
+	}
 	said := command(t, "doctor", "--config", file, "--database-url", url)
 	serve.end()
+	var out, complaint bytes.Buffer
+	if err := run(t.Context(), []string{"ready", "--listen", at}, noEnvironment, nil, &out, &complaint); exitStatus(err) != statusFailed {
+		t.Errorf("after its end: %v %s", err, &complaint)
+	}
 	for _, line := range strings.Split(strings.TrimSpace(said), "\n") {
 		if !strings.HasPrefix(line, stateOK+" ") && !strings.HasPrefix(line, " ") {
 			t.Errorf("not well: %s", line)

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/compose-spec/compose-go/v2/cli"
 	"github.com/compose-spec/compose-go/v2/types"
@@ -47,11 +48,40 @@ func checkProject(p *types.Project) error {
 				}
 			}
 		}
+		problems = append(problems, checkCopies(name, s), checkHealth(name, s))
 		for other, need := range s.DependsOn {
 			problems = append(problems, checkDependency(p, name, other, need.Condition))
 		}
 	}
 	return errors.Join(problems...)
+}
+
+// checkCopies finds a service of which there are to be several, and which only one
+// can be: the second finds the port taken.
+func checkCopies(name string, s types.ServiceConfig) error {
+	if s.GetScale() < 2 {
+		return nil
+	}
+	for _, p := range s.Ports {
+		if p.Published != "" && !strings.Contains(p.Published, "-") {
+			return fmt.Errorf("service %s is scaled to %d, and all publish port %s", name, s.GetScale(), p.Published)
+		}
+	}
+	return nil
+}
+
+// checkHealth finds a service that is to stay and cannot be asked how it is, and
+// one that is asked through a shell, which an image built here need not have.
+func checkHealth(name string, s types.ServiceConfig) error {
+	stays := s.Restart == types.RestartPolicyAlways || s.Restart == types.RestartPolicyUnlessStopped
+	asked := s.HealthCheck != nil && !s.HealthCheck.Disable && len(s.HealthCheck.Test) > 0
+	switch {
+	case stays && !asked:
+		return fmt.Errorf("service %s stays, and has no health check that would tell when it no longer works", name)
+	case asked && s.Build != nil && s.HealthCheck.Test[0] == "CMD-SHELL":
+		return fmt.Errorf("service %s is asked for its health through a shell: name the program instead", name)
+	}
+	return nil
 }
 
 // checkDependency finds a service that would wait for ever: for the health of

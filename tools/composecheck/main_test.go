@@ -3,8 +3,11 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/compose-spec/compose-go/v2/types"
 )
 
 func TestTheProjectsOwnFiles(t *testing.T) {
@@ -12,7 +15,7 @@ func TestTheProjectsOwnFiles(t *testing.T) {
 	if err := run(t.Context(), []string{filepath.Join("..", "..", "docker-compose.yml")}, &out); err != nil {
 		t.Fatal(err)
 	}
-	if want := "3 services and 1 Dockerfiles are well formed"; !strings.Contains(out.String(), want) {
+	if want := "4 services and 1 Dockerfiles are well formed"; !strings.Contains(out.String(), want) {
 		t.Errorf("%q, want %q", out.String(), want)
 	}
 }
@@ -40,6 +43,13 @@ const (
   setup:
     build: .
     restart: on-failure
+  helper:
+    build: .
+    restart: always
+    healthcheck:
+      test: ["CMD", "/program", "ready"]
+    deploy:
+      replicas: 2
 volumes:
   data:
 `
@@ -92,6 +102,10 @@ func TestBrokenFilesAreRefused(t *testing.T) {
 		{"no image", "    image: postgres:17\n", "", "neither"},
 		{"health never told", "    healthcheck:\n      test: [\"CMD\", \"pg_isready\"]\n", "", "no health check"},
 		{"end never reached", "    restart: on-failure", "    restart: always", "restarted whenever it ends"},
+		{"health never asked", "    healthcheck:\n      test: [\"CMD\", \"/program\", \"ready\"]\n", "", "helper stays"},
+		{"health by a shell", "[\"CMD\", \"/program\", \"ready\"]", "/program ready", "through a shell"},
+		{"a port for two", "      replicas: 2", "      replicas: 2\n    ports: [\"8420:8420\"]", "all publish port 8420"},
+		{"a name for two", "      replicas: 2", "      replicas: 2\n    container_name: help", "container_name"},
 		{"mount of nothing", "./sample:", "./samples:", "not there"},
 		{"no Dockerfile", "    build: .", "    build:\n      context: .\n      dockerfile: Other", "Other"},
 		{"no folder to build", "    build: .", "    build: ./elsewhere", "no folder"},
@@ -127,6 +141,31 @@ func TestBrokenFilesAreRefused(t *testing.T) {
 				t.Errorf("no %q in the error:\n%v", c.want, err)
 			}
 		})
+	}
+}
+
+// The program's own services are asked whether they are ready, and workers can be many.
+func TestTheProjectsServices(t *testing.T) {
+	p, err := loadCompose(t.Context(), filepath.Join("..", "..", "docker-compose.yml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"serve", "worker"} {
+		s := p.Services[name]
+		if s.HealthCheck == nil || !slices.Contains(s.HealthCheck.Test, "ready") {
+			t.Errorf("%s is not asked whether it is ready", name)
+		}
+		if s.Environment["CROSSCHECK_LISTEN"] == nil {
+			t.Errorf("%s does not listen where it could be asked", name)
+		}
+	}
+	if w := p.Services["worker"]; w.GetScale() < 2 || len(w.Ports) > 0 {
+		t.Errorf("%d workers with %d ports, want several with none", w.GetScale(), len(w.Ports))
+	}
+	if serve, worker := p.Services["serve"].Volumes, p.Services["worker"].Volumes; !slices.EqualFunc(serve, worker, func(a, b types.ServiceVolumeConfig) bool {
+		return a.Source == b.Source && a.Target == b.Target
+	}) {
+		t.Errorf("serve and worker see other files: %v, %v", serve, worker)
 	}
 }
 
