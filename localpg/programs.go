@@ -149,3 +149,11 @@ func version(ctx context.Context, dir string) (int, error) {
 	}
 	return strconv.Atoi(string(m[1]))
 }
+
+// Programs is the folder of the server programs that a new private server is
+// started with. Packages put the other programs of PostgreSQL there, too: psql,
+// pg_dump, pg_restore.
+func Programs(ctx context.Context) (dir string, err error) {
+	p, err := findPrograms(ctx, "", 0)
+	return p.bin, err
+}
