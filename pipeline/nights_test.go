@@ -97,6 +97,34 @@ func TestManyNightsFindWhatOneDoes(t *testing.T) {
 	}
 }
 
+// Where few of a small store are new, they are compared with what is near them alone,
+// and find what comparing all does: of documents that come and of those that change.
+func TestFewNewOnesInASmallStoreFindWhatOneNightDoes(t *testing.T) {
+	all := archive(4, 12)
+	names := slices.Sorted(maps.Keys(all))
+	rand.New(rand.NewPCG(5, 5)).Shuffle(len(names), func(i, j int) { names[i], names[j] = names[j], names[i] })
+	dir := t.TempDir()
+	s := openStore(t, storetest.New(t))
+	night(t, s, store.Portion{}, dir, all, names[:30]...)
+	for part := range slices.Chunk(names[30:], 2) {
+		night(t, s, store.Portion{}, dir, all, part...)
+	}
+	same := func(when string) {
+		t.Helper()
+		at := openStore(t, storetest.New(t))
+		night(t, at, store.Portion{}, dir, all, names...)
+		if got, want := standing(t, s), standing(t, at); len(want) < 12 || !slices.Equal(got, want) {
+			t.Errorf("%s, night by night:\n%s\nat once:\n%s", when, strings.Join(got, "\n"), strings.Join(want, "\n"))
+		}
+	}
+	same("when all had come")
+	for _, name := range []string{"003-000.txt", "007-003.txt"} {
+		all[name] = strings.Replace(all[name], " killed ", " killed 1", 1) // another figure
+		night(t, s, store.Portion{}, dir, all, name)
+	}
+	same("when two had changed")
+}
+
 // Who asks for all to be compared again gets it, with what was judged kept.
 func TestRecompare(t *testing.T) {
 	all := archive(4, 6)

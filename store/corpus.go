@@ -84,10 +84,16 @@ WHERE a.reading = ANY(@readings)
 ORDER BY a.reading, a.start_byte, a.end_byte, a.claim, a.rule`
 )
 
+// manyNew is the share of new texts in a small store, one in so many, from which all
+// of them are compared: how rare words are can then be far from what it was, and
+// what is near the new ones is most of what there is.
+const manyNew = 8
+
 // Portion says how much is compared at once. The zero value is sane.
 type Portion struct {
-	// Whole is up to how many texts all are compared as soon as one of them is
-	// new; 0 means 512. Beyond, new ones are compared with those most like them.
+	// Whole is up to how many texts all are compared where many of them are new, as
+	// on the first nights; 0 means 512. Beyond, or where fewer than one in [manyNew]
+	// is new, the new ones are compared with those most like them.
 	Whole int
 	// Fresh is how many new documents are compared at once; 0 means 2,000. With
 	// some two dozen others for each of them they stay in memory meanwhile; what
@@ -118,7 +124,7 @@ func LoadUncompared(ctx context.Context, tx pgx.Tx, p Portion) (*Corpus, error) 
 	if err != nil || len(fresh) == 0 {
 		return nil, err
 	}
-	if texts <= orElse(p.Whole, 512) {
+	if texts <= orElse(p.Whole, 512) && len(fresh)*manyNew >= texts {
 		return LoadCorpus(ctx, tx)
 	}
 	c := newCorpus()
