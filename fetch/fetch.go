@@ -111,6 +111,7 @@ type Page struct {
 type Client struct {
 	o         Options
 	transport *http.Transport
+	turns     Turns // nil where no other process is known of
 
 	mu     sync.Mutex
 	hosts  map[string]*host   // by name

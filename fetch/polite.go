@@ -32,6 +32,22 @@ type host struct {
 	last    error         // the last of them
 }
 
+// Turns are the turns at hosts that several processes share, so that together they
+// keep the rate of one. Should a call fail, the client goes on at its own pace:
+// that is no worse than one process alone, and pages do not fail for it.
+type Turns interface {
+	// ReserveHost takes the next turn at a host for one request, and moves those
+	// behind it by an interval. It returns how long to wait for the turn; where
+	// that is longer than most, none was taken.
+	ReserveHost(ctx context.Context, host string, interval, most time.Duration) (wait time.Duration, err error)
+	// SpareHost lets nobody ask a host for a span.
+	SpareHost(ctx context.Context, host string, span time.Duration) error
+}
+
+// Share has the client take its turns among others. It is to be called before the
+// first Get.
+func (c *Client) Share(turns Turns) { c.turns = turns }
+
 func (c *Client) host(name string) *host {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -77,13 +93,39 @@ func (c *Client) inTurn(ctx context.Context, h *host, at *url.URL, was Validator
 			return nil, err
 		}
 	}
+	if err := c.amongOthers(ctx, at, interval); err != nil {
+		return nil, err
+	}
 	if ctx.Err() != nil {
 		return nil, context.Cause(ctx)
 	}
 	h.next = c.o.Now().Add(interval)
 	got, err := c.once(ctx, at, was)
 	c.remember(h, err)
+	var busy *BusyError
+	if c.turns != nil && errors.As(err, &busy) {
+		// What a server asks for it asks of all; that it cannot be reached from
+		// here says nothing about other machines.
+		_ = c.turns.SpareHost(ctx, strings.ToLower(at.Hostname()), busy.Until.Sub(c.o.Now()))
+	}
 	return got, err
+}
+
+// amongOthers waits for the turn among the processes that share turns.
+func (c *Client) amongOthers(ctx context.Context, at *url.URL, interval time.Duration) error {
+	if c.turns == nil {
+		return nil
+	}
+	wait, err := c.turns.ReserveHost(ctx, strings.ToLower(at.Hostname()), interval, c.o.MaxWait)
+	switch {
+	case err != nil:
+		return nil
+	case wait > c.o.MaxWait:
+		return &BusyError{Until: c.o.Now().Add(wait)}
+	case wait > 0:
+		return c.o.Wait(ctx, wait)
+	}
+	return nil
 }
 
 // remember notes how a host did. One that fails is left alone for longer each

@@ -79,8 +79,9 @@ func TestBounds(t *testing.T) {
 		c.Positions = append(c.Positions, p)
 	}
 	d := &notify.Digest{}
+	news := notify.NewsOf(c, notify.Reopened, func(string) string { return "" })
 	for range 100 {
-		d.Conflicts = append(d.Conflicts, notify.NewsOf(c, notify.Reopened, func(string) string { return "" }))
+		d.Conflicts = append(d.Conflicts, news)
 		d.Find(long)
 	}
 	if n := len(d.Text()); n > 100*10_000 {

@@ -148,14 +148,21 @@ ON CONFLICT (name) DO UPDATE SET next = greatest(host.next, excluded.next)`
 func (s *Store) ReserveHost(ctx context.Context, host string, interval, most time.Duration) (wait time.Duration, err error) {
 	args := pgx.NamedArgs{"name": clean(host), "interval": interval, "most": most}
 	var seconds float64
-	err = s.pool.QueryRow(ctx, reserveHost, args).Scan(&seconds)
-	if errors.Is(err, pgx.ErrNoRows) {
-		err = s.pool.QueryRow(ctx, hostFree, args).Scan(&seconds)
+	for {
+		err = s.pool.QueryRow(ctx, reserveHost, args).Scan(&seconds)
+		taken := err == nil
+		if errors.Is(err, pgx.ErrNoRows) {
+			err = s.pool.QueryRow(ctx, hostFree, args).Scan(&seconds)
+		}
+		if err != nil {
+			return 0, fmt.Errorf("wait for the turn at %s: %w", host, err)
+		}
+		wait = time.Duration(seconds * float64(time.Second))
+		if taken || wait > most {
+			return wait, nil
+		}
+		// Between the two questions its time came nearer.
 	}
-	if err != nil {
-		return 0, fmt.Errorf("wait for the turn at %s: %w", host, err)
-	}
-	return time.Duration(seconds * float64(time.Second)), nil
 }
 
 // SpareHost lets nobody ask a host for a time.

@@ -111,6 +111,7 @@ tells people of it as of any other.`,
 		}
 		log := c.logger(cmd)
 		err = db.use(cmd.Context(), log, func(ctx context.Context, s *store.Store) error {
+			client.Share(s)
 			progress := c.newProgress(cmd)
 			runner := &pipeline.Runner{
 				Store:      s,

@@ -216,6 +216,9 @@ func (o *crewSettings) run(cmd *cobra.Command, c *console, work func(context.Con
 		}
 	}()
 	err = o.db.use(ctx, log, func(ctx context.Context, s *store.Store) error {
+		if client != nil {
+			client.Share(s) // whoever works on this database keeps one rate
+		}
 		return work(ctx, &pipeline.Crew{
 			Runner: &pipeline.Runner{
 				Store:      s,
