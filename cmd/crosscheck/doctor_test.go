@@ -121,6 +121,44 @@ func TestDoctorOnRights(t *testing.T) {
 	}
 }
 
+// A database that cannot hold every text, or that only reads, answers and will not do.
+func TestDoctorOnDatabases(t *testing.T) {
+	address := storetest.New(t)
+	for i, c := range []struct{ make, then, want string }{
+		{"ENCODING 'SQL_ASCII' LC_COLLATE 'C' LC_CTYPE 'C'", "", "encoded in SQL_ASCII"},
+		{"ENCODING 'UTF8'", "ALTER DATABASE %s SET default_transaction_read_only = on", "it only reads"},
+		{"ENCODING 'UTF8'", "", ""},
+	} {
+		name := fmt.Sprintf("odd_%d_%d", i, time.Now().UnixNano())
+		execute(t, address, "CREATE DATABASE "+name+" TEMPLATE template0 "+c.make)
+		t.Cleanup(func() { execute(t, address, "DROP DATABASE "+name+" WITH (FORCE)") })
+		if c.then != "" {
+			execute(t, address, fmt.Sprintf(c.then, name))
+		}
+		at, err := url.Parse(address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		at.Path = "/" + name
+		e := examined(&database{url: at.String()})
+		e.all(t.Context())
+		if got := found(e, "database"); c.want == "" && got != "" || !strings.Contains(got, c.want) || c.want != "" && !strings.HasPrefix(got, stateFail) {
+			t.Errorf("%s %s: %q, want %q", c.make, c.then, got, c.want)
+		}
+	}
+}
+
+// A run whose process died is told of, with what completes it.
+func TestDoctorOnABrokenRun(t *testing.T) {
+	address := storetest.New(t)
+	execute(t, address, "INSERT INTO run (started, paths, worker) VALUES (now() - interval '1 hour', '{docs}', 'run-gone')")
+	e := examined(&database{url: address})
+	e.all(t.Context())
+	if got := found(e, "runs"); !strings.HasPrefix(got, stateWarn) || !strings.Contains(got, "broken off") || !strings.Contains(got, "completes") {
+		t.Errorf("%q", got)
+	}
+}
+
 // execute runs statements.
 func execute(t *testing.T, address, sql string) {
 	t.Helper()
