@@ -30,19 +30,17 @@ type answer struct {
 	identity string // see identityOf; the same for all appearances
 
 	topic    topic
-	family   string   // values of one family can be compared, see familyOf
-	class    class    // values of one class can answer one question
-	size     measured // the value on its class's scale
-	scope    []string // stemmed, sorted
-	value    string   // equal for equal values
-	part     bool     // the words say that it is a part of something
-	passing  bool     // the words say that it will change
-	bygone   bool     // the words say that it was so before
-	outright bool     // it is denied in so many words
-	backward bool     // the words look back at a moment before the text was written
-	subject  int32    // the term of the subject's canonical name, none where it is not told
-	deed     int32    // the term of what was done, the last of the attribute's words; none where it has none
-	words    wording  // see wording.go
+	family   string    // values of one family can be compared, see familyOf
+	class    class     // values of one class can answer one question
+	size     measured  // the value on its class's scale
+	scope    []string  // stemmed, sorted
+	value    string    // equal for equal values
+	part     bool      // the words say that it is a part of something
+	outright bool      // it is denied in so many words
+	subject  int32     // the term of the subject's canonical name, none where it is not told
+	deed     int32     // the term of what was done, the last of the attribute's words; none where it has none
+	words    wording   // see wording.go
+	in       *sentence // where it first stands
 
 	exchanges *exchanges // of a sum of money, see rung_currency.go
 }
@@ -77,11 +75,12 @@ func newAnswers(ctx context.Context, c *corpus, claims []claim.Appearance) ([]*a
 		out = append(out, n)
 	}
 	giveCoins(out)
+	told := sentences{}
 	for i, n := range out {
 		if i%1024 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		n.read(c)
+		n.read(c, told)
 	}
 	slices.SortFunc(out, func(a, b *answer) int { return cmp.Compare(a.key, b.key) })
 	c.readWordings(out)
@@ -121,7 +120,7 @@ func byPlace(a, b claim.Appearance) int {
 }
 
 // read fills in what follows from the claim and its first appearance.
-func (n *answer) read(c *corpus) {
+func (n *answer) read(c *corpus, told sentences) {
 	slices.SortFunc(n.appearances, byPlace)
 	n.first = slices.MinFunc(n.appearances, func(a, b claim.Appearance) int {
 		if c := cmp.Or(cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(a.Span.End, b.Span.End)); c != 0 {
@@ -149,11 +148,8 @@ func (n *answer) read(c *corpus) {
 	}
 	n.scope = sorted(n.scope)
 	n.part = saysPart(n.first, n.class == shares)
-	said := folded(n.sentence)
-	n.passing = said.says(provisional) || said.holds(until) && untilThen.MatchString(n.sentence)
-	n.bygone = said.says(bygone)
-	n.backward = said.says(lookingBack)
-	n.outright = n.negated() && said.says(denials)
+	n.in = told.of(n)
+	n.outright = n.negated() && n.in.denying
 }
 
 // denials are the words that deny whatever they stand with.

@@ -227,7 +227,7 @@ func (f *vector) circumstances(a, b *answer) {
 		meet := a.Time.Meets(*b.Time)
 		f[timesMeet], f[timesApart] = flag(meet), flag(!meet)
 	}
-	f[oneBygone] = one(a.bygone, b.bygone)
+	f[oneBygone] = one(a.in.bygone, b.in.bygone)
 	f[onePlanned] = flag(standing(a.modality) != standing(b.modality))
 	f[onePart] = one(a.part, b.part)
 	if len(a.scope) > 0 && len(b.scope) > 0 {

@@ -91,13 +91,13 @@ var laterRung = &rung{
 func replaces(a, b *answer) bool {
 	newer, stated := asOf(a)
 	older, statedToo := asOf(b)
-	if !statedToo && b.backward {
+	if !statedToo && b.in.backward {
 		older = 0
 	}
 	if newer != 0 && older != 0 && newer < older {
 		return false
 	}
-	passing := b.passing && !a.passing
+	passing := b.in.passing && !a.in.passing
 	dated := newer != 0 && older != 0 && newer > older
 	counted := a.family == "people" || a.family == "number" || strings.HasPrefix(a.family, "count of ")
 	grew := (a.topic.grows() || counted && stated && statedToo) && top(a) >= top(b)
@@ -105,7 +105,7 @@ func replaces(a, b *answer) bool {
 	case passing:
 		return grew || dated || newer == 0 || older == 0
 	case dated && stated && statedToo:
-		return grew || b.passing
+		return grew || b.in.passing
 	case dated && a.topic.grows() && newer-older <= runningDays:
 		return grew
 	}

@@ -1,7 +1,6 @@
 package conflict
 
 import (
-	"hash/fnv"
 	"math"
 	"slices"
 	"strconv"
@@ -169,24 +168,16 @@ func (c *corpus) wordingOf(n *answer) wording {
 		w.place = float64(n.first.Span.Start) / float64(len(n.text.body))
 	}
 	before, after := n.around()
-	h := fnv.New64a()
-	for _, word := range eachWord(n.sentence) {
-		_, _ = h.Write([]byte(word))
-		_, _ = h.Write([]byte{0})
-	}
-	w.sentenceKey = h.Sum64()
+	c.readSentence(n.in, n.text.body)
+	w.sentenceKey, w.sentence, w.before = n.in.key, n.in.bag, n.in.before
 	for range eachWord(before) {
 		w.offset++
 	}
 	left, stemsLeft := c.leftOf(before)
 	right, stemsRight := c.rightOf(after)
 	w.near = pack(append(left, right...))
-	w.sentence = c.bagOf(n.sentence)
 	if n.text.brief() {
 		w.beside = c.bagOf(before + " " + after)
-	}
-	if start := n.first.SentenceSpan.Start; start > 0 && start <= len(n.text.body) {
-		w.before = c.bagOf(n.text.body[max(0, start-beforeBytes):start])
 	}
 	w.attribute, w.subject = c.bagOf(n.Attribute), c.bagOf(n.Subject)
 	var names []weighted
