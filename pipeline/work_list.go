@@ -95,7 +95,6 @@ func (c *Crew) listFiles(ctx context.Context, args listArgs, files []File) error
 	}
 	expected := make([]store.Expected, 0, len(files))
 	open := make(map[string]File)
-	var standing []int64
 	for _, f := range files {
 		at, err := address(f.Path)
 		if err != nil {
@@ -103,9 +102,7 @@ func (c *Crew) listFiles(ctx context.Context, args listArgs, files []File) error
 			continue
 		}
 		if res, ok := in.asItWas(f, at); ok {
-			e := res.expected(f, args.N)
-			expected = append(expected, e)
-			standing = append(standing, e.Version)
+			expected = append(expected, res.expected(f, args.N)) // the comparing notes that they were seen
 			continue
 		}
 		expected = append(expected, store.Expected{Address: at, Source: args.N, Given: valid(f.Path)})
@@ -114,9 +111,6 @@ func (c *Crew) listFiles(ctx context.Context, args listArgs, files []File) error
 	return c.Store.Within(ctx, func(tx pgx.Tx) error {
 		anew, err := store.Expect(ctx, tx, args.Run, expected)
 		if err != nil {
-			return err
-		}
-		if err := store.Seen(ctx, tx, standing, c.now()); err != nil {
 			return err
 		}
 		var read []File
