@@ -43,16 +43,33 @@ func saysAny(sentence string, phrases []string) bool {
 
 // folding is a sentence in small letters, with one space between any two words
 // and at either end.
-type folding string
-
-func folded(sentence string) folding {
-	return folding(" " + strings.Join(strings.Fields(strings.ToLower(sentence)), " ") + " ")
+type folding struct {
+	text   string
+	begins [4]uint64 // a bit for each pair of bytes that a word begins with, so that most phrases need not be looked for
 }
 
-// says reports whether one of some phrases stands there in whole words.
-func (s folding) says(phrases []string) bool {
+func folded(sentence string) folding {
+	f := folding{text: " " + strings.Join(strings.Fields(strings.ToLower(sentence)), " ") + " "}
+	for i := 1; i+1 < len(f.text); i++ {
+		if !isWordByte(f.text[i-1]) {
+			bit := beginning(f.text[i:])
+			f.begins[bit/64] |= 1 << (bit % 64)
+		}
+	}
+	return f
+}
+
+// beginning is the bit of a text's first two bytes.
+func beginning(s string) uint8 { return s[0]*31 + s[1] }
+
+// says reports whether one of some phrases, of two letters or more, stands there in
+// whole words.
+func (f folding) says(phrases []string) bool {
 	for _, w := range phrases {
-		if at := strings.Index(string(s), w); at > 0 && !isWordByte(s[at-1]) && !isWordByte(s[at+len(w)]) {
+		if bit := beginning(w); f.begins[bit/64]&(1<<(bit%64)) == 0 {
+			continue
+		}
+		if at := strings.Index(f.text, w); at > 0 && !isWordByte(f.text[at-1]) && !isWordByte(f.text[at+len(w)]) {
 			return true
 		}
 	}
@@ -60,8 +77,8 @@ func (s folding) says(phrases []string) bool {
 }
 
 // holds reports whether one of some pieces stands there, in whole words or not.
-func (s folding) holds(pieces []string) bool {
-	return slices.ContainsFunc(pieces, func(w string) bool { return strings.Contains(string(s), w) })
+func (f folding) holds(pieces []string) bool {
+	return slices.ContainsFunc(pieces, func(w string) bool { return strings.Contains(f.text, w) })
 }
 
 var laterRung = &rung{
