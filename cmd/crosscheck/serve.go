@@ -72,10 +72,20 @@ SIGTERM ends it within 10 seconds: what is in hand is finished or handed back.`,
 				return errors.Join(err, crew.Stop(ctx))
 			}
 			log.Info("serving", "address", at, "schedules", len(file.Schedules), "sources", len(file.Sources))
-			return errors.Join(wake(ctx, crew, file, log), crew.Stop(ctx))
+			return errors.Join(wake(ctx, crew, file, log), ended(ctx, crew, log))
 		})
 	}
 	return cmd
+}
+
+// ended ends the work when the process is told to end.
+func ended(ctx context.Context, crew *pipeline.Crew, log *slog.Logger) error {
+	log.Info("ending: what is in hand is finished or handed back")
+	if err := crew.Stop(ctx); err != nil {
+		return err
+	}
+	log.Info("ended")
+	return nil
 }
 
 // answerAt answers at an address until stop is called. at is the address itself.
@@ -123,7 +133,7 @@ SIGTERM ends it within 10 seconds: what is in hand is finished or handed back.`,
 			}
 			log.Info("working", "address", at)
 			<-ctx.Done()
-			return crew.Stop(ctx)
+			return ended(ctx, crew, log)
 		})
 	}
 	return cmd
