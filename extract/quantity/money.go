@@ -46,7 +46,7 @@ func (r *reader) prefix(i int) (code string, next int) {
 		at++
 	}
 	if r.IsMark(at, '$') {
-		if r.At(at).Space && !w.Upper { // "told us $200 million"
+		if r.At(at).Space && w.Lower == "us" && !w.Upper { // "told us $200 million"
 			return "", i
 		}
 		if code := nationalDollars[w.Lower]; code != "" && (len(w.Lower) > 1 || !r.At(at).Space || r.At(at+1).Space) {
