@@ -163,8 +163,11 @@ func parseTerm(term string) (a atom, exp int32, times int8, ok bool) {
 	return atom{}, 0, 0, false
 }
 
-// IsCurrency reports whether a unit is an ISO 4217 code, "XXX" for an unnamed
-// currency among them.
+// NoCurrency is ISO 4217's code for a sum whose currency the words leave open:
+// "pesos" in a text that names no country.
+const NoCurrency = "XXX"
+
+// IsCurrency reports whether a unit is an ISO 4217 code, NoCurrency among them.
 func IsCurrency(unit string) bool {
 	if len(unit) != 3 || strings.ToUpper(unit) != unit {
 		return false

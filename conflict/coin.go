@@ -6,10 +6,6 @@ import (
 	"crosscheck/claim"
 )
 
-// noCurrency is ISO 4217's code for a sum whose currency its text leaves open:
-// "7 million crowns".
-const noCurrency = "XXX"
-
 // isEverywhere tells the currencies that any text may tell a sum in besides that
 // of its country, and that are seldom left open.
 func isEverywhere(unit string) bool { return unit == "USD" || unit == "EUR" || unit == "GBP" }
@@ -23,7 +19,7 @@ func giveCoins(answers []*answer) {
 		q := n.Value.Quantity
 		switch {
 		case q == nil || !claim.IsCurrency(q.Unit) || isEverywhere(q.Unit):
-		case q.Unit == noCurrency:
+		case q.Unit == claim.NoCurrency:
 			open = true
 		default:
 			several = several || home != "" && home != q.Unit
@@ -34,7 +30,7 @@ func giveCoins(answers []*answer) {
 		return
 	}
 	for _, n := range answers {
-		if q := n.Value.Quantity; q != nil && q.Unit == noCurrency {
+		if q := n.Value.Quantity; q != nil && q.Unit == claim.NoCurrency {
 			sum := *q
 			sum.Unit = home
 			n.Value.Quantity = &sum
@@ -54,7 +50,7 @@ func nameCoins(answers []*answer) {
 	each := func(f func(coin string, q *claim.Quantity) *claim.Quantity) {
 		for _, n := range answers {
 			q := n.Value.Quantity
-			if q == nil || !claim.IsCurrency(q.Unit) || q.Unit == noCurrency {
+			if q == nil || !claim.IsCurrency(q.Unit) || q.Unit == claim.NoCurrency {
 				continue
 			}
 			words := nameWords(n.appearances[0].Quote)

@@ -13,17 +13,17 @@ func TestGiveCoins(t *testing.T) {
 		units string
 		want  string
 	}{
-		{"NOK", "NOK"}, {"USD", noCurrency}, {"SEK", "SEK"}, {"m", noCurrency}, {noCurrency, noCurrency},
+		{"NOK", "NOK"}, {"USD", claim.NoCurrency}, {"SEK", "SEK"}, {"m", claim.NoCurrency}, {claim.NoCurrency, claim.NoCurrency},
 	} {
-		open := inCoin(noCurrency, "7 million crowns")
+		open := inCoin(claim.NoCurrency, "7 million crowns")
 		giveCoins([]*answer{open, inCoin(c.units, "7 million"), {}})
 		if got := open.Value.Quantity.Unit; got != c.want {
 			t.Errorf("beside %s: got %s, want %s", c.units, got, c.want)
 		}
 	}
-	open := inCoin(noCurrency, "7 million crowns")
+	open := inCoin(claim.NoCurrency, "7 million crowns")
 	giveCoins([]*answer{inCoin("NOK", "7 million"), open, inCoin("SEK", "7 million")})
-	if got := open.Value.Quantity.Unit; got != noCurrency {
+	if got := open.Value.Quantity.Unit; got != claim.NoCurrency {
 		t.Errorf("beside two: got %s", got)
 	}
 }

@@ -7,7 +7,6 @@ import (
 	"github.com/shopspring/decimal"
 
 	"crosscheck/claim"
-	"crosscheck/extract/quantity"
 	"crosscheck/words"
 )
 
@@ -40,7 +39,7 @@ func (r *reader) spared(l *line, i int, at place, v claim.Value, attribute strin
 			q.Number.Decimal = n
 			q.Low.Decimal, q.High.Decimal = q.Low.Decimal.Shift(r.scale), q.High.Decimal.Shift(r.scale)
 			if q.Unit = r.currencyOf(l, i); q.Unit == "" {
-				q.Unit = quantity.NoCurrency
+				q.Unit = claim.NoCurrency
 			}
 			return claim.Value{Quantity: &q}
 		}

@@ -54,7 +54,7 @@ func (r *reader) completed(m *mention, l, label *line, end int, head bool) (clai
 	if !ok {
 		return m.Value, end
 	}
-	if v.Quantity.Unit == quantity.NoCurrency {
+	if v.Quantity.Unit == claim.NoCurrency {
 		v.Quantity.Unit = r.coinOf(unit)
 	}
 	return v, max(first-1, 0)
@@ -75,7 +75,7 @@ func (r *reader) underHeading(m *mention, l *line, v claim.Value) claim.Value {
 	if !ok {
 		return v
 	}
-	if whole.Quantity.Unit == quantity.NoCurrency {
+	if whole.Quantity.Unit == claim.NoCurrency {
 		whole.Quantity.Unit = r.coinOf(unit)
 	}
 	return whole
@@ -97,14 +97,14 @@ func (r *reader) coinOf(words string) string {
 	for i := range r.out.Mentions {
 		switch m := &r.out.Mentions[i]; m.Kind {
 		case claim.Money:
-			if unit := m.Value.Quantity.Unit; unit != quantity.NoCurrency && lastWord(m.Of(r.topic.doc.Text)) == coin {
+			if unit := m.Value.Quantity.Unit; unit != claim.NoCurrency && lastWord(m.Of(r.topic.doc.Text)) == coin {
 				named.see(unit)
 			}
 		case claim.Place, claim.Group:
 			spoken.see(quantity.CoinOf(m.Value.Entity.Name, coin))
 		}
 	}
-	unit = cmp.Or(named.value(), spoken.value(), quantity.NoCurrency)
+	unit = cmp.Or(named.value(), spoken.value(), claim.NoCurrency)
 	r.coins[coin] = unit
 	return unit
 }

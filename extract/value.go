@@ -7,7 +7,6 @@ import (
 
 	"crosscheck/claim"
 	"crosscheck/document"
-	"crosscheck/extract/quantity"
 	"crosscheck/words"
 )
 
@@ -105,7 +104,7 @@ func (r *reader) values(l *line) {
 			c.Value = r.underHeading(m, l, c.Value)
 		}
 		c.Value = r.spared(l, i, at, c.Value, c.Attribute)
-		if m.Kind == claim.Money && m.Value.Quantity.Unit == quantity.NoCurrency {
+		if m.Kind == claim.Money && m.Value.Quantity.Unit == claim.NoCurrency {
 			c.Value = withUnit(c.Value, r.coinOf(m.Of(l.doc.Text)))
 		}
 		asked = c

@@ -3,12 +3,9 @@ package quantity
 import (
 	"strings"
 
+	"crosscheck/claim"
 	"crosscheck/words"
 )
-
-// NoCurrency is ISO 4217's code for a currency that the words do not tell:
-// "pesos" in a text that names no country.
-const NoCurrency = "XXX"
 
 // symbols are the signs of currencies that stand alone. A dollar or a pound
 // without more is the commonest of its name.
@@ -31,7 +28,7 @@ var nationalDollars = map[string]string{
 // abbreviations are the letters that stand before or after an amount and are
 // no ISO code: "Rs 20", "RM42", "kr 100".
 var abbreviations = map[string]string{
-	"rs": "INR", "rs.": "INR", "inr.": "INR", "rm": "MYR", "rp": "IDR", "rp.": "IDR", "rmb": "CNY", "kr": NoCurrency, "kr.": NoCurrency,
+	"rs": "INR", "rs.": "INR", "inr.": "INR", "rm": "MYR", "rp": "IDR", "rp.": "IDR", "rmb": "CNY", "kr": claim.NoCurrency, "kr.": claim.NoCurrency,
 	"zł": "PLN", "zl": "PLN", "kč": "CZK", "kc": "CZK", "sfr": "CHF", "fr.": "CHF", "dh": "AED", "dhs": "AED", "l.e": "EGP", "l.e.": "EGP",
 	"nis": "ILS", "btc": "XBT", "ksh": "KES", "ush": "UGX", "tsh": "TZS", "tk": "BDT", "gh₵": "GHS", "stg": "GBP", "ntd": "TWD", "pkr": "PKR",
 }
@@ -46,7 +43,7 @@ DEM FRF ITL ESP NLG ATS BEF IEP PTE GRD FIM`)
 
 // coin is what a currency's name in words can mean.
 type coin struct {
-	// code is the currency where no country is named; NoCurrency where only
+	// code is the currency where no country is named; claim.NoCurrency where only
 	// the country tells.
 	code string
 	// family is the name that national adjectives go with: "dollar".
@@ -72,14 +69,14 @@ var coins = map[string]coin{
 	"afghani": {"AFN", "afghani", false}, "kwacha": {"ZMW", "kwacha", false}, "pula": {"BWP", "pula", false}, "metical": {"MZN", "metical", false}, "kwanza": {"AOA", "kwanza", false},
 	"ariary": {"MGA", "ariary", false}, "bolivar": {"VES", "bolivar", false}, "bolívar": {"VES", "bolivar", false}, "boliviano": {"BOB", "boliviano", false},
 	"guarani": {"PYG", "guarani", false}, "quetzal": {"GTQ", "quetzal", false}, "lempira": {"HNL", "lempira", false}, "colon": {"", "colon", false}, "gourde": {"HTG", "gourde", false},
-	"franc": {NoCurrency, "franc", false}, "peso": {NoCurrency, "peso", false}, "dinar": {NoCurrency, "dinar", false}, "dirham": {"AED", "dirham", false},
+	"franc": {claim.NoCurrency, "franc", false}, "peso": {claim.NoCurrency, "peso", false}, "dinar": {claim.NoCurrency, "dinar", false}, "dirham": {"AED", "dirham", false},
 	"riyal": {"SAR", "riyal", false}, "rial": {"IRR", "rial", false}, "krona": {"SEK", "krona", false}, "kronor": {"SEK", "krona", false},
-	"krone": {NoCurrency, "krone", false}, "kroner": {NoCurrency, "krone", false}, "crown": {NoCurrency, "crown", false}, "florin": {NoCurrency, "florin", false},
-	"ducat": {NoCurrency, "ducat", false}, "thaler": {NoCurrency, "thaler", false}, "taler": {NoCurrency, "thaler", false}, "escudo": {NoCurrency, "escudo", false}, "denar": {"MKD", "denar", false},
-	"peseta": {"ESP", "peseta", false}, "drachma": {"GRD", "drachma", false}, "schilling": {"ATS", "schilling", false}, "shilling": {NoCurrency, "shilling", false},
-	"bitcoin": {"XBT", "bitcoin", false}, "mark": {NoCurrency, "mark", false}, "deutschmark": {"DEM", "mark", false}, "guilder": {"NLG", "guilder", false},
+	"krone": {claim.NoCurrency, "krone", false}, "kroner": {claim.NoCurrency, "krone", false}, "crown": {claim.NoCurrency, "crown", false}, "florin": {claim.NoCurrency, "florin", false},
+	"ducat": {claim.NoCurrency, "ducat", false}, "thaler": {claim.NoCurrency, "thaler", false}, "taler": {claim.NoCurrency, "thaler", false}, "escudo": {claim.NoCurrency, "escudo", false}, "denar": {"MKD", "denar", false},
+	"peseta": {"ESP", "peseta", false}, "drachma": {"GRD", "drachma", false}, "schilling": {"ATS", "schilling", false}, "shilling": {claim.NoCurrency, "shilling", false},
+	"bitcoin": {"XBT", "bitcoin", false}, "mark": {claim.NoCurrency, "mark", false}, "deutschmark": {"DEM", "mark", false}, "guilder": {"NLG", "guilder", false},
 	"cent": {"", "", true}, "penny": {"GBP", "pound", true}, "pence": {"GBP", "pound", true}, "eurocent": {"EUR", "euro", true}, "kopek": {"RUB", "ruble", true}, "kopeck": {"RUB", "ruble", true},
-	"kopiyka": {"UAH", "hryvnia", true}, "paise": {"INR", "rupee", true}, "sen": {"", "ringgit", true}, "centavo": {NoCurrency, "peso", true}, "centime": {NoCurrency, "franc", true},
+	"kopiyka": {"UAH", "hryvnia", true}, "paise": {"INR", "rupee", true}, "sen": {"", "ringgit", true}, "centavo": {claim.NoCurrency, "peso", true}, "centime": {claim.NoCurrency, "franc", true},
 	"agorot": {"ILS", "shekel", true}, "fen": {"CNY", "yuan", true},
 }
 

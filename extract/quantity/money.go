@@ -208,7 +208,7 @@ func (r *reader) currency(c coin, nation string, a *amount, at int) string {
 	if nation != "" {
 		return ofNation(nation, family)
 	}
-	if c.code == "" || c.code == NoCurrency {
+	if c.code == "" || c.code == claim.NoCurrency {
 		if code := r.nationNearby(at, family); code != "" {
 			return code
 		}
