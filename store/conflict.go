@@ -36,6 +36,7 @@ type stored struct {
 	Severity float64
 	Digest   []byte
 	Closed   bool
+	Judged   bool     // a verdict of people is in force
 	Claims   [][]byte // of the members at hand
 	Members  []int64  // their appearances
 	Fresh    bool     // some of them came, went or were read anew
@@ -45,14 +46,8 @@ type stored struct {
 // open reports whether the conflict stood open at the last comparison.
 func (s stored) open() bool { return !s.Closed && s.Status == string(conflict.Open) }
 
-// judged reports whether people have decided about the conflict.
-func (s stored) judged() bool {
-	switch conflict.Status(s.Status) {
-	case conflict.Confirmed, conflict.Dismissed, conflict.Resolved:
-		return true
-	}
-	return false
-}
+// underVerdict is true of a conflict while a verdict of people is in force.
+const underVerdict = `EXISTS (SELECT FROM review WHERE review.conflict = conflict.id AND verdict IS NOT NULL)`
 
 const (
 	// Of a corpus that is a part of what is stored, only conflicts that have a
@@ -69,12 +64,12 @@ WITH at_hand AS (
     FROM at_hand
     GROUP BY conflict
 )
-SELECT c.id, c.kind, c.status, c.severity, c.digest, c.closed IS NOT NULL AS closed,
+SELECT conflict.id, kind, status, severity, digest, closed IS NOT NULL AS closed, ` + underVerdict + ` AS judged,
        coalesce(claims, '{}') AS claims, coalesce(members, '{}') AS members,
-       coalesce(fresh, true) AS fresh, members_at_hand < (SELECT count(*) FROM member m WHERE m.conflict = c.id) AS beyond
-FROM conflict c
-JOIN summed ON conflict = c.id
-ORDER BY c.id`
+       coalesce(fresh, true) AS fresh, members_at_hand < (SELECT count(*) FROM member m WHERE m.conflict = conflict.id) AS beyond
+FROM conflict
+JOIN summed ON summed.conflict = conflict.id
+ORDER BY conflict.id`
 
 	anyConflict = `SELECT EXISTS (SELECT FROM conflict WHERE kind = @kind)`
 
@@ -132,7 +127,7 @@ func SyncConflicts(ctx context.Context, tx pgx.Tx, c *Corpus, conflicts []confli
 			changed = append(changed, f)
 		}
 		isOpen[was.ID] = f.Status == conflict.Open
-		if isOpen[was.ID] && !was.open() && !was.judged() {
+		if isOpen[was.ID] && !was.open() && !was.Judged {
 			done.Reopened = append(done.Reopened, name(was.ID))
 		}
 		seen = append(seen, was.ID)

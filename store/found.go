@@ -30,18 +30,20 @@ type memberRow struct {
 	Appearance int64
 }
 
+// setFound keeps what comparing found. What people have decided stays decided.
+const setFound = `found = @status, status = CASE WHEN ` + underVerdict + ` THEN status ELSE @status END`
+
 const (
 	insertConflict = `
-INSERT INTO conflict (kind, status, severity, question, reason, rungs, origins, origin_reasons, speaks_for, speaks_against,
+INSERT INTO conflict (kind, status, found, severity, question, reason, rungs, origins, origin_reasons, speaks_for, speaks_against,
                       digest, first_seen, last_seen)
-VALUES (@kind, @status, @severity, @question, @reason, @rungs, @origins, @origin_reasons, @speaks_for, @speaks_against,
+VALUES (@kind, @status, @status, @severity, @question, @reason, @rungs, @origins, @origin_reasons, @speaks_for, @speaks_against,
         @digest, @now, @now)
 RETURNING id`
 
-	// What people have decided stays decided.
 	updateConflict = `
 UPDATE conflict
-SET status = CASE WHEN status IN ('confirmed', 'dismissed', 'resolved') THEN status ELSE @status END,
+SET ` + setFound + `,
     severity = @severity, question = @question, reason = @reason, rungs = @rungs, origins = @origins,
     origin_reasons = @origin_reasons, speaks_for = @speaks_for, speaks_against = @speaks_against, digest = @digest
 WHERE id = @id`

@@ -2,14 +2,13 @@ package store
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 
 	"github.com/jackc/pgx/v5"
 
-	"crosscheck/claim"
 	"crosscheck/conflict"
+	"crosscheck/desk"
 )
 
 // A question that a great many documents answer is not read whole for each new
@@ -36,7 +35,7 @@ ORDER BY n`
 	// Origins are counted among those at hand: at least so many there are.
 	extendConflict = `
 UPDATE conflict
-SET status = CASE WHEN status IN ('confirmed', 'dismissed', 'resolved') THEN status ELSE @status END,
+SET ` + setFound + `,
     severity = greatest(severity, @severity), origins = greatest(origins, @origins)
 WHERE id = @id`
 
@@ -68,12 +67,12 @@ func (f *found) extend(ctx context.Context, tx pgx.Tx, id int64, c *Corpus) erro
 	at := make(map[string]int, len(answers)) // value → its position
 	next := 0
 	for _, a := range answers {
-		at[valueKey(a.value())], next = a.N, a.N+1
+		at[desk.ValueKey(a.value())], next = a.N, a.N+1
 	}
 	numbered := make([]int, len(f.Positions)) // position found → position stored
 	var more []conflict.Position
 	for i, p := range f.Positions {
-		n, known := at[valueKey(p.Value)]
+		n, known := at[desk.ValueKey(p.Value)]
 		if !known {
 			n = next + len(more)
 			more = append(more, p)
@@ -124,13 +123,4 @@ func (c *Corpus) shrink(ctx context.Context, tx pgx.Tx, id int64) (ended bool, e
 		return false, err
 	}
 	return sides[0] < 2, nil // an aggregate has one row
-}
-
-// valueKey is equal for equal values.
-func valueKey(v claim.Value) string {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return fmt.Sprint(v) // a value that was stored can be told; this one cannot, and is like no other
-	}
-	return string(b)
 }
