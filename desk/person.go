@@ -1,0 +1,49 @@
+package desk
+
+import "time"
+
+// Role is what somebody may do.
+type Role string
+
+// The roles, each with the rights of those before it. A viewer reads; a reviewer
+// decides; an admin keeps the accounts. Nobody is who has not said who he is.
+const (
+	Nobody   Role = ""
+	Viewer   Role = "viewer"
+	Reviewer Role = "reviewer"
+	Admin    Role = "admin"
+)
+
+// Roles are all of them that an account can have, the least first.
+var Roles = []Role{Viewer, Reviewer, Admin}
+
+// May reports whether a role has the rights of another.
+func (r Role) May(o Role) bool { return r.rank() >= o.rank() }
+
+func (r Role) rank() int {
+	for i, o := range Roles {
+		if r == o {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// Person is who asks.
+type Person struct {
+	Name string
+	Role Role
+}
+
+// Account is a person with what the keeper of accounts sees.
+type Account struct {
+	Name     string    `json:"name"`
+	Role     Role      `json:"role"`
+	Created  time.Time `json:"created"`
+	LastSeen time.Time `json:"last_seen,omitzero"`
+	Disabled time.Time `json:"disabled,omitzero"`
+}
+
+// Owner is who opens the desk by the link that is printed at its start, while
+// there are no accounts.
+const Owner = "owner"
