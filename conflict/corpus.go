@@ -31,6 +31,7 @@ type corpus struct {
 	events [][]*text           // the texts about one event or thing, see event.go
 	listed []int32             // term → its place in the list that is being read, from 1
 	laid   shelf               // empty between two uses
+	slate  slate
 
 	// Of the event at hand, or of all texts where none is:
 	heard    []int32   // term → in how many voices it is heard
@@ -119,7 +120,7 @@ func newCorpus(ctx context.Context, docs []Document, claims []claim.Appearance, 
 func (c *corpus) fork() *corpus {
 	f := *c
 	f.ids, f.words = maps.Clone(c.ids), maps.Clone(c.words)
-	f.heard, f.keys, f.rarities, f.listed, f.laid = slices.Clone(c.heard), slices.Clone(c.keys), nil, nil, nil
+	f.heard, f.keys, f.rarities, f.listed, f.laid, f.slate = slices.Clone(c.heard), slices.Clone(c.keys), nil, nil, nil, slate{}
 	return &f
 }
 

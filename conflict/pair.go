@@ -13,6 +13,7 @@ type event struct {
 	answers []*answer
 	pairs   []pair
 	of      [][]link        // answer → its pairs, by the place of the other text
+	linked  []int32         // answer → how many of them there are
 	held    map[[2]int]bool // texts, by place, that were held against each other
 	// partners are the best ones, see rivals.go; nil until asked for.
 	partners [][]partner
@@ -47,6 +48,15 @@ const (
 
 // other is the far end of a pair.
 func (p *pair) other(i int32) int32 { return p.a + p.b - i }
+
+// slate is what the pairs of an event are written on: one event after another uses it,
+// because a large one has hundreds of thousands.
+type slate struct {
+	pairs   []pair
+	links   []link
+	margins []margin
+	judged  []edge
+}
 
 // findPairs holds the answers of each two documents that are near against each
 // other, class by class, and keeps what may answer one question.
@@ -85,7 +95,7 @@ func (e *event) findPairs(ctx context.Context) error {
 	}
 	// In this order each answer's pairs come to stand by the place of the other text.
 	slices.SortFunc(meetings, func(x, y meeting) int { return slices.Compare(x.places[:], y.places[:]) })
-	e.of = make([][]link, len(e.answers))
+	e.pairs, e.linked = e.corpus.slate.pairs[:0], make([]int32, len(e.answers))
 	kinds := make([]map[string]int, len(byText))
 	for i, list := range byText {
 		kinds[i] = e.countKinds(list)
@@ -97,7 +107,25 @@ func (e *event) findPairs(ctx context.Context) error {
 		here, there := m.places[0], m.places[1]
 		e.hold(side{byText[here], kinds[here]}, side{byText[there], kinds[there]}, m.by)
 	}
+	e.corpus.slate.pairs = e.pairs
+	e.link()
 	return nil
+}
+
+// link lists for each answer its pairs, in their order.
+func (e *event) link() {
+	if n := 2 * len(e.pairs); cap(e.corpus.slate.links) < n {
+		e.corpus.slate.links = make([]link, n+n/4)
+	}
+	left := e.corpus.slate.links
+	e.of = make([][]link, len(e.answers))
+	for i, n := range e.linked {
+		e.of[i], left = left[:0:n], left[n:]
+	}
+	for k := range e.pairs {
+		p := &e.pairs[k]
+		e.of[p.a], e.of[p.b] = append(e.of[p.a], link{int32(k), p.b}), append(e.of[p.b], link{int32(k), p.a})
+	}
 }
 
 // places tells two texts of an event apart from any other two.
@@ -122,10 +150,10 @@ func (e *event) hold(here, there side, alike float64) {
 	}
 	for k, j := range those {
 		choices[len(these)+k] = math.Log(float64(max(1, here.kinds[e.answers[j].kind()])))
-		begin[k] = int32(len(e.of[j]))
+		begin[k] = e.linked[j]
 	}
 	for k, i := range these {
-		beginHere := int32(len(e.of[i]))
+		beginHere := e.linked[i]
 		shelf.lay(&e.answers[i].words)
 		for l, j := range those {
 			a, b := e.answers[i], e.answers[j]
@@ -139,9 +167,9 @@ func (e *event) hold(here, there side, alike float64) {
 				p.a, p.b, p.rivals = j, i, [2]int32{begin[l], beginHere}
 			}
 			if max(p.values, p.rival) >= impossible {
-				n := int32(len(e.pairs))
-				e.of[i], e.of[j] = append(e.of[i], link{n, j}), append(e.of[j], link{n, i})
 				e.pairs = append(e.pairs, p)
+				e.linked[i]++
+				e.linked[j]++
 			}
 		}
 		shelf.clear(&e.answers[i].words)

@@ -91,7 +91,10 @@ func (f *rivalVector) byMargin(m margin) {
 // margins are those of all pairs. An answer's pairs with one text have the same
 // best rival, but for the best itself and those that say the same.
 func (e *event) margins() []margin {
-	out := make([]margin, len(e.pairs))
+	if cap(e.corpus.slate.margins) < len(e.pairs) {
+		e.corpus.slate.margins = make([]margin, len(e.pairs)+len(e.pairs)/4)
+	}
+	out := e.corpus.slate.margins[:len(e.pairs)] // every side of each is filled in
 	for i, links := range e.of {
 		for from, to := 0, 0; from < len(links); from = to {
 			words, values := from, from

@@ -127,7 +127,8 @@ func (e *event) edges(ctx context.Context) ([]edge, error) {
 }
 
 // judged holds every likely pair against the ladder.
-func (e *event) judged() (all []edge) {
+func (e *event) judged() []edge {
+	all := e.corpus.slate.judged[:0]
 	for k := range e.pairs {
 		p := &e.pairs[k]
 		if p.same >= unlikely || p.rival >= backFrom || p.words >= rateFrom && ratesDiffer(e.answers[p.a], e.answers[p.b]) {
@@ -144,6 +145,7 @@ func (e *event) judged() (all []edge) {
 			}
 		}
 	}
+	e.corpus.slate.judged = all
 	return all
 }
 
