@@ -47,3 +47,28 @@ type Account struct {
 // Owner is who opens the desk by the link that is printed at its start, while
 // there are no accounts.
 const Owner = "owner"
+
+// Credentials are what a login is held against. The zero value is of nobody.
+type Credentials struct {
+	Name     string // as it was written when the account was made
+	Password string // PHC string of its hash
+	Epoch    int    // raised whenever all sessions of the account end
+	Disabled bool
+}
+
+// Session is a browser that is logged in.
+type Session struct {
+	Person
+	Epoch    int       // of the account, at login; 0 for [Owner]
+	Deadline time.Time // when it ends, however much it is used
+	Expires  time.Time // when it ends unless it is used before; never after Deadline
+}
+
+// Token is what lets a program in, with the rights of an account. Its secret is
+// shown once, when it is made.
+type Token struct {
+	ID    int64     `json:"id"`
+	Label string    `json:"label,omitempty"` // what it is for
+	Made  time.Time `json:"made"`
+	Used  time.Time `json:"used,omitzero"`
+}
