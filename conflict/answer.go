@@ -43,6 +43,7 @@ type answer struct {
 	in       *sentence // where it first stands
 
 	exchanges *exchanges // of a sum of money, see rung_currency.go
+	ruled     *ruled     // what people have ruled about it, nil for nothing
 }
 
 // none is no term.
@@ -138,7 +139,7 @@ func (n *answer) read(c *corpus, told sentences) {
 	n.size = measure(n)
 	n.deed = c.lastWord(n.Attribute)
 	n.subject = none
-	if s := canonical(n.Subject); s != "" {
+	if s := c.rulings.one(n.Subject); s != "" {
 		n.subject = c.id("name " + s)
 	}
 	for _, s := range n.Scope {
@@ -149,6 +150,7 @@ func (n *answer) read(c *corpus, told sentences) {
 	n.scope = sorted(n.scope)
 	n.part = saysPart(n.first, n.class == shares)
 	n.in = told.of(n)
+	n.ruled = c.rulings.of(n)
 	n.outright = n.negated() && n.in.denying
 }
 

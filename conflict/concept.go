@@ -262,7 +262,7 @@ func phraseStems(phrase string) []string {
 }
 
 // sorted sorts a list in place and drops repeats.
-func sorted[T int | int32 | string](list []T) []T {
+func sorted[T ~int | ~int32 | ~string](list []T) []T {
 	slices.Sort(list)
 	return slices.Compact(list)
 }

@@ -102,6 +102,7 @@ func Compare(ctx context.Context, docs []Document, claims []claim.Appearance) ([
 type Setting struct {
 	Rates      *Rates      // for sums in two currencies; nil for none
 	Background *Background // of documents taken out of many; nil where they are all
+	Rulings    *Rulings    // what people have ruled; nil for nothing
 }
 
 // Compare does what the function does, in a setting.
@@ -114,7 +115,7 @@ func (s Setting) Compare(ctx context.Context, docs []Document, claims []claim.Ap
 // Compare finds conflicts by the model's weights, as [Compare] does by those
 // that come with the program.
 func (m *Model) Compare(ctx context.Context, docs []Document, claims []claim.Appearance) ([]Conflict, error) {
-	c, of, err := sortedIntoEvents(ctx, docs, claims, m.Background)
+	c, of, err := m.sortedIntoEvents(ctx, docs, claims)
 	if err != nil {
 		return nil, err
 	}
@@ -157,7 +158,7 @@ func (e *event) conflicts(ctx context.Context) (out []Conflict, err error) {
 // eachEvent sorts documents into events and hands them on one by one, with the
 // pairs of answers that may answer one question.
 func (m *Model) eachEvent(ctx context.Context, docs []Document, claims []claim.Appearance, do func(*event) error) error {
-	c, of, err := sortedIntoEvents(ctx, docs, claims, m.Background)
+	c, of, err := m.sortedIntoEvents(ctx, docs, claims)
 	if err != nil {
 		return err
 	}
@@ -175,11 +176,12 @@ func (m *Model) eachEvent(ctx context.Context, docs []Document, claims []claim.A
 
 // sortedIntoEvents reads documents into a corpus, and sorts their claims into
 // its events.
-func sortedIntoEvents(ctx context.Context, docs []Document, claims []claim.Appearance, b *Background) (*corpus, [][]claim.Appearance, error) {
-	c, err := newCorpus(ctx, docs, claims, b)
+func (s Setting) sortedIntoEvents(ctx context.Context, docs []Document, claims []claim.Appearance) (*corpus, [][]claim.Appearance, error) {
+	c, err := newCorpus(ctx, docs, claims, s.Background)
 	if err != nil {
 		return nil, nil, err
 	}
+	c.rulings = s.Rulings
 	in := make([]int, len(c.texts)) // text → event
 	for i := range in {
 		in[i] = -1

@@ -24,6 +24,7 @@ type corpus struct {
 	credits, sources map[string]string
 	voices           int
 	background       *Background // nil where the texts are all there are
+	rulings          *Rulings    // nil for none
 
 	ids    map[string]int32    // stem or name → term
 	keys   []int64             // term → its key; only before a background

@@ -121,8 +121,8 @@ func supersedes(a, b *answer) bool {
 }
 
 // mostTelling is the edge of a group that agrees by the furthest rung: that a
-// rate is a total says more than that a number was rounded. That "until 2028"
-// leaves room for 2016 tells nothing.
+// rate is a total says more than that a number was rounded, and that people have
+// ruled more than anything. That "until 2028" leaves room for 2016 tells nothing.
 func mostTelling(answers []*answer, g *group) (best edge, found bool) {
 	for _, e := range g.edges {
 		if e.rung == precisionRung && (leavesOpen(answers[e.a]) || leavesOpen(answers[e.b])) {
@@ -136,6 +136,9 @@ func mostTelling(answers []*answer, g *group) (best edge, found bool) {
 }
 
 func telling(e edge) int {
+	if e.rung == declaredRung {
+		return len(numberLadder)
+	}
 	return slices.Index(numberLadder, e.rung)
 }
 

@@ -3,8 +3,6 @@ package conflict
 import (
 	"math"
 	"slices"
-
-	"crosscheck/claim"
 )
 
 // Two answers are held against each other by named features, each a number
@@ -279,8 +277,7 @@ func (f *vector) byValues(a, b *answer, rival bool) {
 		f.byDates(x, y, rival)
 		f[datesSaidAlike] = f[saidAlike]
 	case a.class == names:
-		p, q := a.Value.Entity, b.Value.Entity
-		f[oneBearer] = flag(sameBearer(canonical(p.Name), canonical(q.Name), p.Type == claim.Person || q.Type == claim.Person))
+		f[oneBearer] = flag(bearersMeet(a, b, eitherPerson(a, b)))
 	case a.Value.Quantity != nil && b.Value.Quantity != nil:
 		f.byNumbers(a, b, rival)
 	}

@@ -11,13 +11,16 @@ type group struct {
 	members []int32
 	faces   []int32 // one for each different thing said, for holding groups against each other
 	edges   []edge  // the edges inside, strongest first
+	company company // what rulings set apart from others
 }
 
 const maxFaces = 12
 
 // groups joins answers along edges into questions, contradictions first and
 // the likeliest of them first, so that the strongest always makes a question. Two
-// groups join only where nothing said in the one speaks against the other.
+// groups join only where nothing said in the one speaks against the other, and no
+// ruling sets them apart. Answers that one does stay rivals of others all the same: what
+// was ruled of two makes no conflict of a third.
 func (e *event) groups(ctx context.Context, edges []edge) ([]*group, error) {
 	answers := e.answers
 	slices.SortFunc(edges, func(x, y edge) int {
@@ -26,7 +29,7 @@ func (e *event) groups(ctx context.Context, edges []edge) ([]*group, error) {
 	in := make([]*group, len(answers))
 	of := func(i int32) *group {
 		if in[i] == nil {
-			in[i] = &group{members: []int32{i}, faces: []int32{i}}
+			in[i] = &group{members: []int32{i}, faces: []int32{i}, company: companyOf(answers[i])}
 		}
 		return in[i]
 	}
@@ -39,7 +42,7 @@ func (e *event) groups(ctx context.Context, edges []edge) ([]*group, error) {
 			x.edges = append(x.edges, by)
 			continue
 		}
-		if !e.fit(x, y, by) {
+		if x.company.shuns(y.company) || !e.fit(x, y, by) {
 			continue
 		}
 		if len(x.members) < len(y.members) {
@@ -48,6 +51,7 @@ func (e *event) groups(ctx context.Context, edges []edge) ([]*group, error) {
 		x.members = append(x.members, y.members...)
 		x.edges = append(append(x.edges, y.edges...), by)
 		x.addFaces(answers, y)
+		x.company = x.company.with(y.company)
 		for _, i := range y.members {
 			in[i] = x
 		}

@@ -38,9 +38,10 @@ const (
 var (
 	numberLadder = []*rung{roundingRung, boundRung, aboutRung, siblingRung, unitRung, rateRung,
 		stageRung, changeRung, pointsRung, currencyRung, partRung, planRung, laterRung, timeRung, scopeRung}
-	dateLadder      = []*rung{stageRung, precisionRung, planRung, scopeRung}
-	entityLadder    = []*rung{aliasRung, namedRung, severalRung, deedRung, officeRung, tenureRung, planRung, timeRung, scopeRung}
-	predicateLadder = []*rung{valueRung, notYetRung, planRung, timeRung, scopeRung}
+	dateLadder        = []*rung{stageRung, precisionRung, planRung, scopeRung}
+	entityLadder      = []*rung{aliasRung, namedRung, severalRung, deedRung, officeRung, tenureRung, planRung, timeRung, scopeRung}
+	ruledEntityLadder = append([]*rung{declaredRung}, entityLadder...) // where two names were declared one
+	predicateLadder   = []*rung{valueRung, notYetRung, planRung, timeRung, scopeRung}
 )
 
 // ladderFor chooses the ladder for two answers that can be compared.
@@ -50,6 +51,8 @@ func ladderFor(a, b *answer) []*rung {
 		return predicateLadder
 	case a.family == "date":
 		return dateLadder
+	case a.family == "entity" && declaredOne(a, b):
+		return ruledEntityLadder
 	case a.family == "entity":
 		return entityLadder
 	}

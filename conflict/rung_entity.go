@@ -15,13 +15,17 @@ var aliasRung = &rung{
 	name:   "short name or alias",
 	intent: "two names of one bearer: a part of the full name, initials, a short form of the first name",
 	try: func(a, b *answer) outcome {
-		p, q := a.Value.Entity, b.Value.Entity
-		if !sameBearer(canonical(p.Name), canonical(q.Name), p.Type == claim.Person || q.Type == claim.Person) {
+		if !bearersMeet(a, b, eitherPerson(a, b)) {
 			return clash
 		}
 		return agree
 	},
 	say: func(a, b *answer) string { return fmt.Sprintf("%s can be %s", show(a), show(b)) },
+}
+
+// eitherPerson reports whether one of two names is a person's.
+func eitherPerson(a, b *answer) bool {
+	return a.Value.Entity.Type == claim.Person || b.Value.Entity.Type == claim.Person
 }
 
 // sameBearer reports whether two names can be one bearer's. People of one family
@@ -113,10 +117,13 @@ func initials(words []string) string {
 	return b.String()
 }
 
+// alikeFrom is how many bytes a name has at least that may be misspelled.
+const alikeFrom = 6
+
 // spelledAlike reports whether two long names differ by one letter, as
 // transliterations and misprints do.
 func spelledAlike(a, b string) bool {
-	if min(len(a), len(b)) < 6 {
+	if min(len(a), len(b)) < alikeFrom {
 		return false
 	}
 	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {

@@ -18,7 +18,7 @@ var valueRung = &rung{
 		switch {
 		case denied.Quantity != nil && said.Quantity != nil && !(sameDigits(a, b) && denied.Quantity.Unit == said.Quantity.Unit),
 			denied.Period != nil && said.Period != nil && !denied.Period.Contains(*said.Period),
-			a.class == names && b.class == names && denied.Entity != nil && said.Entity != nil && !sameBearer(canonical(denied.Entity.Name), canonical(said.Entity.Name), false):
+			a.class == names && b.class == names && denied.Entity != nil && said.Entity != nil && !bearersMeet(a, b, false):
 			return apart
 		case a.negated() == b.negated():
 			return agree

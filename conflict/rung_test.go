@@ -184,7 +184,14 @@ func rungCases() map[*rung][]rungCase {
 			{years("1994 to 1999", 1994, 1999), with(d(claim.Year(1996)), says("It was so in 1996.")), agree},
 			{years("1994 to 1999", 1994, 1999), with(d(claim.Month(1994, time.March)), says("It began in March 1994.")), agree},
 		},
+		declaredRung: {
+			{e("Halden Works", claim.Organization, "owned by"), e("Morrow Line", claim.Organization, "owned by"), agree},
+			{e("Halden", claim.Organization, "owned by"), e("The Morrow Line", claim.Organization, "owned by"), agree},
+			{e("Halden", claim.Organization, "owned by"), e("Halden Works", claim.Organization, "owned by"), clash},
+			{e("Mara Venn", claim.Person, "owned by"), e("Morrow Line", claim.Organization, "owned by"), clash},
+		},
 		aliasRung: {
+			{e("Tom Prim", claim.Person, "chairman"), e("Thomas Prim", claim.Person, "chairman"), clash}, // declared different
 			{e("Mara Venn", claim.Person, "led by"), e("Venn", claim.Person, "led by"), agree},
 			{e("Mara Venn", claim.Person, "led by"), e("M. Venn", claim.Person, "led by"), agree},
 			{e("World Health Board", claim.Organization, "led by"), e("WHB", claim.Organization, "led by"), agree},
@@ -235,7 +242,7 @@ type rungCase struct {
 func TestRungs(t *testing.T) {
 	names := []string{"nothing", "agree", "apart", "later"}
 	all := rungCases()
-	for _, ladder := range [][]*rung{numberLadder, dateLadder, entityLadder, predicateLadder} {
+	for _, ladder := range [][]*rung{numberLadder, dateLadder, ruledEntityLadder, predicateLadder} {
 		for _, r := range ladder {
 			if len(all[r]) == 0 {
 				t.Errorf("%s has no cases", r.name)
@@ -271,6 +278,7 @@ func answersTo(t testing.TB, x, y statement) (a, b *answer) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	c.rulings = NewRulings(nil, [][2]string{{"Halden Works", "Morrow Line"}}, [][2]string{{"Tom Prim", "Thomas Prim"}})
 	var pair [2]*answer
 	for i := range claims {
 		one, err := newAnswers(context.Background(), c, claims[i:i+1])

@@ -121,7 +121,7 @@ func (s *sharing) mouths(list []claim.Appearance) (out []mouth) {
 	inWords := map[string][]int{}
 	for _, a := range list {
 		i, _ := slices.BinarySearch(s.paths, a.Document)
-		if who := mouthOf(a.Attribution); who != "" {
+		if who := s.corpus.rulings.one(mouthOf(a.Attribution)); who != "" {
 			from[who] = append(from[who], i)
 		}
 		inWords[a.Sentence] = append(inWords[a.Sentence], i)

@@ -10,8 +10,8 @@ import (
 type Trace struct {
 	A, B []claim.Appearance // where the two answers stand
 	Same float64            // chance that they answer one question
-	// End is where it ended: "agree", "superseded", "another question" (Rung
-	// tells which rung, "" the weights), "answered", "unlikely" or "conflict".
+	// End is where it ended: "ruled apart", "agree", "superseded", "another question"
+	// (Rung tells which rung, "" the weights), "answered", "unlikely" or "conflict".
 	End    string
 	Rung   string
 	Chance float64 // of a true conflict, 0 where the verdict was not reached
@@ -43,6 +43,8 @@ func (e *event) trace(p *pair) Trace {
 	}
 	x := edge{pair: p, a: p.a, b: p.b, outcome: o, rung: r}
 	switch {
+	case parted(a, b):
+		t.End = "ruled apart"
 	case o == agree:
 		t.End = "agree"
 	case o == later:
@@ -52,8 +54,7 @@ func (e *event) trace(p *pair) Trace {
 	case e.answered(x):
 		t.End = "answered"
 	default:
-		f := e.asConflict(x)
-		t.Chance = probability(e.linearOf(Verdict, p).odds(f[:]))
+		t.Chance = e.chanceOf(x)
 		t.End = "conflict"
 		if t.Chance < openFrom {
 			t.End = "unlikely"

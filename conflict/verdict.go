@@ -111,19 +111,26 @@ func (e *event) edges(ctx context.Context) ([]edge, error) {
 	e.findBacking(all)
 	for _, x := range all {
 		least := agreeFrom
-		if x.outcome == clash {
+		switch {
+		case x.outcome == clash:
 			if x.chance < askFrom || e.answered(x) {
 				continue
 			}
-			f := e.asConflict(x)
-			x.chance = probability(e.linearOf(Verdict, x.pair).odds(f[:]))
-			least = openFrom
+			x.chance, least = e.chanceOf(x), openFrom
+		case x.rung == declaredRung && x.chance < agreeFrom && x.chance >= askFrom && e.chanceOf(x) >= openFrom:
+			x.chance = agreeFrom // but for the ruling it would be a conflict: it is to be seen that it is none
 		}
 		if x.chance >= least {
 			kept = append(kept, x)
 		}
 	}
 	return kept, nil
+}
+
+// chanceOf is the chance of a true conflict.
+func (e *event) chanceOf(x edge) float64 {
+	f := e.asConflict(x)
+	return probability(e.linearOf(Verdict, x.pair).odds(f[:]))
 }
 
 // judged holds every likely pair against the ladder.

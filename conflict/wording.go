@@ -155,7 +155,7 @@ func (c *corpus) countNames(answers []*answer) {
 func (c *corpus) namesOf(n *answer) []int32 {
 	var out []int32
 	for _, e := range append([]string{n.Subject}, n.Entities...) {
-		if e = canonical(e); e != "" && (n.Value.Entity == nil || e != canonical(n.Value.Entity.Name)) {
+		if e = c.rulings.one(e); e != "" && (n.Value.Entity == nil || e != c.rulings.one(n.Value.Entity.Name)) {
 			out = append(out, c.id("name "+e))
 		}
 	}
@@ -179,7 +179,7 @@ func (c *corpus) wordingOf(n *answer) wording {
 	if n.text.brief() {
 		w.beside = c.bagOf(before + " " + after)
 	}
-	w.attribute, w.subject = c.bagOf(n.Attribute), c.bagOf(n.Subject)
+	w.attribute, w.subject = c.bagOf(n.Attribute), c.bagOf(c.rulings.spelled(n.Subject))
 	var names []weighted
 	for _, id := range c.namesOf(n) {
 		names = append(names, weighted{id, float32(c.rarity(id))})

@@ -71,6 +71,9 @@ func reasonOpen(a, b *answer, rungs []string) string {
 	if s := slip(a, b); s != "" {
 		why += "; it may be a slip: " + s
 	}
+	if declaredTwo(a, b) {
+		why += "; declared to be two"
+	}
 	why += "; tried: " + strings.Join(rungs, ", ")
 	for i, r := range doubted(a, b) {
 		if i == 0 {
