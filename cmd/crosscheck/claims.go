@@ -164,7 +164,7 @@ func placeTitles() []string {
 
 func valueCells(v claim.Value) []string {
 	cells := make([]string, 9)
-	cells[0] = valueText(v)
+	cells[0] = v.Words()
 	switch {
 	case v.Quantity != nil:
 		q := v.Quantity

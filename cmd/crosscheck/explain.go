@@ -23,7 +23,7 @@ func (c *console) explain(l *pipeline.Loaded, show *choices) {
 	c.printf("%s\n", c.style(bold, printable(l.Path)))
 	if show.has("mentions") {
 		for _, m := range l.Reading.Mentions {
-			c.paragraph("  ", "    ", string(m.Kind)+" “"+c.style(mark, printable(m.Of(text)))+"” = "+printable(valueText(m.Value))+", "+at.text(m.Span))
+			c.paragraph("  ", "    ", string(m.Kind)+" “"+c.style(mark, printable(m.Of(text)))+"” = "+printable(m.Value.Words())+", "+at.text(m.Span))
 			rules(m.Rule)
 		}
 	}

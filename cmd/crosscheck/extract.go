@@ -116,7 +116,7 @@ func (c *console) extractTable(l *pipeline.Loaded, show *choices) []byte {
 	if show.has("mentions") {
 		rows := make([][]string, len(r.Mentions))
 		for i, m := range r.Mentions {
-			rows[i] = []string{string(m.Kind), m.Of(text), valueText(m.Value), at.text(m.Span)}
+			rows[i] = []string{string(m.Kind), m.Of(text), m.Value.Words(), at.text(m.Span)}
 		}
 		write([]column{{"kind", 12}, {"quote", 16}, {"value", 16}, {"where", 9}}, rows)
 	}

@@ -68,7 +68,7 @@ func (c *console) standing(one conflict.Conflict) string {
 }
 
 func (c *console) reportPosition(indent string, p conflict.Position, docs shelf) {
-	title := printable(valueText(p.Value))
+	title := printable(p.Value.Words())
 	if title == "" {
 		title = "(no value)"
 	}
@@ -99,7 +99,7 @@ func whence(a claim.Appearance, docs shelf) string {
 		parts = append(parts, "from "+a.Attribution)
 	}
 	if a.Said != 0 {
-		parts = append(parts, dayText(a.Said))
+		parts = append(parts, a.Said.Words())
 	}
 	return strings.Join(parts, ", ")
 }

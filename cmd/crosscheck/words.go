@@ -76,21 +76,12 @@ func grouped(n int) string {
 	return digits
 }
 
-// valueText is a value for people: "$3.8 billion a year", "10 to 12 people",
-// "July 2020", "Camp David".
-func valueText(v claim.Value) string {
-	if v.Period != nil {
-		return periodText(*v.Period)
-	}
-	return v.String()
-}
-
 // claimValueText is a claim's value with the time it holds for, and "not"
 // before what a claim denies.
 func claimValueText(c claim.Claim) string {
-	text := either(c.Polarity == claim.Negated, "not ", "") + valueText(c.Value)
+	text := either(c.Polarity == claim.Negated, "not ", "") + c.Value.Words()
 	if c.Time != nil {
-		text += " (" + periodText(*c.Time) + ")"
+		text += " (" + c.Time.Words() + ")"
 	}
 	return text
 }
@@ -102,33 +93,6 @@ func either[T any](yes bool, a, b T) T {
 	}
 	return b
 }
-
-// periodText writes whole months and years by name, other periods by their ends.
-func periodText(p claim.Period) string {
-	if p.From == 0 || p.To == 0 {
-		switch {
-		case p.From != 0:
-			return "from " + dayText(p.From)
-		case p.To != 0:
-			return "until " + dayText(p.To)
-		}
-		return ""
-	}
-	from, to := p.From.Time(), p.To.Time()
-	switch {
-	case p.From == p.To:
-		return dayText(p.From)
-	case p == claim.Year(from.Year()):
-		return strconv.Itoa(from.Year())
-	case p == claim.Month(from.Year(), from.Month()):
-		return from.Format("January 2006")
-	case p == claim.Period{From: claim.Year(from.Year()).From, To: claim.Year(to.Year()).To}:
-		return fmt.Sprintf("%d to %d", from.Year(), to.Year())
-	}
-	return dayText(p.From) + " to " + dayText(p.To)
-}
-
-func dayText(d claim.Day) string { return d.Time().Format("2 January 2006") }
 
 // severityText is a severity for people.
 func severityText(severity float64) string {
