@@ -72,3 +72,10 @@ type Token struct {
 	Made  time.Time `json:"made"`
 	Used  time.Time `json:"used,omitzero"`
 }
+
+// Bounds are how often a password may be tried: so often for one name, and so
+// often from one address, within a window of time.
+type Bounds struct {
+	Window            time.Duration
+	ByName, ByAddress int
+}
