@@ -358,26 +358,6 @@ func acrossYears(lower string) bool {
 	return false
 }
 
-// decade reads "1990s", "1990's".
-func (r *reader) decade(i int) (item, bool) {
-	y, digits := r.number(i)
-	if digits != 4 || y < 1000 || y > 2199 || y%10 != 0 || !r.free(i) {
-		return item{}, false
-	}
-	next := i + 1
-	if (r.IsMark(next, '\'') || r.IsMark(next, '’')) && !r.At(next).Space {
-		next++
-	}
-	if s := r.At(next).Lower; s != "s" && s != "'s" || r.At(next).Space {
-		return item{}, false
-	}
-	return item{first: i, next: next + 1, Period: tenYears(y), rule: &ruleDecade}, true
-}
-
-func tenYears(y int) claim.Period {
-	return claim.Period{From: claim.Year(y).From, To: claim.Year(y + 9).To}
-}
-
 // shortYear reads "'90s", and "'07" behind a word that brings a year.
 func (r *reader) shortYear(i int) (item, bool) {
 	if it, ok := r.shortDecade(i); ok {
@@ -390,28 +370,6 @@ func (r *reader) shortYear(i int) (item, bool) {
 		}
 	}
 	return item{}, false
-}
-
-// shortDecade reads "'90s".
-func (r *reader) shortDecade(i int) (item, bool) {
-	n, digits := r.number(i + 1)
-	if digits != 2 || n%10 != 0 || r.At(i+1).Space || !r.Is(i+2, "s") || r.At(i+2).Space {
-		return item{}, false
-	}
-	y := 1900 + n
-	if n < 20 {
-		y = 2000 + n
-	}
-	return item{first: i, next: i + 3, Period: tenYears(y), rule: &ruleDecade}, true
-}
-
-// namedDecade reads "the nineties".
-func (r *reader) namedDecade(i, y int) (item, bool) {
-	p := r.At(i - 1).Lower
-	if p != "the" && p != "early" && p != "late" && p != "mid" && p != "-" {
-		return item{}, false
-	}
-	return item{first: i, next: i + 1, Period: tenYears(y), rule: &ruleDecade}, true
 }
 
 // yearAfter reads "the year 1000", where the noun names the year before it,
