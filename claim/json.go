@@ -48,6 +48,17 @@ func decimalIn(s *string) (decimal.NullDecimal, error) {
 	return Number(d), err
 }
 
+// MarshalText writes the ISO 8601 day, and nothing for the zero Day.
+func (d Day) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
+
+// UnmarshalText reads what MarshalText writes.
+func (d *Day) UnmarshalText(b []byte) (err error) {
+	if *d = 0; len(b) > 0 {
+		*d, err = ParseDay(string(b))
+	}
+	return err
+}
+
 func dayOut(d Day) *string {
 	if d == 0 {
 		return nil

@@ -124,6 +124,7 @@ type Detail struct {
 	Same   bool      `json:"same,omitempty"`   // which of the two
 	Source string    `json:"source,omitempty"` // muted or heard again
 	New    string    `json:"new,omitempty"`    // the conflict that a split made
+	Moved  []string  `json:"moved,omitempty"`  // keys of the values that it got
 }
 
 // Change is what an act changed about one conflict.
