@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"crosscheck/claim"
 )
 
 // A large collection is compared a neighbourhood at a time: the documents that
@@ -24,6 +26,43 @@ type Background struct {
 	Fresh map[string]bool
 	// Heard tells in how many of them each term is heard, by its key.
 	Heard func(ctx context.Context, keys []int64) ([]int32, error)
+	// Claims tells what some of the documents at hand claim. It is asked while their
+	// texts are read, perhaps at the same time as Heard: for those that are fresh, and
+	// then for the others that turn out to be about what a fresh one is about.
+	Claims func(ctx context.Context, documents []string) ([]claim.Appearance, error)
+}
+
+// gather reads documents into a corpus, and asks meanwhile for the claims of those
+// that comparing looks at.
+func (b *Background) gather(ctx context.Context, docs []Document) (*corpus, []claim.Appearance, error) {
+	var fresh, others []string
+	for _, d := range docs {
+		if b.Fresh[d.Path] {
+			fresh = append(fresh, d.Path)
+		}
+	}
+	var claims []claim.Appearance
+	var failed error
+	var asking sync.WaitGroup
+	asking.Go(func() { claims, failed = b.Claims(ctx, fresh) })
+	c, err := newCorpus(ctx, docs, nil, b)
+	asking.Wait()
+	if err = cmp.Or(err, failed); err != nil {
+		return nil, nil, err
+	}
+	looked := make([]bool, len(c.texts))
+	for _, texts := range c.events {
+		for _, t := range texts {
+			looked[t.index] = c.asked(texts)
+		}
+	}
+	for _, d := range docs {
+		if t := c.byPath[d.Path]; !b.Fresh[d.Path] && (looked[t.index] || t.fresh) {
+			others = append(others, d.Path)
+		}
+	}
+	more, err := b.Claims(ctx, others)
+	return c, append(claims, more...), err
 }
 
 // Term is a content word of a text.

@@ -105,7 +105,8 @@ type Setting struct {
 	Rulings    *Rulings    // what people have ruled; nil for nothing
 }
 
-// Compare does what the function does, in a setting.
+// Compare does what the function does, in a setting. Where that has a background,
+// this is asked for the claims, and there are to be none else.
 func (s Setting) Compare(ctx context.Context, docs []Document, claims []claim.Appearance) ([]Conflict, error) {
 	m := *learned()
 	m.Setting = s
@@ -177,7 +178,13 @@ func (m *Model) eachEvent(ctx context.Context, docs []Document, claims []claim.A
 // sortedIntoEvents reads documents into a corpus, and sorts their claims into
 // its events.
 func (s Setting) sortedIntoEvents(ctx context.Context, docs []Document, claims []claim.Appearance) (*corpus, [][]claim.Appearance, error) {
-	c, err := newCorpus(ctx, docs, claims, s.Background)
+	var c *corpus
+	var err error
+	if b := s.Background; b == nil {
+		c, err = newCorpus(ctx, docs, claims, nil)
+	} else {
+		c, claims, err = b.gather(ctx, docs)
+	}
 	if err != nil {
 		return nil, nil, err
 	}

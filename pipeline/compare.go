@@ -9,6 +9,7 @@ import (
 	"crosscheck/claim"
 	"crosscheck/conflict"
 	"crosscheck/conflict/arithmetic"
+	"crosscheck/store"
 )
 
 // Comparison says how documents are compared.
@@ -30,7 +31,7 @@ func (c Comparison) Compare(ctx context.Context, loaded []*Loaded) ([]conflict.C
 		})
 		claims = append(claims, l.Reading.Claims...)
 	}
-	return c.find(ctx, docs, claims, nil)
+	return c.find(ctx, &store.Corpus{Documents: docs, Claims: claims})
 }
 
 // setting tells comparisons apart that give different results for documents that
@@ -40,14 +41,14 @@ func (c Comparison) setting() string {
 }
 
 // find compares documents with one another, and where that is asked for each with
-// itself. The background is all that is stored, where they are only a part of that.
-func (c Comparison) find(ctx context.Context, docs []conflict.Document, claims []claim.Appearance, b *conflict.Background) ([]conflict.Conflict, error) {
-	found, err := conflict.Setting{Rates: c.Rates, Background: b}.Compare(ctx, docs, claims)
+// itself. A background has the claims loaded that comparing looks at.
+func (c Comparison) find(ctx context.Context, all *store.Corpus) ([]conflict.Conflict, error) {
+	found, err := conflict.Setting{Rates: c.Rates, Background: all.Background}.Compare(ctx, all.Documents, all.Claims)
 	if err != nil {
 		return nil, fmt.Errorf("compare: %w", err)
 	}
 	if c.Arithmetic {
-		inside, err := arithmetic.Check(ctx, docs, claims)
+		inside, err := arithmetic.Check(ctx, all.Documents, all.Claims)
 		if err != nil {
 			return nil, fmt.Errorf("add up: %w", err)
 		}

@@ -321,7 +321,7 @@ func (r *Runner) compareBy(ctx context.Context, within func(context.Context, fun
 				more, done = false, store.Synced{}
 				return err
 			}
-			found, err := comparison.find(ctx, corpus.Documents, corpus.Claims, corpus.Background)
+			found, err := comparison.find(ctx, corpus)
 			if err != nil {
 				return err
 			}

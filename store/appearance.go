@@ -41,12 +41,11 @@ func (c claimColumns) toClaim(entities []string) claim.Claim {
 	return out
 }
 
-// placeColumns are where and how a claim is made.
-type placeColumns struct {
+// spotColumns are where and how a claim is made, without the words.
+type spotColumns struct {
 	Appearance    int64
 	StartByte     int
 	EndByte       int
-	Quote         string
 	Entities      []string
 	Attribution   string
 	Modality      string
@@ -54,21 +53,39 @@ type placeColumns struct {
 	Rule          string
 	SentenceStart int
 	SentenceEnd   int
-	Sentence      string
 }
 
-const selectPlaceColumns = `
-       a.id AS appearance, a.start_byte, a.end_byte, a.quote, a.entities, a.attribution, a.modality, a.said, a.rule,
-       st.start_byte AS sentence_start, st.end_byte AS sentence_end, st.text AS sentence`
+// placeColumns are that and the words.
+type placeColumns struct {
+	spotColumns
+	Quote    string
+	Sentence string
+}
+
+const (
+	selectSpotColumns = `
+       a.id AS appearance, a.start_byte, a.end_byte, a.entities, a.attribution, a.modality, a.said, a.rule,
+       st.start_byte AS sentence_start, st.end_byte AS sentence_end`
+
+	selectPlaceColumns = selectSpotColumns + `, a.quote, st.text AS sentence`
+)
 
 func (p placeColumns) toAppearance(document string, sha []byte, c claim.Claim) claim.Appearance {
+	return p.inWords(document, versionOf(sha), c, p.Quote, p.Sentence)
+}
+
+// inWords is the appearance with its words.
+func (p spotColumns) inWords(document, version string, c claim.Claim, quote, sentence string) claim.Appearance {
 	return claim.Appearance{
-		Claim: c, Document: document, Version: "sha256:" + hex.EncodeToString(sha),
-		Span: spanOf(p.StartByte, p.EndByte), Quote: p.Quote,
-		SentenceSpan: spanOf(p.SentenceStart, p.SentenceEnd), Sentence: p.Sentence,
+		Claim: c, Document: document, Version: version,
+		Span: spanOf(p.StartByte, p.EndByte), Quote: quote,
+		SentenceSpan: spanOf(p.SentenceStart, p.SentenceEnd), Sentence: sentence,
 		Attribution: p.Attribution, Modality: claim.Modality(p.Modality), Said: dayOf(p.Said), Rule: claim.RuleID(p.Rule),
 	}
 }
+
+// versionOf names a version by the digest of its bytes.
+func versionOf(sha []byte) string { return "sha256:" + hex.EncodeToString(sha) }
 
 func spanOf(start, end int) document.Span { return document.Span{Start: start, End: end} }
 

@@ -66,6 +66,14 @@ func (m madeColumns) made() Made {
 }
 
 const (
+	selectClaimsOf = `
+SELECT a.reading, ` + selectPlaceColumns + `, ` + selectClaimColumns + `
+FROM appearance a
+JOIN sentence st ON st.reading = a.reading AND st.n = a.sentence
+JOIN claim c ON c.id = a.claim
+WHERE a.reading = ANY(@readings)
+ORDER BY a.reading, a.start_byte, a.end_byte, a.claim, a.rule`
+
 	selectEdits = `
 SELECT e.id, e.noticed, o.last_seen, d.address, d.given AS document, s.name AS source, d.title,
        o.id AS old_version, o.sha256 AS old_sha256, o.reading AS old_reading,

@@ -2,9 +2,9 @@ package store
 
 import (
 	"context"
-	"encoding/hex"
 	"fmt"
 	"slices"
+	"sync"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgtype"
@@ -18,11 +18,16 @@ import (
 // document goes by its address, because two may have been given by one name.
 type Corpus struct {
 	Documents []conflict.Document
-	Claims    []claim.Appearance
-	// Background is all that is stored, where the corpus is only a part of that.
+	// Claims are those loaded so far: all, or where there is a background, what
+	// comparing has asked for.
+	Claims []claim.Appearance
+	// Background is all that is stored, where the corpus is only a part of that. It
+	// serves as long as the transaction does that the corpus was loaded in.
 	Background *conflict.Background
 
-	members map[place]member
+	readings []int64 // of the documents
+	members  map[place]member
+	versions []int64 // of the documents
 	// fresh are the versions that came, went or were read anew; loaded are all
 	// that take part.
 	fresh, loaded []int64
@@ -75,8 +80,9 @@ JOIN reading r ON r.id = v.reading
 WHERE v.current AND r.failure IS NULL AND v.id = ANY(@versions)
 ORDER BY d.address`
 
-	selectClaimsOf = `
-SELECT a.reading, ` + selectPlaceColumns + `, ` + selectClaimColumns + `
+	// The words stand in the documents' texts.
+	selectSpotsOf = `
+SELECT a.reading, ` + selectSpotColumns + `, ` + selectClaimColumns + `
 FROM appearance a
 JOIN sentence st ON st.reading = a.reading AND st.n = a.sentence
 JOIN claim c ON c.id = a.claim
@@ -129,11 +135,11 @@ func LoadUncompared(ctx context.Context, tx pgx.Tx, p Portion) (*Corpus, error) 
 	}
 	c := newCorpus()
 	c.fresh = fresh
-	c.Background = background(tx, texts)
+	c.Background = c.background(tx, texts)
 	if c.loaded, err = around(ctx, tx, c.fresh, texts, orElse(p.Large, 256)); err != nil {
 		return nil, err
 	}
-	return c, c.load(ctx, tx)
+	return c, c.loadTexts(ctx, tx)
 }
 
 // LoadCorpus loads all that is stored. Until the transaction ends no other one
@@ -150,7 +156,15 @@ func LoadCorpus(ctx context.Context, tx pgx.Tx) (*Corpus, error) {
 	if c.loaded, err = numbers(ctx, tx, "versions", selectAll, nil); err != nil {
 		return nil, err
 	}
-	return c, c.load(ctx, tx)
+	if err := c.loadTexts(ctx, tx); err != nil {
+		return nil, err
+	}
+	all := make([]string, len(c.Documents))
+	for i, d := range c.Documents {
+		all[i] = d.Path
+	}
+	_, err = c.loadClaims(ctx, tx, all)
+	return c, err
 }
 
 func newCorpus() *Corpus { return &Corpus{members: make(map[place]member)} }
@@ -162,8 +176,8 @@ func orElse(n, otherwise int) int {
 	return otherwise
 }
 
-// load loads the documents of the corpus and their claims.
-func (c *Corpus) load(ctx context.Context, tx pgx.Tx) error {
+// loadTexts loads the documents of the corpus, in the order of their addresses.
+func (c *Corpus) loadTexts(ctx context.Context, tx pgx.Tx) error {
 	type documentRow struct {
 		Version   int64
 		Address   string
@@ -174,45 +188,87 @@ func (c *Corpus) load(ctx context.Context, tx pgx.Tx) error {
 		Reading   int64
 		Text      string
 	}
-	type claimRow struct {
-		Reading int64
-		placeColumns
-		claimColumns
-	}
 	docs, err := collect[documentRow](ctx, tx, "documents", selectTexts, pgx.NamedArgs{"versions": c.loaded})
 	if err != nil {
 		return err
 	}
-	made := make(map[int64][]claimRow)
-	var readings []int64
-	for _, d := range docs {
-		if _, known := made[d.Reading]; !known {
-			made[d.Reading] = nil
-			readings = append(readings, d.Reading)
-		}
-	}
-	rows, err := collect[claimRow](ctx, tx, "claims", selectClaimsOf, pgx.NamedArgs{"readings": readings})
-	if err != nil {
-		return err
-	}
-	for _, r := range rows {
-		made[r.Reading] = append(made[r.Reading], r)
-	}
 	for _, d := range docs {
 		c.Documents = append(c.Documents, conflict.Document{
-			Path: d.Address, Version: "sha256:" + hex.EncodeToString(d.SHA256), Source: d.Source,
+			Path: d.Address, Version: versionOf(d.SHA256), Source: d.Source,
 			Title: d.Title, Published: dayOf(d.Published), Text: d.Text,
 		})
+		c.versions, c.readings = append(c.versions, d.Version), append(c.readings, d.Reading)
 		if _, fresh := slices.BinarySearch(c.fresh, d.Version); fresh && c.Background != nil {
 			c.Background.Fresh[d.Address] = true
 		}
-		for _, r := range made[d.Reading] {
-			a := r.toAppearance(d.Address, d.SHA256, r.toClaim(r.Entities))
-			c.Claims = append(c.Claims, a)
-			c.members[place{d.Address, a.Span, [32]byte(r.Claim), a.Rule}] = member{d.Version, r.Appearance}
-		}
 	}
 	return nil
+}
+
+// loadClaims loads what some documents of the corpus claim, each asked for once.
+func (c *Corpus) loadClaims(ctx context.Context, tx pgx.Tx, addresses []string) ([]claim.Appearance, error) {
+	type claimRow struct {
+		Reading int64
+		spotColumns
+		claimColumns
+	}
+	wanted := make(map[string]bool, len(addresses))
+	for _, a := range addresses {
+		wanted[a] = true
+	}
+	tellers := make(map[int64][]int) // reading → documents
+	var readings []int64
+	for i, d := range c.Documents {
+		if !wanted[d.Path] {
+			continue
+		}
+		if tellers[c.readings[i]] == nil {
+			readings = append(readings, c.readings[i])
+		}
+		tellers[c.readings[i]] = append(tellers[c.readings[i]], i)
+	}
+	rows, err := collect[claimRow](ctx, tx, "claims", selectSpotsOf, pgx.NamedArgs{"readings": readings})
+	if err != nil {
+		return nil, err
+	}
+	begin := len(c.Claims)
+	c.Claims = slices.Grow(c.Claims, len(rows))
+	for _, r := range rows {
+		for _, i := range tellers[r.Reading] {
+			d := &c.Documents[i]
+			if !holdsSpan(d.Text, spanOf(r.StartByte, r.EndByte)) || !holdsSpan(d.Text, spanOf(r.SentenceStart, r.SentenceEnd)) {
+				return nil, fmt.Errorf("claims: %s has no byte %d, where one of its claims stands", d.Path, max(r.EndByte, r.SentenceEnd))
+			}
+			a := r.inWords(d.Path, d.Version, r.toClaim(r.Entities), d.Text[r.StartByte:r.EndByte], d.Text[r.SentenceStart:r.SentenceEnd])
+			c.Claims = append(c.Claims, a)
+			c.members[place{d.Path, a.Span, [32]byte(r.Claim), a.Rule}] = member{c.versions[i], r.Appearance}
+		}
+	}
+	return slices.Clip(c.Claims[begin:]), nil
+}
+
+// holdsSpan reports whether a text is as long as a span asks for.
+func holdsSpan(text string, s document.Span) bool {
+	return 0 <= s.Start && s.Start <= s.End && s.End <= len(text)
+}
+
+// background is what comparing needs to know of all that is stored: how common
+// words are, and what the documents that it looks at claim.
+func (c *Corpus) background(tx pgx.Tx, texts int) *conflict.Background {
+	var turn sync.Mutex // a transaction answers one question at a time
+	return &conflict.Background{
+		Texts: texts, Fresh: make(map[string]bool),
+		Heard: func(ctx context.Context, keys []int64) ([]int32, error) {
+			turn.Lock()
+			defer turn.Unlock()
+			return howCommon(ctx, tx, keys)
+		},
+		Claims: func(ctx context.Context, documents []string) ([]claim.Appearance, error) {
+			turn.Lock()
+			defer turn.Unlock()
+			return c.loadClaims(ctx, tx, documents)
+		},
+	}
 }
 
 // member finds an appearance as the database knows it.

@@ -193,21 +193,19 @@ type termRow struct {
 	Texts int32
 }
 
-// background is what comparing needs to know of all that is indexed.
-func background(tx pgx.Tx, texts int) *conflict.Background {
-	return &conflict.Background{Texts: texts, Fresh: make(map[string]bool), Heard: func(ctx context.Context, keys []int64) ([]int32, error) {
-		rows, err := collect[termRow](ctx, tx, "how common words are", selectTerms, pgx.NamedArgs{"keys": keys})
-		if err != nil {
-			return nil, err
-		}
-		heard := make(map[int64]int32, len(rows))
-		for _, r := range rows {
-			heard[r.Key] = r.Texts
-		}
-		out := make([]int32, len(keys))
-		for i, key := range keys {
-			out[i] = heard[key]
-		}
-		return out, nil
-	}}
+// howCommon tells in how many readings words stand, by their keys.
+func howCommon(ctx context.Context, tx pgx.Tx, keys []int64) ([]int32, error) {
+	rows, err := collect[termRow](ctx, tx, "how common words are", selectTerms, pgx.NamedArgs{"keys": keys})
+	if err != nil {
+		return nil, err
+	}
+	heard := make(map[int64]int32, len(rows))
+	for _, r := range rows {
+		heard[r.Key] = r.Texts
+	}
+	out := make([]int32, len(keys))
+	for i, key := range keys {
+		out[i] = heard[key]
+	}
+	return out, nil
 }
