@@ -169,7 +169,40 @@ func SyncConflicts(ctx context.Context, tx pgx.Tx, c *Corpus, conflicts []confli
 			return done, fmt.Errorf("%s: %w", step.what, err)
 		}
 	}
-	return done, nil
+	return done, requeue(ctx, tx, old, done)
+}
+
+// requeue brings the queue up to date with what comparing did: to new conflicts and
+// changed ones, to those that were closed, and to those of which a document changed,
+// though it may be no more than who published it.
+func requeue(ctx context.Context, tx pgx.Tx, old []stored, done Synced) error {
+	ids, err := idsOf(done.New, done.Changed, done.Closed)
+	if err != nil {
+		return err
+	}
+	if err := refreshWords(ctx, tx, ids); err != nil {
+		return err
+	}
+	for _, was := range old {
+		if was.Fresh || was.Closed {
+			ids = append(ids, was.ID)
+		}
+	}
+	return refreshQueue(ctx, tx, ids)
+}
+
+// idsOf is the numbers that conflicts have by their names.
+func idsOf(lists ...[]string) (ids []int64, err error) {
+	for _, list := range lists {
+		for _, one := range list {
+			id, err := strconv.ParseInt(one, 10, 64)
+			if err != nil {
+				return nil, fmt.Errorf("conflict %q: its number is no number", one)
+			}
+			ids = append(ids, id)
+		}
+	}
+	return ids, nil
 }
 
 // within is the versions at hand: what takes part, and what went.

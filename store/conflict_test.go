@@ -53,6 +53,7 @@ func sync(t *testing.T, s *store.Store, at time.Time, find func(*store.Corpus) [
 	if err != nil {
 		t.Fatal(err)
 	}
+	queueIsKept(t, s)
 	return done
 }
 

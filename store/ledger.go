@@ -188,7 +188,11 @@ func NoteChanges(ctx context.Context, tx pgx.Tx, run int64, s Synced) error {
 	if err != nil {
 		return fmt.Errorf("note what became of conflicts: %w", err)
 	}
-	return nil
+	ids, err := idsOf(s.New, s.Reopened)
+	if err != nil {
+		return err
+	}
+	return refreshQueue(ctx, tx, ids) // which schedule found them, and when again
 }
 
 // RunVersions is the versions that stand of the documents of a run in hand.

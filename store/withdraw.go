@@ -136,6 +136,13 @@ func Withdraw(ctx context.Context, tx pgx.Tx, what, name, reason string, now tim
 		return w, fmt.Errorf("withdraw: delete the claims: %w", err)
 	}
 	w.Claims = int(tag.RowsAffected())
+	touched := args["conflicts"].([]int64)
+	if err := refreshQueue(ctx, tx, touched); err != nil {
+		return w, err
+	}
+	if err := refreshWords(ctx, tx, touched); err != nil {
+		return w, err
+	}
 	args["documents"], args["versions"], args["quotes"], args["claims"] = w.Documents, w.Versions, w.Quotes, w.Claims
 	if _, err := tx.Exec(ctx, insertWithdrawal, args); err != nil {
 		return w, fmt.Errorf("withdraw: keep the reason: %w", err)
