@@ -40,6 +40,7 @@ type Place struct {
 	DocumentID int64     `json:"document_id"`
 	VersionID  int64     `json:"version_id"`
 	Source     string    `json:"source"`
+	SourceID   int64     `json:"source_id"`
 	Title      string    `json:"title,omitempty"`
 	Published  claim.Day `json:"published,omitzero"`
 	Seen       time.Time `json:"seen"`             // when its version was first met
@@ -54,6 +55,7 @@ type Paper struct {
 	Address   string       `json:"address"`
 	Given     string       `json:"given"`
 	Source    string       `json:"source"`
+	SourceID  int64        `json:"source_id"`
 	Title     string       `json:"title,omitempty"`
 	Published claim.Day    `json:"published,omitzero"`
 	Versions  []Version    `json:"versions"` // the newest first

@@ -74,6 +74,7 @@ type Row struct {
 // Answer is a position in short: its value, and who takes it.
 type Answer struct {
 	Value   claim.Value `json:"value"`
+	Denied  bool        `json:"denied,omitempty"` // it says that it is not so
 	Origins int         `json:"origins"`
 	Sources []string    `json:"sources"` // the first few
 	Quote   string      `json:"quote"`
