@@ -1,7 +1,6 @@
 package conflict
 
 import (
-	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -17,12 +16,7 @@ import (
 // say the same.
 func (e *event) decide(g *group) (out Conflict, ok bool) {
 	c, answers := e.corpus, e.answers
-	byKey := func(a, b *answer) int { return cmp.Compare(a.key, b.key) }
-	members := make([]*answer, len(g.members))
-	for i, m := range g.members {
-		members[i] = answers[m]
-	}
-	slices.SortFunc(members, byKey)
+	members := e.members(g)
 	strongest := func(want outcome) (best edge, found bool) {
 		for _, x := range g.edges {
 			if x.outcome == want && (!found || x.chance > best.chance) {

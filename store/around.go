@@ -24,11 +24,27 @@ WITH fresh AS (
     FROM unnest(@fresh::bigint[]) AS new (id)
     JOIN version v USING (id)
     WHERE v.current
-), told AS (
-    SELECT l.*, t.texts, power(ln(1 + (@texts + 9) / t.texts::float8), 2) * CASE WHEN l.name THEN 1 ELSE 0.16 END AS tells
+), marks AS (
+    SELECT l.reading, l.published, l.term, l.name, t.texts
     FROM fresh
     JOIN landmark l USING (reading)
     JOIN term t ON t.key = l.term
+), ` + selectNearest
+
+	// A text that is not stored brings its landmarks along, and counts as one text
+	// more. Where no day is known it is about today, behind all others.
+	selectNearDraft = `
+WITH fresh AS (
+    SELECT NULL::bigint AS reading WHERE false
+), marks AS (
+    SELECT 9223372036854775807 AS reading, coalesce(@published::date, 'infinity') AS published, l.term, l.name, t.texts + 1 AS texts
+    FROM unnest(@terms::bigint[], @names::boolean[]) AS l (term, name)
+    JOIN term t ON t.key = l.term
+), ` + selectNearest
+
+	selectNearest = `told AS (
+    SELECT *, power(ln(1 + (@texts + 9) / texts::float8), 2) * CASE WHEN name THEN 1 ELSE 0.16 END AS tells
+    FROM marks
 ), asked AS MATERIALIZED (
     SELECT *
     FROM (SELECT *, row_number() OVER (PARTITION BY reading ORDER BY tells DESC, term) AS place FROM told WHERE texts > 1) AS shared
@@ -86,27 +102,41 @@ ORDER BY v.id`
 // around finds the versions that are compared with some that are new: those
 // themselves, those most like them, and who takes part in a conflict with either.
 func around(ctx context.Context, tx pgx.Tx, fresh []int64, texts, large int) ([]int64, error) {
+	near, err := nearest(ctx, tx, "the documents most like the new ones", selectNear, pgx.NamedArgs{
+		"fresh": fresh, "texts": float64(texts), "crowded": conflict.Crowded,
+	})
+	if err != nil {
+		return nil, err
+	}
+	// What went may have been in conflict.
+	return withCompany(ctx, tx, near, fresh, large)
+}
+
+// nearest runs one of the queries for the versions that are most like some text.
+func nearest(ctx context.Context, tx pgx.Tx, what, sql string, args pgx.NamedArgs) ([]int64, error) {
 	// Left to itself the database reads all that share a landmark to sort out the
 	// few that stand next to a text; the index has them in order.
 	if _, err := tx.Exec(ctx, `SET LOCAL enable_bitmapscan = off`); err != nil {
 		return nil, fmt.Errorf("prepare to look around: %w", err)
 	}
-	near, err := numbers(ctx, tx, "the documents most like the new ones", selectNear, pgx.NamedArgs{
-		"fresh": fresh, "texts": float64(texts), "crowded": conflict.Crowded, "nearest": conflict.Nearest,
-		"landmarks": conflict.MostLandmarks / 2,
-	})
+	args["nearest"], args["landmarks"] = conflict.Nearest, conflict.MostLandmarks/2
+	near, err := numbers(ctx, tx, what, sql, args)
 	if err != nil {
 		return nil, err
 	}
 	if _, err := tx.Exec(ctx, `SET LOCAL enable_bitmapscan = on`); err != nil {
 		return nil, fmt.Errorf("look around: %w", err)
 	}
-	all := slices.Concat(near, fresh) // what went may have been in conflict
-	company, err := numbers(ctx, tx, "who is in conflict with them", selectCompany, pgx.NamedArgs{"versions": all, "large": large})
+	return near, nil
+}
+
+// withCompany adds to versions that are near who is in conflict with them, or with others.
+func withCompany(ctx context.Context, tx pgx.Tx, near, others []int64, large int) ([]int64, error) {
+	company, err := numbers(ctx, tx, "who is in conflict with them", selectCompany, pgx.NamedArgs{"versions": slices.Concat(near, others), "large": large})
 	if err != nil {
 		return nil, err
 	}
-	all = append(near, company...)
+	all := slices.Concat(near, company)
 	slices.Sort(all)
 	return slices.Compact(all), nil
 }

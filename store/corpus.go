@@ -27,7 +27,8 @@ type Corpus struct {
 
 	readings []int64 // of the documents
 	members  map[place]member
-	versions []int64 // of the documents
+	known    map[string]known // documents by their addresses
+	versions []int64          // of the documents
 	// fresh are the versions that came, went or were read anew; loaded are all
 	// that take part.
 	fresh, loaded []int64
@@ -39,6 +40,12 @@ type place struct {
 	span     document.Span
 	claim    [32]byte
 	rule     claim.RuleID
+}
+
+// known is what the database calls a document.
+type known struct {
+	id    int64
+	given string
 }
 
 type member struct{ version, appearance int64 }
@@ -72,7 +79,7 @@ ORDER BY id`
 	selectAll = `SELECT id FROM version WHERE current`
 
 	selectTexts = `
-SELECT v.id AS version, d.address, s.name AS source, d.title, d.published, v.sha256, v.reading, r.text
+SELECT v.id AS version, d.id AS document, d.address, d.given, s.name AS source, d.title, d.published, v.sha256, v.reading, r.text
 FROM version v
 JOIN document d ON d.id = v.document
 JOIN source s ON s.id = d.source
@@ -159,15 +166,28 @@ func LoadCorpus(ctx context.Context, tx pgx.Tx) (*Corpus, error) {
 	if err := c.loadTexts(ctx, tx); err != nil {
 		return nil, err
 	}
+	return c, c.loadAllClaims(ctx, tx)
+}
+
+// loadAllClaims loads what all documents of the corpus claim.
+func (c *Corpus) loadAllClaims(ctx context.Context, tx pgx.Tx) error {
 	all := make([]string, len(c.Documents))
 	for i, d := range c.Documents {
 		all[i] = d.Path
 	}
-	_, err = c.loadClaims(ctx, tx, all)
-	return c, err
+	_, err := c.loadClaims(ctx, tx, all)
+	return err
 }
 
-func newCorpus() *Corpus { return &Corpus{members: make(map[place]member)} }
+func newCorpus() *Corpus {
+	return &Corpus{members: make(map[place]member), known: make(map[string]known)}
+}
+
+// Known tells the number of a document of the corpus, and the name under which it
+// was given.
+func (c *Corpus) Known(address string) (id int64, given string) {
+	return c.known[address].id, c.known[address].given
+}
 
 func orElse(n, otherwise int) int {
 	if n > 0 {
@@ -180,7 +200,9 @@ func orElse(n, otherwise int) int {
 func (c *Corpus) loadTexts(ctx context.Context, tx pgx.Tx) error {
 	type documentRow struct {
 		Version   int64
+		Document  int64
 		Address   string
+		Given     string
 		Source    string
 		Title     string
 		Published pgtype.Date
@@ -193,6 +215,7 @@ func (c *Corpus) loadTexts(ctx context.Context, tx pgx.Tx) error {
 		return err
 	}
 	for _, d := range docs {
+		c.known[d.Address] = known{d.Document, d.Given}
 		c.Documents = append(c.Documents, conflict.Document{
 			Path: d.Address, Version: versionOf(d.SHA256), Source: d.Source,
 			Title: d.Title, Published: dayOf(d.Published), Text: d.Text,

@@ -28,14 +28,7 @@ const appearancesShown = 4
 // stands on.
 func (c *console) reportConflicts(conflicts []conflict.Conflict, docs shelf) {
 	for i, one := range conflicts {
-		number := strconv.Itoa(i+1) + ". "
-		indent := strings.Repeat(" ", len(number))
-		c.paragraph(number, indent, c.style(bold, printable(one.Question)))
-		why, tried, _ := strings.Cut(printable(one.Reason), "; tried: ")
-		c.paragraph(indent, indent, why)
-		if tried != "" {
-			c.paragraph(indent, indent, c.style(dim, "not explained by "+tried))
-		}
+		indent := c.reportQuestion(i+1, one)
 		c.paragraph(indent, indent, c.style(dim, c.standing(one)))
 		for _, said := range []struct {
 			of   string
@@ -46,13 +39,27 @@ func (c *console) reportConflicts(conflicts []conflict.Conflict, docs shelf) {
 			}
 		}
 		for _, p := range one.Positions {
-			c.reportPosition(indent, p, docs)
+			c.reportPosition(indent, "", p, docs)
 		}
 		if n := len(one.Compatible); n > 0 {
 			c.paragraph(indent, indent, c.style(dim, counted(n, "claim")+" beside these would fit more than one answer"))
 		}
 		c.printf("\n")
 	}
+}
+
+// reportQuestion prints a question behind its number, and why its answers cannot all
+// hold. It returns what indents the rest.
+func (c *console) reportQuestion(n int, one conflict.Conflict) (indent string) {
+	number := strconv.Itoa(n) + ". "
+	indent = strings.Repeat(" ", len(number))
+	c.paragraph(number, indent, c.style(bold, printable(one.Question)))
+	why, tried, _ := strings.Cut(printable(one.Reason), "; tried: ")
+	c.paragraph(indent, indent, why)
+	if tried != "" {
+		c.paragraph(indent, indent, c.style(dim, "not explained by "+tried))
+	}
+	return indent
 }
 
 // standing is a conflict's kind, weight and state in one line.
@@ -67,11 +74,14 @@ func (c *console) standing(one conflict.Conflict) string {
 	return strings.Join(append(parts, counted(one.Origins, "independent origin")), ", ")
 }
 
-func (c *console) reportPosition(indent string, p conflict.Position, docs shelf) {
+// reportPosition prints an answer, behind who gives it where that is worth telling,
+// and the words it stands on.
+func (c *console) reportPosition(indent, who string, p conflict.Position, docs shelf) {
 	title := printable(p.Value.Words())
 	if title == "" {
 		title = "(no value)"
 	}
+	title = who + title
 	places := len(p.Appearances) + p.More
 	if places > 1 {
 		title += c.style(dim, " ("+counted(places, "place")+", "+counted(p.Origins, "origin")+")")
@@ -91,8 +101,9 @@ func (c *console) reportPosition(indent string, p conflict.Position, docs shelf)
 // whence is where an appearance stands, who published it, and who is said to
 // have said it.
 func whence(a claim.Appearance, docs shelf) string {
-	parts := []string{docs[a.Document].places.in(a.Document, a.Span)}
-	if source := docs[a.Document].source; source != "" && source != a.Document {
+	at := docs[a.Document].places
+	parts := []string{either(a.Document == standardInput, at.text(a.Span), at.in(a.Document, a.Span))}
+	if source := docs[a.Document].source; source != "" && !strings.HasSuffix(source, a.Document) { // an unknown one goes by its document's path
 		parts = append(parts, source)
 	}
 	if a.Attribution != "" {
