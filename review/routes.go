@@ -15,9 +15,28 @@ type route struct {
 
 // routes is every request that the pages answer.
 var routes = []route{
+	{"GET", "/{$}", desk.Viewer, (*Server).queue},
+	{"GET", "/queue/{way}", desk.Viewer, (*Server).walk},
+	{"GET", "/conflicts/{id}", desk.Viewer, (*Server).conflict},
+	{"GET", "/documents/{id}", desk.Viewer, (*Server).document},
+	{"GET", "/sources/{id}", desk.Viewer, (*Server).source},
+	{"GET", "/claims/{id}", desk.Viewer, (*Server).statement},
+	{"GET", "/rules", desk.Viewer, (*Server).rules},
+	{"GET", "/history", desk.Viewer, (*Server).history},
+	{"GET", "/help", desk.Viewer, (*Server).help},
+
+	{"POST", "/conflicts/{id}/verdict", desk.Reviewer, (*Server).decide},
+	{"POST", "/conflicts/{id}/assign", desk.Reviewer, (*Server).assign},
+	{"POST", "/conflicts/{id}/note", desk.Reviewer, (*Server).note},
+	{"POST", "/conflicts/{id}/merge", desk.Reviewer, (*Server).merge},
+	{"POST", "/conflicts/{id}/split", desk.Reviewer, (*Server).split},
+	{"POST", "/conflicts/{id}/mute", desk.Reviewer, (*Server).mute},
+	{"POST", "/queue/acts", desk.Reviewer, (*Server).bulk},
+	{"POST", "/sources/{id}/mute", desk.Reviewer, (*Server).muteSource},
+	{"POST", "/names", desk.Reviewer, (*Server).ruleNames},
+	{"POST", "/acts/{id}/undo", desk.Reviewer, (*Server).undo},
+	{"POST", "/views", desk.Viewer, (*Server).saveView},
+
 	{"GET", "/assets/{name}", desk.Nobody, (*Server).asset},
 	{"POST", "/look", desk.Nobody, (*Server).look},
-	{"GET", "/help", desk.Viewer, (*Server).help},
-	{"GET", "/history", desk.Viewer, (*Server).history},
-	{"POST", "/acts/{id}/undo", desk.Reviewer, (*Server).undo},
 }

@@ -26,6 +26,16 @@ var functions = template.FuncMap{
 	"verdict":  func(v desk.Verdict) string { return verdictWords[v] },
 	"status":   func(s conflict.Status) string { return string(s) },
 	"host":     hostOf,
+	"kind":     func(k conflict.Kind) string { return kindWords[k] },
+	"way":      func(way string) string { return wayWords[way] },
+	"modality": func(m claim.Modality) string { return modalities[m] },
+	"rung":     triedOf,
+	"decision": decisionWords,
+	"state":    verdictSentence,
+	"shape":    func(i int) int { return i % shapes },
+	"share":    shareOf,
+	"add":      func(a, b int) int { return a + b },
+	"less":     func(n int) int { return n - 1 },
 }
 
 // maxValue is how many characters of an answer or a name are shown.
@@ -125,4 +135,12 @@ func hostOf(address string) string {
 	}
 	host, _, _ := strings.Cut(rest, "/")
 	return strings.TrimPrefix(host, "www.")
+}
+
+// shareOf is how much of a whole a part is, "12%"; "" where there is no whole.
+func shareOf(part, whole int) string {
+	if whole == 0 {
+		return ""
+	}
+	return strconv.Itoa(int(math.Round(100*float64(part)/float64(whole)))) + "%"
 }
