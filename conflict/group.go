@@ -19,7 +19,7 @@ const maxFaces = 12
 // groups joins answers along edges into questions, contradictions first and
 // the likeliest of them first, so that the strongest always makes a question. Two
 // groups join only where nothing said in the one speaks against the other, and no
-// ruling sets them apart. Answers that one does stay rivals of others all the same: what
+// ruling sets them apart. Answers that one sets apart stay rivals of others: what
 // was ruled of two makes no conflict of a third.
 func (e *event) groups(ctx context.Context, edges []edge) ([]*group, error) {
 	answers := e.answers

@@ -23,6 +23,7 @@ import (
 // A Rulings does not change. A nil one rules nothing.
 type Rulings struct {
 	claims map[[32]byte]thing // that were set apart from another
+	parted [][32]byte         // the same in the order of their things, which are the last
 	names  map[string]int     // canonical name → its place
 	worded map[string]int     // the same without titles and legal forms, of one name alone
 	// By a name's place; names are in order.
@@ -153,6 +154,7 @@ func (r *Rulings) thingOf(claim [32]byte) thing {
 	if !known {
 		t = thing(len(r.against))
 		r.claims[claim] = t
+		r.parted = append(r.parted, claim)
 		r.against = append(r.against, nil)
 	}
 	return t
@@ -160,6 +162,22 @@ func (r *Rulings) thingOf(claim [32]byte) thing {
 
 func (r *Rulings) setApart(x, y thing) {
 	r.against[x], r.against[y] = append(r.against[x], y), append(r.against[y], x)
+}
+
+// Apart lists the claims that were set apart from one, by their IDs.
+func (r *Rulings) Apart(claim [32]byte) (out [][32]byte) {
+	if r == nil {
+		return nil
+	}
+	t, known := r.claims[claim]
+	if !known {
+		return nil
+	}
+	first := len(r.against) - len(r.parted)
+	for _, o := range r.against[t] {
+		out = append(out, r.parted[int(o)-first])
+	}
+	return out
 }
 
 // part reports whether one of these things goes in no question with one of those.

@@ -230,7 +230,13 @@ func TestClaimsSetApart(t *testing.T) {
 		t.Errorf("each apart from each: %+v", got)
 	}
 	m := *learned()
-	m.Rulings = NewRulings([][2][32]byte{{id(0), id(1)}}, nil, nil)
+	m.Rulings = NewRulings([][2][32]byte{{id(0), id(1)}, {id(1), id(1)}}, pairs("Halden", "Quist"), pairs("Halden", "Morrow"))
+	if got := m.Rulings.Apart(id(1)); !slices.Equal(got, [][32]byte{id(0)}) {
+		t.Errorf("apart from the second: %x", got)
+	}
+	if got := slices.Concat(m.Rulings.Apart(id(2)), (*Rulings)(nil).Apart(id(0))); got != nil {
+		t.Errorf("apart from nothing: %x", got)
+	}
 	docs, _ := material(t, list)
 	traces, err := m.Traces(t.Context(), docs, claims)
 	if err != nil || slices.IndexFunc(traces, func(t Trace) bool { return t.End == "ruled apart" }) < 0 {

@@ -43,7 +43,7 @@ func (c Comparison) setting() string {
 // find compares documents with one another, and where that is asked for each with
 // itself. A background has the claims loaded that comparing looks at.
 func (c Comparison) find(ctx context.Context, all *store.Corpus) ([]conflict.Conflict, error) {
-	found, err := conflict.Setting{Rates: c.Rates, Background: all.Background}.Compare(ctx, all.Documents, all.Claims)
+	found, err := conflict.Setting{Rates: c.Rates, Background: all.Background, Rulings: all.Rulings}.Compare(ctx, all.Documents, all.Claims)
 	if err != nil {
 		return nil, fmt.Errorf("compare: %w", err)
 	}

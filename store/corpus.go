@@ -24,6 +24,8 @@ type Corpus struct {
 	// Background is all that is stored, where the corpus is only a part of that. It
 	// serves as long as the transaction does that the corpus was loaded in.
 	Background *conflict.Background
+	// Rulings are what people have ruled, of all that is stored; nil where nothing.
+	Rulings *conflict.Rulings
 
 	readings []int64 // of the documents
 	members  map[place]member
@@ -196,7 +198,8 @@ func orElse(n, otherwise int) int {
 	return otherwise
 }
 
-// loadTexts loads the documents of the corpus, in the order of their addresses.
+// loadTexts loads the documents of the corpus, in the order of their addresses, and
+// what people have ruled.
 func (c *Corpus) loadTexts(ctx context.Context, tx pgx.Tx) error {
 	type documentRow struct {
 		Version   int64
@@ -209,6 +212,10 @@ func (c *Corpus) loadTexts(ctx context.Context, tx pgx.Tx) error {
 		SHA256    []byte
 		Reading   int64
 		Text      string
+	}
+	var err error
+	if c.Rulings, err = LoadRulings(ctx, tx); err != nil {
+		return err
 	}
 	docs, err := collect[documentRow](ctx, tx, "documents", selectTexts, pgx.NamedArgs{"versions": c.loaded})
 	if err != nil {

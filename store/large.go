@@ -92,9 +92,13 @@ func (f *found) extend(ctx context.Context, tx pgx.Tx, id int64, c *Corpus) erro
 	for i := range have {
 		have[i].Position = 0 // one that changed sides stays where it was
 	}
+	parted, err := c.parted(ctx, tx, id, f)
+	if err != nil {
+		return err
+	}
 	var members []memberRow
 	for _, m := range f.members {
-		if slices.Contains(have, memberRow{0, m.Version, m.Appearance}) {
+		if parted[m.Appearance] || slices.Contains(have, memberRow{0, m.Version, m.Appearance}) {
 			continue
 		}
 		if m.Position >= 0 {
@@ -106,7 +110,13 @@ func (f *found) extend(ctx context.Context, tx pgx.Tx, id int64, c *Corpus) erro
 	if err != nil {
 		return err
 	}
-	return copyMembers(ctx, tx, enlist(id, int(last[0])+1, members)) // an aggregate has one row
+	if err := copyMembers(ctx, tx, enlist(id, int(last[0])+1, members)); err != nil || len(parted) == 0 { // an aggregate has one row
+		return err
+	}
+	if _, err := tx.Exec(ctx, dropEmpty, args); err != nil {
+		return fmt.Errorf("add to conflict %d: %w", id, err)
+	}
+	return nil
 }
 
 // shrink takes what came anew or went out of a stored conflict that has other
