@@ -29,7 +29,7 @@ func connect(t *testing.T, url string) *pgx.Conn {
 func empty(t *testing.T) string {
 	t.Helper()
 	url := storetest.New(t)
-	if _, err := connect(t, url).Exec(t.Context(), `DROP SCHEMA public CASCADE; CREATE SCHEMA public`); err != nil {
+	if _, err := connect(t, url).Exec(t.Context(), `DROP SCHEMA public, report CASCADE; CREATE SCHEMA public`); err != nil {
 		t.Fatal(err)
 	}
 	return url
@@ -120,11 +120,11 @@ func TestMigrateStopsAtAFailure(t *testing.T) {
 func TestEverythingHasAComment(t *testing.T) {
 	conn := connect(t, storetest.New(t))
 	rows, err := conn.Query(t.Context(), `
-SELECT c.relname || coalesce('.' || a.attname, '')
+SELECT c.oid::regclass || coalesce('.' || a.attname, '')
 FROM pg_class c
 CROSS JOIN LATERAL (SELECT 0 AS attnum, NULL AS attname UNION ALL
                     SELECT attnum, attname FROM pg_attribute WHERE attrelid = c.oid AND attnum > 0 AND NOT attisdropped) a
-WHERE c.relkind IN ('r', 'v') AND c.relnamespace = 'public'::regnamespace
+WHERE c.relkind IN ('r', 'v') AND c.relnamespace IN ('public'::regnamespace, 'report'::regnamespace)
   AND coalesce(CASE WHEN a.attnum = 0 THEN obj_description(c.oid, 'pg_class') ELSE col_description(c.oid, a.attnum) END, '') = ''`)
 	if err != nil {
 		t.Fatal(err)

@@ -104,6 +104,9 @@ func migrate(ctx context.Context, conn *pgx.Conn, steps []migration) (applied []
 		}
 		applied = append(applied, m.name)
 	}
+	if len(applied) > 0 {
+		return applied, AdmitReaders(ctx, conn)
+	}
 	return applied, nil
 }
 

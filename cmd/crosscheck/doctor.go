@@ -157,6 +157,9 @@ func (e *examination) stored(ctx context.Context, s *store.Store, url string) er
 	if err != nil || !usable {
 		return err
 	}
+	if err := e.readers(ctx, url); err != nil {
+		return err
+	}
 	for _, check := range []func(context.Context, *store.Store) error{
 		e.rights, e.schedules, e.lastRun, e.crew, e.deliveries,
 	} {

@@ -217,6 +217,25 @@ func (e *examination) rights(ctx context.Context, s *store.Store) error {
 	return nil
 }
 
+// readers looks whether people can be let read the views for editors, and those alone.
+func (e *examination) readers(ctx context.Context, url string) error {
+	conn, err := pgx.Connect(ctx, url)
+	if err != nil {
+		return err
+	}
+	defer conn.Close(context.WithoutCancel(ctx))
+	r, err := schema.ReadersOf(ctx, conn)
+	if err != nil {
+		return err
+	}
+	if lack := readersLack(r); lack.finding != "" {
+		e.warn("readers", lack.do, "%s", lack.finding)
+		return nil
+	}
+	e.ok("readers", "members of %s may read the views of schema report, and nothing else", schema.Reader)
+	return nil
+}
+
 // schedules looks at each schedule's last time and its next.
 func (e *examination) schedules(ctx context.Context, s *store.Store) error {
 	if e.file == nil || len(e.file.Schedules) == 0 {

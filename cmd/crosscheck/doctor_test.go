@@ -35,6 +35,7 @@ func examined(db *database) *examination {
 
 func TestDoctorWhereAllIsWell(t *testing.T) {
 	url := storetest.New(t)
+	command(t, "migrate", "--database-url", url) // for the rights on a database, which a copy has not
 	_, file := reports(t, 3)
 	serve := launch(t, "serve", "--config", file, "--database-url", url, "--listen", "127.0.0.1:0")
 	at := serve.says(`msg=serving address=(\S+)`)[1]
@@ -52,7 +53,7 @@ func TestDoctorWhereAllIsWell(t *testing.T) {
 			t.Errorf("not well: %s", line)
 		}
 	}
-	for _, check := range []string{"config", "sources", "database", "clock", "schema", "rights", "schedule", "runs", "workers", "jobs", "digests"} {
+	for _, check := range []string{"config", "sources", "database", "clock", "schema", "readers", "rights", "schedule", "runs", "workers", "jobs", "digests"} {
 		if !strings.Contains(said, "\nok    "+check) && !strings.HasPrefix(said, "ok    "+check) {
 			t.Errorf("nothing about %s in:\n%s", check, said)
 		}
