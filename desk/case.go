@@ -25,7 +25,7 @@ type Case struct {
 // Side is a position with its places.
 type Side struct {
 	Value   claim.Value `json:"value"`
-	Key     string      `json:"key"` // of the value, see ValueKey
+	Key     string      `json:"key"` // see AnswerKey
 	Origins int         `json:"origins"`
 	Places  []Place     `json:"places"`
 	More    int         `json:"more,omitempty"` // places left out

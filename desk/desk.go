@@ -67,7 +67,7 @@ type State struct {
 	Verdict  Verdict `json:"verdict,omitempty"`
 	// Detail is one of Ways for Different, the rule's name for Misread.
 	Detail string `json:"detail,omitempty"`
-	// Stands is, for Real, the key of the value that stands ([ValueKey]),
+	// Stands is, for Real, the key of the answer that stands ([AnswerKey]),
 	// NoneStands where none does, "" where that is not known yet.
 	Stands   string    `json:"stands,omitempty"`
 	Links    []string  `json:"links,omitempty"` // http and https alone
@@ -124,7 +124,7 @@ type Detail struct {
 	Same   bool      `json:"same,omitempty"`   // which of the two
 	Source string    `json:"source,omitempty"` // muted or heard again
 	New    string    `json:"new,omitempty"`    // the conflict that a split made
-	Moved  []string  `json:"moved,omitempty"`  // keys of the values that it got
+	Moved  []string  `json:"moved,omitempty"`  // keys of the answers that it got
 }
 
 // Change is what an act changed about one conflict.

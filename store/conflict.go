@@ -16,7 +16,7 @@ import (
 type Synced struct {
 	New      []string // found for the first time
 	Changed  []string // other members, other positions, another severity, status or reason
-	Reopened []string // open, and at the last comparison not found or not open
+	Reopened []string // open, and at the last comparison not found or not open; or judged, and there is news
 	Closed   []string // found at the last comparison, and not this time
 	Settled  []string // was open and severe enough to be shown, and now is closed or explained
 }
@@ -46,10 +46,25 @@ type stored struct {
 // open reports whether the conflict stood open at the last comparison.
 func (s stored) open() bool { return !s.Closed && s.Status == string(conflict.Open) }
 
-// underVerdict is true of a conflict while a verdict of people is in force.
-const underVerdict = `EXISTS (SELECT FROM review WHERE review.conflict = conflict.id AND verdict IS NOT NULL)`
+// underVerdict is true of a conflict while a verdict of people is in force, on
+// itself or on the one that it is merged into.
+const underVerdict = `EXISTS (
+    SELECT FROM review judged
+    WHERE judged.conflict = coalesce((SELECT own.merged_into FROM review own WHERE own.conflict = conflict.id), conflict.id)
+      AND judged.verdict IS NOT NULL)`
 
 const (
+	// In the order in which people's acts take them, so that nobody waits for
+	// anybody in a ring; whoever acts on one then sees what comparing made of it.
+	lockTouched = `
+SELECT id
+FROM conflict
+WHERE id IN (SELECT conflict FROM member WHERE version = ANY(@within)
+             UNION SELECT merged_into FROM review WHERE merged_into IS NOT NULL
+                   AND conflict IN (SELECT conflict FROM member WHERE version = ANY(@within)))
+ORDER BY id
+FOR NO KEY UPDATE`
+
 	// Of a corpus that is a part of what is stored, only conflicts that have a
 	// member in it can change; those closed without members are of no use to it.
 	selectStored = `
@@ -81,7 +96,8 @@ ORDER BY conflict.id`
 // SyncConflicts makes the stored conflicts those that comparing the corpus gave,
 // as far as they touch what is new in it, and notes that it has been compared.
 // A stored conflict and a found one of the same kind with a claim in common are
-// the same question: it keeps its ID, and what people have decided about it.
+// the same question: it keeps its ID, and what people have decided about it,
+// unless there is a new answer, a new origin or an edited text (see reopen).
 // What is no longer found is closed, not deleted. The same conflicts twice
 // change nothing but when they were last seen. Of the kinds in kept, questions
 // that are not stored yet are left out.
@@ -90,6 +106,9 @@ func SyncConflicts(ctx context.Context, tx pgx.Tx, c *Corpus, conflicts []confli
 	present, err := c.inRows(conflicts)
 	if err != nil {
 		return done, err
+	}
+	if _, err := tx.Exec(ctx, lockTouched, pgx.NamedArgs{"within": c.within()}); err != nil {
+		return done, fmt.Errorf("lock the conflicts at hand: %w", err)
 	}
 	old, err := collect[stored](ctx, tx, "stored conflicts", selectStored, pgx.NamedArgs{"within": c.within(), "fresh": c.fresh})
 	if err != nil {
@@ -169,6 +188,11 @@ func SyncConflicts(ctx context.Context, tx pgx.Tx, c *Corpus, conflicts []confli
 			return done, fmt.Errorf("%s: %w", step.what, err)
 		}
 	}
+	reopened, err := reopen(ctx, tx, done.Changed, now)
+	if err != nil {
+		return done, err
+	}
+	done.Reopened = append(done.Reopened, reopened...)
 	return done, requeue(ctx, tx, old, done)
 }
 

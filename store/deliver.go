@@ -39,10 +39,11 @@ const (
 WITH news AS (
     UPDATE run_conflict rc
     SET told = @run
-    FROM run r, conflict c
+    FROM run r, conflict c, queue q
     WHERE rc.told IS NULL AND rc.change IN ('opened', 'reopened')
       AND r.id = rc.run AND (r.id = @run OR r.id < @run AND r.finished IS NULL)
       AND c.id = rc.conflict AND c.status = 'open' AND c.closed IS NULL AND c.severity >= @severity
+      AND q.conflict = c.id AND q.box <> 'muted'
     RETURNING rc.conflict, rc.change, c.severity
 )
 SELECT conflict::text, min(change) AS change
@@ -82,7 +83,7 @@ ORDER BY d.given, d.id`
 )
 
 // TakeNews takes what a run has to tell: conflicts that it found new or open
-// again, open and severe enough still, most severe first. Each is taken once,
+// again, open, severe enough still and not muted, most severe first. Each is taken once,
 // whatever run comes after.
 func TakeNews(ctx context.Context, tx pgx.Tx, run int64, severity float64) ([]News, error) {
 	return collect[News](ctx, tx, "news of the run", takeNews, pgx.NamedArgs{"run": run, "severity": severity})
