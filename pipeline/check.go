@@ -105,7 +105,7 @@ func (c Checker) against(ctx context.Context, draft *Loaded, doc conflict.Docume
 		a.Document = draftPath
 		own[i] = a
 	}
-	setting := conflict.Setting{Rates: c.Comparison.Rates, Background: around.Background}
+	setting := conflict.Setting{Rates: c.Comparison.Rates, Background: around.Background, Rulings: around.Rulings}
 	found, err := setting.Check(ctx, append(around.Documents, doc), append(around.Claims, own...), draftPath)
 	if err != nil {
 		return nil, fmt.Errorf("check: %w", err)

@@ -89,6 +89,20 @@ func TestNightsObeyRulings(t *testing.T) {
 					t.Errorf("%s: standing are %q, want %q", when, got, want)
 				}
 			}
+			// drafted is how a draft stands that names the other owner.
+			drafted := func(when string, want conflict.Finding) {
+				t.Helper()
+				found, err := Checker{Store: s, Portion: portion}.Check(t.Context(), "draft.txt", []byte("In Port Ellis the ferry Solveig, which is owned by Morrow Line, lay still.\n"))
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, c := range found.Claims {
+					if c.Claim.Quote == "Morrow Line" && c.Finding == want {
+						return
+					}
+				}
+				t.Errorf("%s: a draft has %+v, want that it %s", when, found.Claims, want)
+			}
 			again := func() { run(t, Runner{Store: s, Portion: portion}) }
 			night(t, s, portion, dir, all, "a.txt", "b.txt", "c.txt", "d.txt")
 			stands("at first", "owned", "killed")
@@ -102,10 +116,12 @@ func TestNightsObeyRulings(t *testing.T) {
 			}
 			night(t, s, portion, dir, all, "e.txt")
 			stands("a night later", "killed")
+			drafted("a night later", conflict.Agrees)
 			is("a night later", "owned", conflict.Explained, "declared one name: ")
 			takeBack(t, s, url)
 			again()
 			stands("taken back", "owned", "killed")
+			drafted("taken back", conflict.Differs)
 			if got := is("taken back", "owned", conflict.Open, ""); got != id {
 				t.Errorf("conflict %s has become %s", id, got)
 			}
