@@ -1,6 +1,8 @@
 package store
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -95,8 +97,7 @@ SELECT a.reading, ` + selectSpotColumns + `, ` + selectClaimColumns + `
 FROM appearance a
 JOIN sentence st ON st.reading = a.reading AND st.n = a.sentence
 JOIN claim c ON c.id = a.claim
-WHERE a.reading = ANY(@readings)
-ORDER BY a.reading, a.start_byte, a.end_byte, a.claim, a.rule`
+WHERE a.reading = ANY(@readings)`
 )
 
 // manyNew is the share of new texts in a small store, one in so many, from which all
@@ -263,7 +264,13 @@ func (c *Corpus) loadClaims(ctx context.Context, tx pgx.Tx, addresses []string) 
 	}
 	begin := len(c.Claims)
 	c.Claims = slices.Grow(c.Claims, len(rows))
-	for _, r := range rows {
+	// The database would sort them on its disk.
+	for _, n := range inOrder(len(rows), func(i, j int) int {
+		r, o := &rows[i], &rows[j]
+		return cmp.Or(cmp.Compare(r.Reading, o.Reading), cmp.Compare(r.StartByte, o.StartByte), cmp.Compare(r.EndByte, o.EndByte),
+			bytes.Compare(r.Claim, o.Claim), cmp.Compare(r.Rule, o.Rule))
+	}) {
+		r := &rows[n]
 		for _, i := range tellers[r.Reading] {
 			d := &c.Documents[i]
 			if !holdsSpan(d.Text, spanOf(r.StartByte, r.EndByte)) || !holdsSpan(d.Text, spanOf(r.SentenceStart, r.SentenceEnd)) {
