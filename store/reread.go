@@ -88,6 +88,9 @@ func CountUnkept(ctx context.Context, tx pgx.Tx, f StaleFilter) (int, error) {
 }
 
 const (
+	// As storing documents does: see Withdraw.
+	holdDocuments = `LOCK TABLE document IN ROW EXCLUSIVE MODE`
+
 	lockStale = `SELECT id FROM version WHERE id = @version AND reading = @old AND current FOR UPDATE`
 
 	replaceReading = `UPDATE version SET reading = @reading, compared = false WHERE id = @version`
@@ -104,6 +107,9 @@ WHERE id = (SELECT document FROM version WHERE id = @version)`
 // where the document has changed or been read anew meanwhile.
 func SaveRereading(ctx context.Context, tx pgx.Tx, of Stale, r *Reading, known int64, title string, published claim.Day, now time.Time) (newClaims int, ok bool, err error) {
 	args := pgx.NamedArgs{"version": of.Version, "old": of.Made.Reading, "title": clean(title), "published": date(published)}
+	if _, err := tx.Exec(ctx, holdDocuments); err != nil {
+		return 0, false, fmt.Errorf("read anew: %w", err)
+	}
 	locked, err := numbers(ctx, tx, "the version", lockStale, args)
 	if err != nil || len(locked) == 0 {
 		return 0, false, err

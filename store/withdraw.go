@@ -30,8 +30,8 @@ const (
 var ErrWithdrawn = errors.New("it was withdrawn")
 
 const (
-	// Whoever stores a document meanwhile is waited for, and whoever comes later
-	// finds the tombstone.
+	// Whoever stores a document meanwhile, or what was read of one, is waited for, and
+	// whoever comes later finds the tombstone. So no claim goes that is just being made.
 	lockDocuments = `LOCK TABLE document IN SHARE ROW EXCLUSIVE MODE`
 
 	selectWithdrawn = `
@@ -85,6 +85,8 @@ WHERE c.id = left_over.id`},
 CREATE TEMPORARY TABLE withdrawn_claim ON COMMIT DROP AS SELECT DISTINCT claim AS id FROM appearance WHERE reading = ANY(@readings)`},
 	{"note whose bytes go", `
 CREATE TEMPORARY TABLE withdrawn_content ON COMMIT DROP AS SELECT DISTINCT sha256 FROM reading WHERE id = ANY(@readings)`},
+	{"delete what they claimed", `DELETE FROM appearance WHERE reading = ANY(@readings)`},
+	{"delete their sentences", `DELETE FROM sentence WHERE reading = ANY(@readings)`},
 	{"delete what was read", `DELETE FROM reading WHERE id = ANY(@readings)`},
 	{"delete the bytes", `DELETE FROM content WHERE sha256 IN (SELECT sha256 FROM withdrawn_content)`},
 	{"forget how they were fetched", `DELETE FROM page WHERE address IN (SELECT address FROM document WHERE id = ANY(@documents))`},
