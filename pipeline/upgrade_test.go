@@ -32,7 +32,7 @@ func TestUpgrade(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	exec(`DROP SCHEMA public CASCADE; CREATE SCHEMA public; DROP SCHEMA river CASCADE;
+	exec(`DROP SCHEMA public CASCADE; CREATE SCHEMA public; DROP SCHEMA river CASCADE; DROP SCHEMA report CASCADE;
 CREATE TABLE migration (name text PRIMARY KEY, checksum text NOT NULL, applied timestamptz NOT NULL DEFAULT now())`)
 	files, err := filepath.Glob("../schema/migrations/000[1-6]_*.sql")
 	if err != nil || len(files) != 6 {
