@@ -110,7 +110,7 @@ func (s Setting) Check(ctx context.Context, docs []Document, claims []claim.Appe
 			if n.text != own {
 				continue
 			}
-			found := e.stand(g, i)
+			found := e.stand(g, i, draft)
 			for _, a := range n.appearances {
 				if a.Document == draft {
 					found.Claim = a
@@ -145,9 +145,11 @@ func placeKey(a claim.Appearance) string {
 	return idOf([]claim.Appearance{a}) + string(a.Rule) + identityOf(a)
 }
 
-// stand tells how one answer of a group stands among the others.
-func (e *event) stand(g *group, i int32) Checked {
+// stand tells how an answer of a draft stands among the others of its group.
+func (e *event) stand(g *group, i int32, draft string) Checked {
 	n := e.answers[i]
+	// What its copies add, where they hold the very text, says nothing.
+	own := slices.DeleteFunc(slices.Clone(n.appearances), func(a claim.Appearance) bool { return a.Document != draft })
 	members := e.members(g)
 	out := Checked{Finding: Alone, Question: question(members)}
 	for _, o := range members {
@@ -161,17 +163,17 @@ func (e *event) stand(g *group, i int32) Checked {
 	if out.Places = len(out.Support); out.Places > 0 {
 		out.Finding = Agrees
 		slices.SortFunc(out.Support, byPlace)
-		with := []Position{{Appearances: slices.Concat(n.appearances, out.Support)}}
+		with := []Position{{Appearances: slices.Concat(own, out.Support)}}
 		shared := e.corpus.share(with, nil)
 		out.Origins, out.OriginReasons = with[0].Origins-1, shared.said()
 	}
-	own := &group{members: g.members}
+	mine := &group{members: g.members}
 	for _, x := range g.edges {
 		if x.a == i || x.b == i {
-			own.edges = append(own.edges, x)
+			mine.edges = append(mine.edges, x)
 		}
 	}
-	if x, found := mostTelling(e.answers, own); found {
+	if x, found := mostTelling(e.answers, mine); found {
 		var why Conflict
 		why.explain(e.answers, x)
 		out.Reason = why.Reason
@@ -186,15 +188,15 @@ func (e *event) stand(g *group, i int32) Checked {
 		out.Finding = Differs
 		// Where only others of its position were held against the answer, what was
 		// said of them holds of it.
-		if told, ok := e.decide(own); ok && told.Status == Open {
+		if told, ok := e.decide(mine); ok && told.Status == Open {
 			out.Conflict = &told
 		}
 		return out
 	}
-	own.edges = slices.DeleteFunc(own.edges, func(x edge) bool { return x.outcome != later })
-	if told, ok := e.decide(own); ok {
+	mine.edges = slices.DeleteFunc(mine.edges, func(x edge) bool { return x.outcome != later })
+	if told, ok := e.decide(mine); ok {
 		out.Finding, out.Conflict = Differs, &told
-		if e.replaced(own, i) {
+		if e.replaced(mine, i) {
 			told.Severity = min(1, 2*told.Severity) // the draft is what is out of date: that weighs in full
 		}
 	} else if open && e.replaced(g, i) {
