@@ -11,6 +11,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"crosscheck/claim"
 	"crosscheck/conflict"
 	"crosscheck/store"
 	"crosscheck/store/storetest"
@@ -135,5 +136,35 @@ func TestADraftThatIsRefused(t *testing.T) {
 	_, err := Checker{Store: s, Timeout: time.Nanosecond}.Check(t.Context(), "-", []byte("The flood killed 12 people.\n"))
 	if err == nil || !strings.Contains(err.Error(), "took longer than 1ns") {
 		t.Errorf("out of time: %v", err)
+	}
+}
+
+// BenchmarkCheck holds a report with ten claims against so many stored claims, of
+// which the last night has been compared.
+//
+//	go test ./pipeline -run '^$' -bench 'Check/stored=(20k|200k)$' -benchtime 10x
+func BenchmarkCheck(b *testing.B) {
+	url := storetest.New(b)
+	s, err := store.Open(b.Context(), url)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer s.Close()
+	conn, err := pgx.Connect(b.Context(), url)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer conn.Close(context.Background())
+	k := &stock{newsroom: newNewsroom(1), runner: Runner{Store: s}, conn: conn, told: make(map[[32]byte]claim.Claim)}
+	for _, thousands := range []int{20, 200, 1000} {
+		b.Run(fmt.Sprintf("stored=%dk", thousands), func(b *testing.B) {
+			k.grow(b, thousands)
+			for b.Loop() {
+				found, err := Checker{Store: s}.Check(b.Context(), "-", []byte(k.report(7).Text))
+				if err != nil || found.Count(conflict.Alone) == len(found.Claims) {
+					b.Fatal(found, err)
+				}
+			}
+		})
 	}
 }
