@@ -27,16 +27,11 @@ JOIN act a ON a.id = latest.base
 WHERE latest.holds AND (@source = '' OR a.detail->>'source' = @source)
 ORDER BY a.id DESC`
 
-	selectNames = `SELECT a, b, same FROM name_ruling`
+	selectNames = `SELECT a, b, same, act FROM name_ruling`
 
 	deleteNames = `DELETE FROM name_ruling WHERE a = @a AND b = @b`
 
 	insertNames = `INSERT INTO name_ruling (a, b, same, act) VALUES (@a, @b, @same, @act)`
-
-	// Whoever names them may answer another question from now on.
-	compareNaming = `
-UPDATE version v SET compared = false
-WHERE v.current AND v.compared AND v.reading IN (SELECT reading FROM appearance WHERE entities && @names::text[])`
 )
 
 // holdingAct is an act that holds.
@@ -93,6 +88,7 @@ func pairOf(names [2]string) [2]string {
 type nameRow struct {
 	A, B string
 	Same bool
+	Act  int64
 }
 
 // standingNames is the rulings in force on two names.
@@ -121,23 +117,23 @@ func (d *deed) settleNames(names [2]string) error {
 	if err != nil {
 		return err
 	}
-	var batch pgx.Batch
 	for _, r := range old {
-		batch.Queue(deleteNames, pgx.NamedArgs{"a": r.A, "b": r.B})
-		names = [2]string{r.A, r.B}
-	}
-	named := []string{names[0], names[1]}
-	for _, a := range acts {
-		if pairOf(a.Detail.Names) == pairOf(names) {
-			n := a.Detail.Names
-			batch.Queue(insertNames, pgx.NamedArgs{"a": n[0], "b": n[1], "same": a.Detail.Same, "act": a.ID})
-			named = append(named, n[0], n[1])
-			break
+		if err := CompareRuled(d.ctx, d.tx, r.Act); err != nil {
+			return err
+		}
+		if _, err := d.tx.Exec(d.ctx, deleteNames, pgx.NamedArgs{"a": r.A, "b": r.B}); err != nil {
+			return fmt.Errorf("take a ruling on names out of force: %w", err)
 		}
 	}
-	batch.Queue(compareNaming, pgx.NamedArgs{"names": named})
-	if err := d.tx.SendBatch(d.ctx, &batch).Close(); err != nil {
-		return fmt.Errorf("put the ruling on names in force: %w", err)
+	for _, a := range acts {
+		n := a.Detail.Names
+		if pairOf(n) != pairOf(names) {
+			continue
+		}
+		if _, err := d.tx.Exec(d.ctx, insertNames, pgx.NamedArgs{"a": n[0], "b": n[1], "same": a.Detail.Same, "act": a.ID}); err != nil {
+			return fmt.Errorf("put a ruling on names in force: %w", err)
+		}
+		return CompareRuled(d.ctx, d.tx, a.ID)
 	}
 	return nil
 }

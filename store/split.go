@@ -39,18 +39,7 @@ CROSS JOIN (SELECT DISTINCT claim FROM member m JOIN appearance a ON a.id = m.ap
 WHERE x.claim <> y.claim
 ON CONFLICT DO NOTHING`
 
-	// Also where it was taken back before, and done once more by another act.
-	deleteParted = `
-WITH RECURSIVE line AS (
-    SELECT id FROM act WHERE id = @act
-    UNION ALL
-    SELECT a.id FROM line JOIN act a ON a.undoes = line.id
-)
-DELETE FROM parted WHERE act IN (SELECT id FROM line)`
-
-	compareMembers = `
-UPDATE version SET compared = false
-WHERE id IN (SELECT version FROM member WHERE conflict = ANY(@conflicts)) AND current AND compared`
+	deleteParted = `DELETE FROM parted WHERE act = @act`
 )
 
 // Split moves some positions of a conflict, by their keys, to a new one. Claims on
@@ -130,22 +119,25 @@ func (d *deed) split(from int64) error {
 	d.act.Detail.New = name(to)
 	d.change(from)
 	d.change(to)
-	return d.part(from, to)
+	return d.part(from, to, 0)
 }
 
-// part moves the positions that the act names, and sets their claims apart from
-// the others' as soon as the act has its number.
-func (d *deed) part(from, to int64) error {
-	if err := d.move(from, to, d.act.Detail.Moved); err != nil {
-		return err
-	}
+// part moves the positions that the act names. As soon as the act has its number
+// it sets their claims apart from the others', in the name of a split.
+func (d *deed) part(from, to, split int64) error {
 	d.then = func() error {
-		if _, err := d.tx.Exec(d.ctx, insertParted, pgx.NamedArgs{"from": from, "to": to, "act": d.act.ID}); err != nil {
+		if split == 0 {
+			split = d.act.ID
+		}
+		if _, err := d.tx.Exec(d.ctx, insertParted, pgx.NamedArgs{"from": from, "to": to, "act": split}); err != nil {
 			return fmt.Errorf("set claims apart: %w", err)
 		}
-		return d.compareAnew(from, to)
+		if err := CompareRuled(d.ctx, d.tx, split); err != nil {
+			return err
+		}
+		return refreshWords(d.ctx, d.tx, []int64{from, to})
 	}
-	return nil
+	return d.move(from, to, d.act.Detail.Moved)
 }
 
 // redoSplit takes a split back, or does it once more (forward).
@@ -162,25 +154,16 @@ func (d *deed) redoSplit(base desk.Act, forward bool) error {
 	}
 	if forward {
 		d.act.Detail = base.Detail
-		return d.part(from, to)
+		return d.part(from, to, base.ID)
+	}
+	if err := CompareRuled(d.ctx, d.tx, base.ID); err != nil {
+		return err
 	}
 	if _, err := d.tx.Exec(d.ctx, deleteParted, pgx.NamedArgs{"act": base.ID}); err != nil {
 		return fmt.Errorf("bring claims together again: %w", err)
 	}
-	d.then = func() error { return d.compareAnew(from, to) }
+	d.then = func() error { return refreshWords(d.ctx, d.tx, []int64{from, to}) }
 	return d.move(to, from, nil)
-}
-
-// compareAnew has all who take part in conflicts compared anew, and lets the
-// conflicts be found by the words that they now have.
-func (d *deed) compareAnew(conflicts ...int64) error {
-	if err := refreshWords(d.ctx, d.tx, conflicts); err != nil {
-		return err
-	}
-	if _, err := d.tx.Exec(d.ctx, compareMembers, pgx.NamedArgs{"conflicts": conflicts}); err != nil {
-		return fmt.Errorf("have them compared anew: %w", err)
-	}
-	return nil
 }
 
 const (
