@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
 )
 
 // maxAccountName is how many letters the name of an account may have.
@@ -26,7 +27,7 @@ func CheckName(name string) error {
 		return &Refused{Why: "give the account a name"}
 	case !utf8.ValidString(name) || utf8.RuneCountInString(name) > maxAccountName:
 		return &Refused{Why: fmt.Sprintf("a name has at most %d letters", maxAccountName)}
-	case slices.Contains(takenNames, cases.Fold().String(name)):
+	case slices.Contains(takenNames, FoldName(name)):
 		return &Refused{Why: fmt.Sprintf("%s is not to be had: it stands for somebody else", name)}
 	}
 	for i, r := range name {
@@ -36,4 +37,10 @@ func CheckName(name string) error {
 		return &Refused{Why: "a name is one word of letters and digits, with . _ - @ behind the first: such as m.keller"}
 	}
 	return nil
+}
+
+// FoldName is the name of an account without what does not tell two accounts apart:
+// capital letters, and the ways of writing an accent.
+func FoldName(name string) string {
+	return cases.Fold().String(norm.NFC.String(strings.TrimSpace(name)))
 }

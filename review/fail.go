@@ -34,6 +34,11 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, who desk.Person, e
 			return
 		}
 		status, f = http.StatusUnauthorized, failure{Heading: "Please sign in", Text: "You are not signed in, or no longer. Nothing was changed."}
+	case errors.Is(err, errBadToken):
+		// A program asks, and cannot read pages.
+		w.Header().Set("WWW-Authenticate", "Bearer")
+		http.Error(w, err.Error(), http.StatusUnauthorized)
+		return
 	case errors.Is(err, errNotAllowed):
 		status, f = http.StatusForbidden, failure{Heading: "Not with this account", Text: "Your account may read, but not do that. An admin can change what it may."}
 	case errors.As(err, &stale):

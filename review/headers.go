@@ -10,6 +10,7 @@ var policy = map[string]string{
 	"X-Content-Type-Options":     "nosniff",
 	"Referrer-Policy":            "same-origin",
 	"Cross-Origin-Opener-Policy": "same-origin",
+	"Permissions-Policy":         "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
 	"Cache-Control":              "no-store",
 }
 

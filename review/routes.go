@@ -39,4 +39,11 @@ var routes = []route{
 
 	{"GET", "/assets/{name}", desk.Nobody, (*Server).asset},
 	{"POST", "/look", desk.Nobody, (*Server).look},
+	{"GET", "/login", desk.Nobody, (*Server).login},
+	{"POST", "/login", desk.Nobody, (*Server).signIn},
+	{"POST", "/logout", desk.Nobody, (*Server).signOut},
+	{"GET", "/account", desk.Viewer, (*Server).account},
+	{"POST", "/account", desk.Viewer, (*Server).changeOwn},
+	{"GET", "/users", desk.Admin, (*Server).people},
+	{"POST", "/users", desk.Admin, (*Server).changeAccount},
 }

@@ -60,6 +60,7 @@ type Server struct {
 	Read  Reader
 	Judge Judge
 	Gate  Gate
+	Door  *Door // where people sign in, and admins keep accounts
 	Rules []claim.Rule
 	Now   func() time.Time
 	Log   *slog.Logger
@@ -71,9 +72,11 @@ const (
 )
 
 // Handler answers every path of the pages.
-func (s *Server) Handler() http.Handler {
+func (s *Server) Handler() http.Handler { return s.handler(routes) }
+
+func (s *Server) handler(table []route) http.Handler {
 	mux := http.NewServeMux()
-	for _, rt := range routes {
+	for _, rt := range table {
 		mux.HandleFunc(rt.method+" "+rt.pattern, s.answer(rt))
 	}
 	mux.HandleFunc("/", s.answer(route{do: (*Server).nowhere}))

@@ -10,7 +10,6 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgtype"
-	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
 
 	"crosscheck/desk"
@@ -60,11 +59,8 @@ SELECT count(*) FROM changed`
 	rehashPassword = `UPDATE account SET password = @password WHERE folded = @folded AND password = @before`
 )
 
-// folded is a name without what does not tell two accounts apart: capital
-// letters, and the ways of writing an accent.
-func folded(name string) string {
-	return clean(cases.Fold().String(norm.NFC.String(strings.TrimSpace(name))))
-}
+// folded is the name of an account as it is looked up.
+func folded(name string) string { return clean(desk.FoldName(name)) }
 
 // Accounts are all of them, by name.
 func (s *Store) Accounts(ctx context.Context) ([]desk.Account, error) {

@@ -50,8 +50,7 @@ SIGTERM ends it within 10 seconds: what is in hand is finished or handed back.`,
 		Args: noArguments,
 	}
 	o := crewFlags(cmd)
-	cmd.Flags().StringVar(&listen, "listen", "127.0.0.1:8420", "the address of its pages")
-	fromEnvironment(cmd.Flags(), "listen", "CROSSCHECK_LISTEN")
+	listenFlag(cmd, &listen)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		file, err := needConfig(cmd, c.getenv)
 		if err != nil {
@@ -76,6 +75,12 @@ SIGTERM ends it within 10 seconds: what is in hand is finished or handed back.`,
 		})
 	}
 	return cmd
+}
+
+// listenFlag is the flag for where the pages are.
+func listenFlag(cmd *cobra.Command, listen *string) {
+	cmd.Flags().StringVar(listen, "listen", "127.0.0.1:8420", "the address of its pages")
+	fromEnvironment(cmd.Flags(), "listen", "CROSSCHECK_LISTEN")
 }
 
 // ended ends the work when the process is told to end.
