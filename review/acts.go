@@ -3,7 +3,8 @@ package review
 import (
 	"net/http"
 	"slices"
-	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"crosscheck/claim"
 	"crosscheck/desk"
@@ -104,10 +105,11 @@ func keyWords(key string) string {
 }
 
 func upperFirst(s string) string {
-	if s == "" {
+	first, size := utf8.DecodeRuneInString(s)
+	if size == 0 {
 		return s
 	}
-	return strings.ToUpper(s[:1]) + s[1:]
+	return string(unicode.ToUpper(first)) + s[size:]
 }
 
 // Back is where to go on after taking it back: to the conflict, if it was one.

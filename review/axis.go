@@ -110,6 +110,16 @@ func tickWords(v float64, unit string) string {
 	return q.String()
 }
 
+// monthStep is how many months lie between two ticks: part of a year.
+func monthStep(months float64) int {
+	for _, step := range []int{1, 2, 3, 6} {
+		if months/float64(step) < maxTicks {
+			return step
+		}
+	}
+	return 12
+}
+
 // dayTicks are days on an axis of days: beginnings of years, months or weeks,
 // whichever are few.
 func dayTicks(a axis) (days []claim.Day, words func(claim.Day) string) {
@@ -123,8 +133,8 @@ func dayTicks(a axis) (days []claim.Day, words func(claim.Day) string) {
 		}
 		return days, func(d claim.Day) string { return strconv.Itoa(d.Time().Year()) }
 	case span > 92:
-		step := int(math.Max(1, math.Ceil(span/30.5/(maxTicks-1))))
-		for m := time.Date(start.Year(), start.Month()+1, 1, 0, 0, 0, 0, time.UTC); claim.DayOf(m.Date()) <= to && len(days) < maxTicks; m = m.AddDate(0, step, 0) {
+		step := monthStep(span / 30.5)
+		for m := time.Date(start.Year(), time.Month((int(start.Month())-1)/step*step+step+1), 1, 0, 0, 0, 0, time.UTC); claim.DayOf(m.Date()) <= to && len(days) < maxTicks; m = m.AddDate(0, step, 0) {
 			days = append(days, claim.DayOf(m.Date()))
 		}
 		return days, func(d claim.Day) string { return d.Time().Format("Jan 2006") }

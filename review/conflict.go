@@ -50,11 +50,21 @@ type sideView struct {
 	Places []placeView
 }
 
+// placesOpen is how many places of an answer are shown at once; the others fold out.
+const placesOpen = 3
+
+// First are the places that are shown at once.
+func (v sideView) First() []placeView { return v.Places[:min(len(v.Places), placesOpen)] }
+
+// Rest are the other places.
+func (v sideView) Rest() []placeView { return v.Places[min(len(v.Places), placesOpen):] }
+
 // placeView is a place where a position is taken.
 type placeView struct {
 	desk.Place
 	Quoted quoted
 	Day    claim.Day // when it was said, as far as is known
+	Met    bool      // not known: Day is when its version was first met
 	Path   string    // of the document, at the quote
 }
 
@@ -103,7 +113,7 @@ func answerWords(v claim.Value, denied bool) string {
 func viewPlaces(places []desk.Place) []placeView {
 	out := make([]placeView, len(places))
 	for i, p := range places {
-		out[i] = placeView{Place: p, Quoted: quote(p), Day: saidOn(p), Path: placePath(p)}
+		out[i] = placeView{Place: p, Quoted: quote(p), Day: saidOn(p), Met: p.Said == 0 && p.Published == 0, Path: placePath(p)}
 	}
 	return out
 }
@@ -131,7 +141,10 @@ func placePath(p desk.Place) string {
 // as one.
 func whyOf(reason string) string {
 	why, _, _ := strings.Cut(reason, "; tried: ")
-	return upperFirst(why)
+	if why = upperFirst(strings.TrimSpace(why)); why == "" || strings.ContainsRune(".!?", rune(why[len(why)-1])) {
+		return why
+	}
+	return why + "."
 }
 
 // rulesOf are the names of the rules that read the answers, without versions.

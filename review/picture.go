@@ -60,6 +60,7 @@ const (
 	topRoom      = 30
 	bottomRoom   = 14
 	maxDrawn     = 24 // rows
+	maxLabel     = 30 // characters of a source's name
 	shapes       = 6  // shapes of marks; later answers take them again
 	leastSeen    = 7  // width from which an interval is drawn
 )
@@ -100,13 +101,13 @@ func drawnRows(sides []sideView) (rows []pictureRow) {
 			day := p.Day
 			if j, ok := first[p.Source]; ok {
 				if day != 0 && (rows[j].Day == 0 || day < rows[j].Day) {
-					rows[j].Day, rows[j].When = day, day.Words()
+					rows[j].Day, rows[j].When = day, whenWords(p)
 				}
 				continue
 			}
 			first[p.Source] = len(rows)
-			rows = append(rows, pictureRow{Source: short(p.Source, 30), Day: day, When: day.Words(), Words: answerWords(p.Claim.Value, side.Denied), Number: i + 1, Shape: i % shapes,
-				Quote: short(p.Quote, maxValue), side: i, value: cmpValue(p.Claim.Value, side.Value)})
+			rows = append(rows, pictureRow{Source: short(sourceName(p.Source), maxLabel), Day: day, When: whenWords(p), Words: answerWords(p.Claim.Value, side.Denied), Number: i + 1, Shape: i % shapes,
+				Quote: short(p.Quote, maxValue), side: i, value: given(p.Claim.Value, side.Value)})
 			if last := &rows[len(rows)-1]; last.Words == "" {
 				last.Words = side.Words
 			}
@@ -116,8 +117,16 @@ func drawnRows(sides []sideView) (rows []pictureRow) {
 	return rows
 }
 
-// cmpValue is what the claim gives, else what its position does.
-func cmpValue(own, side claim.Value) claim.Value {
+// whenWords is the day of a place, and that it is only when it was first read.
+func whenWords(p placeView) string {
+	if p.Met && p.Day != 0 {
+		return "read " + p.Day.Words()
+	}
+	return p.Day.Words()
+}
+
+// given is what the claim gives, else what its position does.
+func given(own, side claim.Value) claim.Value {
 	if own.IsZero() {
 		return side
 	}

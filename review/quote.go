@@ -19,7 +19,7 @@ type quoted struct {
 
 // Characters shown of the sentences around, of each side of a sentence, and of a quote.
 const (
-	maxAround = 280
+	maxAround = 200
 	maxHalf   = 700
 	maxQuote  = 400
 )

@@ -26,9 +26,12 @@ type Reader interface {
 	// Paper opens a version of a document against another: 0 is the current one,
 	// and the one before it.
 	Paper(ctx context.Context, id, version, against int64) (*desk.Paper, error)
+	Publishers(ctx context.Context) ([]desk.PublisherLine, error)
 	Publisher(ctx context.Context, id int64) (*desk.Publisher, error)
 	Statement(ctx context.Context, id string) (*desk.Statement, error)
 	RuleRecords(ctx context.Context, rules []claim.Rule) ([]desk.RuleRecord, error)
+	Nights(ctx context.Context, limit int) ([]desk.NightLine, error) // the newest first
+	NightOf(ctx context.Context, id int64) (*desk.NightReport, error)
 	// Acts are those with a lower number than before (0: all), the last first.
 	Acts(ctx context.Context, before int64, limit int) ([]desk.Act, error)
 	Views(ctx context.Context, owner string) ([]desk.View, error)

@@ -42,3 +42,12 @@ func (s *Server) muteSource(w http.ResponseWriter, r *http.Request, who desk.Per
 	}
 	return onward(w, r, "/sources/"+r.PathValue("id"), act)
 }
+
+// sources lists who published what there is, with their records.
+func (s *Server) sources(w http.ResponseWriter, r *http.Request, who desk.Person) error {
+	lines, err := s.Read.Publishers(r.Context())
+	if err != nil {
+		return err
+	}
+	return s.render(w, r, who, sheet{name: "sources", Title: "Sources", Here: "/sources", Body: lines})
+}

@@ -46,9 +46,9 @@ func triedOf(rung string) tried {
 }
 
 // modalities are how firmly a text stands behind what it says, where that is to
-// be told.
+// be told. Of what is reported the page tells who said it.
 var modalities = map[claim.Modality]string{
-	claim.Planned: "as a plan", claim.Possible: "as a possibility", claim.Denied: "as denied", claim.Reported: "in somebody else's words",
+	claim.Planned: "as a plan", claim.Possible: "as a possibility", claim.Denied: "as denied",
 }
 
 var kindWords = map[conflict.Kind]string{

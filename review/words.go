@@ -25,7 +25,7 @@ var functions = template.FuncMap{
 	"percent":  func(f float64) int { return int(math.Round(100 * f)) },
 	"verdict":  func(v desk.Verdict) string { return verdictWords[v] },
 	"status":   func(s conflict.Status) string { return string(s) },
-	"host":     hostOf,
+	"source":   sourceName,
 	"kind":     func(k conflict.Kind) string { return kindWords[k] },
 	"way":      func(way string) string { return wayWords[way] },
 	"modality": func(m claim.Modality) string { return modalities[m] },
@@ -34,9 +34,14 @@ var functions = template.FuncMap{
 	"state":    verdictSentence,
 	"shape":    func(i int) int { return i % shapes },
 	"share":    shareOf,
+	"opening":  opening,
+	"question": func(q string) string { return upperFirst(short(q, maxQuestion)) },
 	"add":      func(a, b int) int { return a + b },
 	"less":     func(n int) int { return n - 1 },
 }
+
+// maxQuestion is how many characters of a question are shown.
+const maxQuestion = 240
 
 // maxValue is how many characters of an answer or a name are shown.
 const maxValue = 160
@@ -63,7 +68,7 @@ func counted(n int, thing string) string {
 	if n == 1 {
 		return "1 " + thing
 	}
-	if before, ok := strings.CutSuffix(thing, "y"); ok {
+	if before, ok := strings.CutSuffix(thing, "y"); ok && !strings.HasSuffix(before, "a") {
 		thing = before + "ie"
 	}
 	return grouped(n) + " " + thing + "s"
@@ -127,14 +132,20 @@ func daysBetween(a, b time.Time) int {
 	return int(claim.DayOf(b.Date()) - claim.DayOf(a.Date()))
 }
 
-// hostOf is the part of an address that says whose it is.
-func hostOf(address string) string {
-	_, rest, ok := strings.Cut(address, "://")
-	if !ok {
-		return ""
+// maxSource is how many characters of a source's name are shown.
+const maxSource = 60
+
+// sourceName is who published, in short. Where that is not known the document's
+// address stands for it: of that, its site or its last part.
+func sourceName(source string) string {
+	if _, rest, ok := strings.Cut(source, "://"); ok {
+		host, _, _ := strings.Cut(rest, "/")
+		return short(strings.TrimPrefix(host, "www."), maxSource)
 	}
-	host, _, _ := strings.Cut(rest, "/")
-	return strings.TrimPrefix(host, "www.")
+	if i := strings.LastIndexByte(source, '/'); i >= 0 && !strings.Contains(source, " ") {
+		source = source[i+1:]
+	}
+	return short(source, maxSource)
 }
 
 // shareOf is how much of a whole a part is, "12%"; "" where there is no whole.
@@ -143,4 +154,10 @@ func shareOf(part, whole int) string {
 		return ""
 	}
 	return strconv.Itoa(int(math.Round(100*float64(part)/float64(whole)))) + "%"
+}
+
+// opening is the beginning of a sentence, without the bullet or the marks of a
+// heading that it may stand behind.
+func opening(sentence string, n int) string {
+	return short(strings.TrimLeft(strings.ReplaceAll(sentence, "**", ""), " \t\n•·-*#>|"), n)
 }
