@@ -254,7 +254,7 @@ func newUserLink(c *console) *cobra.Command {
 	var listen string
 	cmd := &cobra.Command{
 		Use:   "link",
-		Short: "Print a new one-time link to the pages, for before there are accounts",
+		Short: "Print a new one-time link, while there are no accounts",
 		Long: `link prints what 'crosscheck serve' prints at its start: an address that opens
 the pages once, within 15 minutes, for whoever has it. It is for a server that
 only this machine reaches, and for as long as there are no accounts.`,
