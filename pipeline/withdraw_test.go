@@ -9,6 +9,9 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"crosscheck/claim"
+	"crosscheck/conflict"
+	"crosscheck/desk"
 	"crosscheck/store"
 	"crosscheck/store/storetest"
 )
@@ -86,6 +89,57 @@ func TestWithdraw(t *testing.T) {
 	}
 	if back := run(t, r, dir); back.Added != 1 {
 		t.Errorf("lifted, then %s", brief(back))
+	}
+}
+
+// A withdrawn document leaves nothing in what people decided by it either, and
+// their verdicts stay.
+func TestWithdrawWhatWasJudged(t *testing.T) {
+	url := storetest.New(t)
+	r := Runner{Store: openStore(t, url)}
+	dir := twoStories(t)
+	run(t, r, dir)
+	now := time.Date(2024, 5, 1, 9, 0, 0, 0, time.UTC)
+	found, err := r.Store.Conflicts(t.Context(), store.ConflictFilter{})
+	if err != nil || len(found) != 1 {
+		t.Fatal(found, err)
+	}
+	on := []desk.Target{{Conflict: found[0].ID}}
+	if _, err := r.Store.Judge(t.Context(), "ida", now, on, desk.Decision{Verdict: desk.Real}); err != nil {
+		t.Fatal(err)
+	}
+	late := write(t, filepath.Join(dir, "c.txt"), "In the flood at Lake Varn on 3 May 2019, 34567 people were killed, said Zebulon Quark.\n")
+	run(t, r, dir)
+	var key string
+	if found, err = r.Store.Conflicts(t.Context(), store.ConflictFilter{}); err != nil || len(found) != 1 {
+		t.Fatal(found, err)
+	}
+	for _, p := range found[0].Positions {
+		if k := desk.AnswerKey(found[0].Kind, p.Value, claim.Affirmed); strings.Contains(k, "34567") {
+			key = k
+		}
+	}
+	on[0].Revision = 2 // a third answer has opened it again
+	if _, err := r.Store.Judge(t.Context(), "ida", now, on, desk.Decision{Verdict: desk.Real, Stands: key, Note: "so it is"}); err != nil {
+		t.Fatal(err)
+	}
+	if all := everything(t, url); !strings.Contains(all, "a third answer: 34,567 people") {
+		t.Error("the night has not said why")
+	}
+	if _, err := r.Withdraw(t.Context(), store.WithdrawnDocument, late, "asked for"); err != nil {
+		t.Fatal(err)
+	}
+	all := everything(t, url)
+	for _, word := range []string{"34567", "Quark", "34,567"} {
+		if i := strings.Index(all, word); i >= 0 {
+			t.Errorf("%s still stands in %s", word, all[max(0, i-200):min(len(all), i+50)])
+		}
+	}
+	if found, err = r.Store.Conflicts(t.Context(), store.ConflictFilter{}); err != nil || len(found) != 1 || found[0].Status != conflict.Confirmed {
+		t.Errorf("what stands now: %+v, %v", found, err)
+	}
+	if !strings.Contains(all, "so it is") {
+		t.Error("the reviewer's own words are gone")
 	}
 }
 

@@ -139,6 +139,9 @@ func Withdraw(ctx context.Context, tx pgx.Tx, what, name, reason string, now tim
 	}
 	w.Claims = int(tag.RowsAffected())
 	touched := args["conflicts"].([]int64)
+	if err := forgetWithdrawn(ctx, tx, touched); err != nil {
+		return w, err
+	}
 	if err := refreshQueue(ctx, tx, touched); err != nil {
 		return w, err
 	}
