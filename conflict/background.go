@@ -112,12 +112,12 @@ type Indexer struct{ c corpus }
 
 // NewIndexer returns an indexer that has read nothing.
 func NewIndexer() *Indexer {
-	return &Indexer{corpus{ids: map[string]int32{}, words: map[string]spelling{}, background: &Background{}}}
+	return &Indexer{corpus{ids: map[string]int32{}, words: map[string]int32{}, background: &Background{}}}
 }
 
 // Terms returns the terms of a document, by its title and text, each once.
 func (x *Indexer) Terms(title, body string) []Term {
-	terms := x.c.readTerms(title, body)
+	terms := x.c.readTerms(x.c.read(title), x.c.read(body))
 	out := make([]Term, len(terms))
 	for i, t := range terms {
 		out[i] = Term{x.c.keys[t.id], t.name, int(t.times)}
@@ -139,8 +139,13 @@ const logic = "5"
 func keyOf(s string) int64 { return int64(hashOf(s)) }
 
 // hashOf is FNV-1a, which package hash/fnv reckons for those who write piece by piece.
-func hashOf(s string) uint64 {
-	h := uint64(14695981039346656037)
+func hashOf(s string) uint64 { return mix(offset64, s) }
+
+// offset64 is the hash of nothing.
+const offset64 = 14695981039346656037
+
+// mix is the hash of what has the hash h, and s behind it.
+func mix(h uint64, s string) uint64 {
 	for i := range len(s) {
 		h = (h ^ uint64(s[i])) * 1099511628211
 	}

@@ -178,7 +178,11 @@ func conceptsIn(stems []string) []int {
 func (l *lexicon) at(stems []string) (n int, concepts []int) {
 	var phrase [64]byte
 	key, ends := phrase[:0], make([]int, 0, 8)
-	for n, s := range stems[:min(l.longest, len(stems))] {
+	most := l.longest
+	if len(stems) > 0 && !l.begins[stems[0]] {
+		most = 1
+	}
+	for n, s := range stems[:min(most, len(stems))] {
 		if n > 0 {
 			key = append(key, ' ')
 		}

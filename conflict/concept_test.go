@@ -45,18 +45,19 @@ func TestConcepts(t *testing.T) {
 
 // TestSpots reads phrases of several words as one, and their words as nothing else.
 func TestSpots(t *testing.T) {
-	c := &corpus{ids: map[string]int32{}, words: map[string]spelling{}}
-	killed, lost := c.spell("killed").term, c.spell("losses").term
+	c := &corpus{ids: map[string]int32{}, words: map[string]int32{}}
+	term := func(w string) int32 { return c.spellings[c.spell(w)].term }
+	killed, lost := term("killed"), term("losses")
 	for _, test := range []struct {
 		passage string
 		want    []int32 // of the words that stand for something
 	}{
 		{"They lost their lives.", []int32{killed}},
 		{"He lost his life and her losses.", []int32{killed, lost}},
-		{"Losses, lost the", []int32{lost, c.spell("lost").term}},
+		{"Losses, lost the", []int32{lost, term("lost")}},
 	} {
 		var got []int32
-		for _, s := range c.spots(test.passage, 100) {
+		for _, s := range c.spots(c.read(test.passage), 100) {
 			if s.term != none {
 				got = append(got, s.term)
 			}
@@ -65,7 +66,7 @@ func TestSpots(t *testing.T) {
 			t.Errorf("%q: got %v, want %v", test.passage, got, test.want)
 		}
 	}
-	if n := len(c.spots("one two three", 2)); n != 2 {
+	if n := len(c.spots(c.read("one two three"), 2)); n != 2 {
 		t.Errorf("asked for 2 words, got %d", n)
 	}
 }

@@ -26,13 +26,17 @@ type corpus struct {
 	background       *Background // nil where the texts are all there are
 	rulings          *Rulings    // nil for none
 
-	ids    map[string]int32    // stem or name → term
-	keys   []int64             // term → its key; only before a background
-	words  map[string]spelling // of each word as written
-	events [][]*text           // the texts about one event or thing, see event.go
-	listed []int32             // term → its place in the list that is being read, from 1
-	laid   shelf               // empty between two uses
-	slate  slate
+	ids    map[string]int32 // stem or name → term
+	keys   []int64          // term → its key; only before a background
+	words  map[string]int32 // of each word as written the place of its spelling
+	events [][]*text        // the texts about one event or thing, see event.go
+	listed []int32          // term → its place in the list that is being read, from 1
+	laid   shelf            // empty between two uses
+	// spellings are those of words; spotted is what the words of the passage at hand
+	// stand for.
+	spellings []spelling
+	spotted   []spot
+	slate     slate
 
 	// Of the event at hand, or of all texts where none is:
 	heard    []int32   // term → in how many voices it is heard
@@ -47,6 +51,7 @@ type text struct {
 	hash      string // of its content: an order that does not depend on paths
 	body      string
 	voice     int // texts that share passages speak with one voice
+	words     []written
 	terms     []term
 	norm      float64   // the length of the vector of its terms' weights
 	published claim.Day // the earliest of its documents
@@ -75,7 +80,7 @@ const (
 // newCorpus reads the documents; the sentences of claims stand in for the text
 // of a document that has none.
 func newCorpus(ctx context.Context, docs []Document, claims []claim.Appearance, b *Background) (*corpus, error) {
-	c := &corpus{byPath: map[string]*text{}, ids: map[string]int32{}, words: map[string]spelling{}, background: b}
+	c := &corpus{byPath: map[string]*text{}, ids: map[string]int32{}, words: map[string]int32{}, background: b}
 	docs = complete(docs, claims)
 	byHash := map[string]*text{}
 	for i, d := range docs {
@@ -92,7 +97,9 @@ func newCorpus(ctx context.Context, docs []Document, claims []claim.Appearance, 
 			t = &text{hash: hash, body: d.Text}
 			byHash[hash] = t
 			c.texts = append(c.texts, t)
-			t.terms = c.readTerms(d.Title, d.Text)
+			read := c.read(d.Text)
+			t.words = read.words
+			t.terms = c.readTerms(c.read(d.Title), read)
 			t.marks = fingerprints(d.Text)
 		}
 		if d.Published != 0 && (t.published == 0 || d.Published < t.published) {
@@ -121,7 +128,8 @@ func newCorpus(ctx context.Context, docs []Document, claims []claim.Appearance, 
 func (c *corpus) fork() *corpus {
 	f := *c
 	f.ids, f.words = maps.Clone(c.ids), maps.Clone(c.words)
-	f.heard, f.keys, f.rarities, f.listed, f.laid, f.slate = slices.Clone(c.heard), slices.Clone(c.keys), nil, nil, nil, slate{}
+	f.heard, f.keys, f.rarities, f.listed, f.laid, f.slate, f.spotted = slices.Clone(c.heard), slices.Clone(c.keys), nil, nil, nil, slate{}, nil
+	f.spellings = slices.Clip(c.spellings)
 	return &f
 }
 
@@ -189,10 +197,12 @@ type spelling struct {
 	begins bool   // a phrase of several words may begin with it
 }
 
-// spell looks a word up. Words of one concept are one term: "killed" and "died".
-func (c *corpus) spell(w string) spelling {
-	sp, ok := c.words[w]
+// spell looks a word up: the number of its spelling. Words of one concept are one
+// term: "killed" and "died".
+func (c *corpus) spell(w string) int32 {
+	as, ok := c.words[w]
 	if !ok {
+		var sp spelling
 		lower := strings.ToLower(w)
 		s := stem(lower)
 		sp.term = none
@@ -207,65 +217,21 @@ func (c *corpus) spell(w string) spelling {
 		if !smallWords[lower] {
 			sp.stem, sp.begins = s, words().begins[s]
 		}
-		c.words[w] = sp
+		as = int32(len(c.spellings))
+		c.words[w], c.spellings = as, append(c.spellings, sp)
 	}
-	return sp
+	return as
 }
 
 func (c *corpus) conceptTerm(concept int) int32 {
 	return c.id("concept " + words().concepts[concept].name)
 }
 
-// spot is a word where it stands, with what it stands for. The words of a
-// phrase after its first stand for nothing.
-type spot struct {
-	at   int
-	word string
-	spelling
-}
-
-// spots spells the first words of a passage, phrase by phrase: what is "lost"
-// in "lost their lives" is no money.
-func (c *corpus) spots(passage string, most int) []spot {
-	out := make([]spot, 0, min(most, 1+len(passage)/6)) // a word has six letters, or somewhat less
-	for at, w := range eachWord(passage) {
-		if len(out) == most {
-			break
-		}
-		out = append(out, spot{at, w, c.spell(w)})
-	}
-	var stems []string
-	for i := 0; i < len(out); i++ {
-		if !out[i].begins {
-			continue
-		}
-		stems = stems[:0]
-		for j := i; j < len(out) && len(stems) < words().longest; j++ {
-			if out[j].stem != "" {
-				stems = append(stems, out[j].stem)
-			}
-		}
-		n, concepts := words().at(stems)
-		if n < 2 {
-			continue
-		}
-		out[i].term = c.conceptTerm(concepts[0])
-		for n--; n > 0; {
-			i++
-			out[i].term = none
-			if out[i].stem != "" {
-				n--
-			}
-		}
-	}
-	return out
-}
-
 // lastWord is the term of the last word of a phrase that is no common one: of
 // "border closed" and "shut by" what was done.
 func (c *corpus) lastWord(phrase string) int32 {
 	last := none
-	for _, w := range c.spots(phrase, math.MaxInt) {
+	for _, w := range c.spots(c.read(phrase), whole) {
 		if w.term != none {
 			last = w.term
 		}
@@ -275,18 +241,18 @@ func (c *corpus) lastWord(phrase string) int32 {
 
 // readTerms collects a text's content words, and which of them are names, in the
 // order of their numbers.
-func (c *corpus) readTerms(title, body string) []term {
+func (c *corpus) readTerms(title, body passage) []term {
 	var terms []term
-	for _, part := range []string{title, body} {
-		end := 0
-		for _, w := range c.spots(part, math.MaxInt) {
-			gap := part[end:w.at]
-			end = w.at + len(w.word)
+	for _, part := range []passage{title, body} {
+		end := int32(0)
+		for _, w := range c.spots(part, whole) {
+			gap := part.in[end:w.at]
+			end = w.end
 			id := w.term
 			if id == none {
 				continue
 			}
-			first, _ := utf8.DecodeRuneInString(w.word)
+			first, _ := utf8.DecodeRuneInString(part.word(w.written))
 			name := unicode.IsUpper(first) && w.at > 0 && !beginsSentence(gap)
 			if more := len(c.heard) - len(c.listed); more > 0 {
 				c.listed = append(c.listed, make([]int32, more)...)

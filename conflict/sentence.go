@@ -1,7 +1,5 @@
 package conflict
 
-import "hash/fnv"
-
 // sentence is what comparing sees of a sentence as such, whichever of its answers it
 // looks at. It is read once for all of them.
 type sentence struct {
@@ -15,6 +13,8 @@ type sentence struct {
 
 	// Read with the wordings, once it is known how rare the event's words are:
 	worded      bool
+	words       passage
+	from        int    // where it starts in what the words stand in
 	key         uint64 // of its words in order
 	bag, before bag    // its words, and those that stand before it in the text
 }
@@ -46,19 +46,23 @@ func (s sentences) of(n *answer) *sentence {
 }
 
 // readSentence reads the words of a sentence of a text.
-func (c *corpus) readSentence(s *sentence, body string) {
+func (c *corpus) readSentence(s *sentence, t *text) {
 	if s.worded {
 		return
 	}
 	s.worded = true
-	h := fnv.New64a()
-	for _, word := range eachWord(s.text) {
-		_, _ = h.Write([]byte(word))
-		_, _ = h.Write([]byte{0})
+	body := passage{t.body, t.words}
+	if end := s.start + len(s.text); s.start >= 0 && end <= len(t.body) && t.body[s.start:end] == s.text {
+		s.words, s.from = c.part(body, s.start, end), s.start
+	} else {
+		s.words = c.read(s.text)
 	}
-	s.key = h.Sum64()
-	s.bag = c.bagOf(s.text)
-	if s.start > 0 && s.start <= len(body) {
-		s.before = c.bagOf(body[max(0, s.start-beforeBytes):s.start])
+	s.key = offset64
+	for _, w := range s.words.words {
+		s.key = mix(mix(s.key, s.words.word(w)), "\x00")
+	}
+	s.bag = c.bagOf(s.words)
+	if s.start > 0 && s.start <= len(t.body) {
+		s.before = c.bagOf(c.part(body, max(0, s.start-beforeBytes), s.start))
 	}
 }

@@ -167,35 +167,28 @@ func (c *corpus) wordingOf(n *answer) wording {
 	if len(n.text.body) > 0 {
 		w.place = float64(n.first.Span.Start) / float64(len(n.text.body))
 	}
-	before, after := n.around()
-	c.readSentence(n.in, n.text.body)
+	c.readSentence(n.in, n.text)
 	w.sentenceKey, w.sentence, w.before = n.in.key, n.in.bag, n.in.before
-	for range eachWord(before) {
-		w.offset++
-	}
-	left, stemsLeft := c.leftOf(before)
-	right, stemsRight := c.rightOf(after)
-	w.near = pack(append(left, right...))
+	left, right := n.halves()
+	before := c.part(n.in.words, n.in.from, n.in.from+left)
+	after := c.part(n.in.words, n.in.from+right, n.in.from+len(n.sentence))
+	w.offset = len(before.words)
+	near, stemsLeft := c.leftOf(nil, before, n.in.from+left)
+	near, stemsRight := c.rightOf(near, after, n.in.from+right)
+	w.near = pack(near)
 	if n.text.brief() {
-		w.beside = c.bagOf(before + " " + after)
+		w.beside = c.bagOf(c.read(n.sentence[:left] + " " + n.sentence[right:]))
 	}
-	w.attribute, w.subject = c.bagOf(n.Attribute), c.bagOf(c.rulings.spelled(n.Subject))
+	w.attribute, w.subject = c.bagOf(c.read(n.Attribute)), c.bagOf(c.read(c.rulings.spelled(n.Subject)))
 	var names []weighted
 	for _, id := range c.namesOf(n) {
 		names = append(names, weighted{id, float32(c.rarity(id))})
 	}
-	w.names = pack(append(names, c.capitals(before+" "+after)...))
+	w.names = pack(c.capitals(c.capitals(names, before), after))
 	w.measured = setOf(n.topic.concepts)
 	w.about = w.measured.union(setOf(conceptsIn(stemsLeft))).union(setOf(conceptsIn(stemsRight)))
 	w.human = w.about.human()
-	for _, word := range eachWord(before + " " + after) {
-		if len(word) != 4 || word[0] != '1' && word[0] != '2' {
-			continue
-		}
-		if y, err := strconv.Atoi(word); err == nil && y >= 1500 && y < 2200 {
-			w.years = append(w.years, y)
-		}
-	}
+	w.years = before.years(after.years(nil))
 	w.years = sorted(w.years)
 	for _, word := range eachWord(n.quote) {
 		w.said = append(w.said, strings.ToLower(word))
@@ -204,13 +197,33 @@ func (c *corpus) wordingOf(n *answer) wording {
 	return w
 }
 
+// years are a list and the calendar years among the words.
+func (p passage) years(list []int) []int {
+	for _, w := range p.words {
+		if w.end-w.at != 4 || p.in[w.at] != '1' && p.in[w.at] != '2' {
+			continue
+		}
+		if y, err := strconv.Atoi(p.word(w)); err == nil && y >= 1500 && y < 2200 {
+			list = append(list, y)
+		}
+	}
+	return list
+}
+
 // around is what stands in the sentence before and after the value.
 func (n *answer) around() (before, after string) {
+	left, right := n.halves()
+	return n.sentence[:left], n.sentence[right:]
+}
+
+// halves are where in the sentence the value starts and ends; where it cannot be
+// found all stands before it.
+func (n *answer) halves() (left, right int) {
 	at := n.first.Span.Start - n.first.SentenceSpan.Start
 	if at < 0 || at > len(n.sentence) || !strings.HasPrefix(n.sentence[at:], n.quote) {
-		return n.sentence, ""
+		return len(n.sentence), len(n.sentence)
 	}
-	return n.sentence[:at], n.sentence[at+len(n.quote):]
+	return at, at + len(n.quote)
 }
 
 // reach is how many words to either side of a value are looked at, and how many
@@ -220,16 +233,17 @@ const (
 	conceptsFor = 6
 )
 
-// leftOf weighs the words before a value; stems are those of its clause.
-func (c *corpus) leftOf(before string) (terms []weighted, stems []string) {
-	words := c.spots(before, math.MaxInt)
-	end, factor := len(before), 1.0
+// leftOf adds the words before a value, which starts at byte end; stems are those of
+// its clause.
+func (c *corpus) leftOf(terms []weighted, before passage, end int) (_ []weighted, stems []string) {
+	words := c.spots(before, whole)
+	factor := 1.0
 	for k := range min(len(words), reach) {
 		w := words[len(words)-1-k]
-		if breaks(before[w.at+len(w.word) : end]) {
+		if breaks(before.in[w.end:end]) {
 			factor *= acrossMark
 		}
-		end = w.at
+		end = int(w.at)
 		if factor == 1 && k < conceptsFor && w.stem != "" {
 			stems = append(stems, w.stem)
 		}
@@ -239,19 +253,18 @@ func (c *corpus) leftOf(before string) (terms []weighted, stems []string) {
 	return terms, stems
 }
 
-// rightOf weighs the words after a value.
-func (c *corpus) rightOf(after string) (terms []weighted, stems []string) {
-	k, end, factor := 0, 0, 1.0
-	for _, w := range c.spots(after, reach) {
-		if breaks(after[end:w.at]) {
+// rightOf adds the words after a value, which ends at byte end.
+func (c *corpus) rightOf(terms []weighted, after passage, end int) (_ []weighted, stems []string) {
+	factor := 1.0
+	for k, w := range c.spots(after, reach) {
+		if breaks(after.in[end:w.at]) {
 			factor *= acrossMark
 		}
-		end = w.at + len(w.word)
+		end = int(w.end)
 		if factor == 1 && k < conceptsFor && w.stem != "" {
 			stems = append(stems, w.stem)
 		}
 		terms = c.weigh(terms, w.term, k, factor)
-		k++
 	}
 	return terms, stems
 }
@@ -266,10 +279,10 @@ func (c *corpus) weigh(terms []weighted, id int32, k int, factor float64) []weig
 	return append(terms, weighted{id, float32(c.rarity(id) * halfway / (halfway + float64(k)*factor))})
 }
 
-// bagOf weighs the words of a phrase by rarity alone.
-func (c *corpus) bagOf(phrase string) bag {
-	var terms []weighted
-	for _, w := range c.spots(phrase, math.MaxInt) {
+// bagOf weighs the words of a passage by rarity alone.
+func (c *corpus) bagOf(p passage) bag {
+	terms := make([]weighted, 0, len(p.words))
+	for _, w := range c.spots(p, whole) {
 		if w.term != none {
 			terms = append(terms, weighted{w.term, float32(c.rarity(w.term))})
 		}
@@ -277,12 +290,11 @@ func (c *corpus) bagOf(phrase string) bag {
 	return pack(terms)
 }
 
-// capitals weighs the words of a sentence that begin with a capital.
-func (c *corpus) capitals(sentence string) []weighted {
-	var terms []weighted
-	for _, w := range eachWord(sentence) {
-		if w[0] >= 'A' && w[0] <= 'Z' {
-			if id := c.spell(w).term; id != none {
+// capitals adds the words that begin with a capital.
+func (c *corpus) capitals(terms []weighted, p passage) []weighted {
+	for _, w := range p.words {
+		if first := p.in[w.at]; first >= 'A' && first <= 'Z' {
+			if id := c.spellings[w.as].term; id != none {
 				terms = append(terms, weighted{id, float32(c.rarity(id))})
 			}
 		}

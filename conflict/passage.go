@@ -1,0 +1,92 @@
+package conflict
+
+import (
+	"math"
+	"slices"
+)
+
+// The words of a text are looked up once: when it comes to the claims, each sentence
+// is read for every value in it, from the left and from the right, and so is what
+// stands before it.
+
+// written is a word where it stands, with the number of its spelling.
+type written struct{ at, end, as int32 }
+
+// passage is a run of words, and the text that their places are in.
+type passage struct {
+	in    string
+	words []written
+}
+
+// read looks up the words of a text.
+func (c *corpus) read(s string) passage { return c.readPart(s, 0, len(s)) }
+
+// readPart looks up the words from one byte of a text up to another.
+func (c *corpus) readPart(s string, from, to int) passage {
+	words := make([]written, 0, 1+(to-from)/6) // a word has six letters, or somewhat less
+	for at, w := range eachWord(s[from:to]) {
+		words = append(words, written{int32(from + at), int32(from + at + len(w)), c.spell(w)})
+	}
+	return passage{s, words}
+}
+
+// part is the words from one byte of the passage's text up to another. One that a cut
+// goes through is read anew.
+func (c *corpus) part(p passage, from, to int) passage {
+	after := func(w written, at int) int { return int(w.end) - at - 1 }
+	first, _ := slices.BinarySearchFunc(p.words, from, after)
+	last, _ := slices.BinarySearchFunc(p.words[first:], to, after)
+	last += first // the first word that ends beyond
+	if first < len(p.words) && int(p.words[first].at) < from || last < len(p.words) && int(p.words[last].at) < to {
+		return c.readPart(p.in, from, to)
+	}
+	return passage{p.in, p.words[first:last]}
+}
+
+// word is a word as it is written.
+func (p passage) word(w written) string { return p.in[w.at:w.end] }
+
+// spot is a word where it stands, with what it stands for. The words of a
+// phrase after its first stand for nothing.
+type spot struct {
+	written
+	spelling
+}
+
+// whole is how many words of a passage are looked at where none are left out.
+const whole = math.MaxInt
+
+// spots tells what the first words of a passage stand for, phrase by phrase: what is
+// "lost" in "lost their lives" is no money. They are good until the next are asked for.
+func (c *corpus) spots(p passage, most int) []spot {
+	out := c.spotted[:0]
+	for _, w := range p.words[:min(most, len(p.words))] {
+		out = append(out, spot{w, c.spellings[w.as]})
+	}
+	c.spotted = out
+	var stems []string
+	for i := 0; i < len(out); i++ {
+		if !out[i].begins {
+			continue
+		}
+		stems = stems[:0]
+		for j := i; j < len(out) && len(stems) < words().longest; j++ {
+			if out[j].stem != "" {
+				stems = append(stems, out[j].stem)
+			}
+		}
+		n, concepts := words().at(stems)
+		if n < 2 {
+			continue
+		}
+		out[i].term = c.conceptTerm(concepts[0])
+		for n--; n > 0; {
+			i++
+			out[i].term = none
+			if out[i].stem != "" {
+				n--
+			}
+		}
+	}
+	return out
+}
