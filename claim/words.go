@@ -47,3 +47,24 @@ func (d Day) Words() string {
 	}
 	return d.Time().Format("2 January 2006")
 }
+
+// Words is the claim as people read it: what is asked, then the answer: "people
+// killed, harbour fire: 34 people (30 April 2024)".
+func (c Claim) Words() string {
+	words := c.Attribute
+	if c.Subject != "" && words != "" {
+		words += ", "
+	}
+	if words += c.Subject; words == "" {
+		words = string(c.Kind)
+	}
+	words += ": "
+	if c.Polarity == Negated {
+		words += "not "
+	}
+	words += c.Value.Words()
+	if c.Time != nil {
+		words += " (" + Value{Period: c.Time}.Words() + ")"
+	}
+	return words
+}

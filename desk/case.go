@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"encoding/json"
 	"time"
 
 	"crosscheck/claim"
@@ -47,6 +48,33 @@ type Place struct {
 	Current    bool      `json:"current"`          // the document still says so
 	Before     string    `json:"before,omitempty"` // the sentences before, as they stand in the text
 	After      string    `json:"after,omitempty"`
+}
+
+// MarshalJSON writes the appearance as in the output of conflicts, and beside its
+// fields those of the place.
+func (p Place) MarshalJSON() ([]byte, error) {
+	appearance, err := json.Marshal(p.Appearance)
+	if err != nil {
+		return nil, err
+	}
+	around, err := json.Marshal(struct {
+		Appears    int64     `json:"appearance"`
+		ClaimID    string    `json:"claim"`
+		DocumentID int64     `json:"document_id"`
+		VersionID  int64     `json:"version_id"`
+		Source     string    `json:"source"`
+		SourceID   int64     `json:"source_id"`
+		Title      string    `json:"title,omitempty"`
+		Published  claim.Day `json:"published,omitzero"`
+		Seen       time.Time `json:"seen"`
+		Current    bool      `json:"current"`
+		Before     string    `json:"before,omitempty"`
+		After      string    `json:"after,omitempty"`
+	}{p.Appears, p.ClaimID, p.DocumentID, p.VersionID, p.Source, p.SourceID, p.Title, p.Published, p.Seen, p.Current, p.Before, p.After})
+	if err != nil {
+		return nil, err
+	}
+	return append(append(appearance[:len(appearance)-1], ','), around[1:]...), nil // two objects made one
 }
 
 // Paper is a document with one of its versions opened.

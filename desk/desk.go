@@ -116,6 +116,7 @@ type Act struct {
 	Undoes   int64     `json:"undoes,omitempty"`    // the act that it takes back
 	UndoneBy int64     `json:"undone_by,omitempty"` // the act that took it back
 	Changes  []Change  `json:"changes,omitempty"`
+	More     int       `json:"more,omitempty"` // changes left out
 }
 
 // Detail is what an act was about besides conflicts.

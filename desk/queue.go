@@ -36,7 +36,7 @@ type Filter struct {
 	Assignee string // a name; "-" for nobody
 	Severity float64
 	Since    claim.Day // found or re-opened on this day or later
-	Until    claim.Day // or earlier
+	Until    claim.Day // or earlier; days are those of UTC
 	Overdue  bool      // its due day has passed
 	Text     string    // words in question, reason or quoted sentences, as a web search takes them
 	After    string    // the Next of the page before; "" for the first
@@ -52,6 +52,9 @@ type Page struct {
 	More  bool   `json:"more,omitempty"` // there are more than Total
 }
 
+// Fresh is how long after it was found or opened again a conflict counts as new.
+const Fresh = 24 * time.Hour
+
 // CountMost is up to how many conflicts a page counts.
 const CountMost = 10_000
 
@@ -65,7 +68,8 @@ type Row struct {
 	Reason    string          `json:"reason"`
 	Origins   int             `json:"origins"`
 	FirstSeen time.Time       `json:"first_seen"`
-	News      time.Time       `json:"news"` // when it was found, or last re-opened
+	News      time.Time       `json:"news"`          // when it was found, or last re-opened
+	New       bool            `json:"new,omitempty"` // News is within Fresh
 	State     State           `json:"state"`
 	Answers   []Answer        `json:"answers"` // the first few positions
 	More      int             `json:"more,omitempty"`

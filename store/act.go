@@ -307,15 +307,26 @@ WHERE a.id = ANY(@acts)
 ORDER BY a.id DESC`
 
 	selectChanges = `
-SELECT ac.act, ac.conflict, c.question, ac.before, ac.after
-FROM act_conflict ac
+SELECT ac.act, ac.conflict, c.question, ac.before, ac.after, greatest(ac.parts - @most::int, 0) AS more
+FROM (SELECT *, row_number() OVER (PARTITION BY act ORDER BY conflict) AS part, count(*) OVER (PARTITION BY act)::int AS parts
+      FROM act_conflict
+      WHERE act = ANY(@acts) AND (@conflict::bigint = 0 OR conflict = @conflict)) AS ac
 JOIN conflict c ON c.id = ac.conflict
-WHERE ac.act = ANY(@acts)
+WHERE ac.part <= @most
 ORDER BY ac.act, ac.conflict`
 )
 
-// actsOf loads acts by their numbers, the last first, with what each changed.
+// changesShown is of how many conflicts it is told what an act changed about them.
+const changesShown = 20
+
+// actsOf loads acts by their numbers, the last first, with what each changed, up to
+// so many conflicts.
 func actsOf(ctx context.Context, q querier, ids []int64) ([]desk.Act, error) {
+	return actsOn(ctx, q, ids, 0)
+}
+
+// actsOn is actsOf, with what each act changed about one conflict alone.
+func actsOn(ctx context.Context, q querier, ids []int64, one int64) ([]desk.Act, error) {
 	type actRow struct {
 		ID       int64
 		At       time.Time
@@ -331,6 +342,7 @@ func actsOf(ctx context.Context, q querier, ids []int64) ([]desk.Act, error) {
 		Conflict      int64
 		Question      string
 		Before, After desk.State
+		More          int
 	}
 	rows, err := collect[actRow](ctx, q, "acts", selectActs, pgx.NamedArgs{"acts": ids})
 	if err != nil {
@@ -342,13 +354,14 @@ func actsOf(ctx context.Context, q querier, ids []int64) ([]desk.Act, error) {
 		at[r.ID] = i
 		acts[i] = desk.Act{ID: r.ID, At: r.At.UTC(), Who: r.Who, What: desk.Deed(r.What), Note: r.Note, Detail: r.Detail, Undoes: r.Undoes, UndoneBy: r.UndoneBy}
 	}
-	changes, err := collect[changeRow](ctx, q, "what acts changed", selectChanges, pgx.NamedArgs{"acts": ids})
+	changes, err := collect[changeRow](ctx, q, "what acts changed", selectChanges, pgx.NamedArgs{"acts": ids, "conflict": one, "most": changesShown})
 	if err != nil {
 		return nil, err
 	}
 	for _, c := range changes {
 		a := &acts[at[c.Act]]
 		a.Changes = append(a.Changes, desk.Change{Conflict: name(c.Conflict), Question: c.Question, Before: c.Before, After: c.After})
+		a.More = c.More
 	}
 	return acts, nil
 }

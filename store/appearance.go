@@ -119,3 +119,16 @@ func numbers(ctx context.Context, q querier, what, sql string, args pgx.NamedArg
 	}
 	return list, nil
 }
+
+// names runs a query for a column of texts.
+func names(ctx context.Context, q querier, what, sql string, args pgx.NamedArgs) ([]string, error) {
+	rows, err := q.Query(ctx, sql, args)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", what, err)
+	}
+	list, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", what, err)
+	}
+	return list, nil
+}

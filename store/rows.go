@@ -1,0 +1,108 @@
+package store
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"crosscheck/conflict"
+	"crosscheck/desk"
+)
+
+// Of a conflict in a list so many answers are shown, of each so many sources, looked
+// for among so many of its places.
+const (
+	answersShown = 3
+	sourcesShown = 3
+	sourcesAmong = 12
+)
+
+const (
+	selectRowsOf = `
+SELECT c.id, c.kind, c.status, c.severity, c.question, c.reason, c.origins, c.first_seen, q.news,` + selectReviewColumns + `
+FROM conflict c
+JOIN queue q ON q.conflict = c.id
+LEFT JOIN review v ON v.conflict = c.id
+WHERE c.id = ANY(@ids)`
+
+	selectRowAnswers = `
+SELECT p.conflict, p.places, p.number, p.low, p.high, p.low_open, p.high_open, p.unit, p.per, p.approximate, p.bound, p.change,
+       p.date_from, p.date_to, p.name, p.name_type, p.origins, said.sources, coalesce(said.quotes[1], '') AS quote
+FROM (SELECT *, row_number() OVER (PARTITION BY conflict ORDER BY n) AS place, count(*) OVER (PARTITION BY conflict) AS places
+      FROM position WHERE conflict = ANY(@ids)) AS p
+CROSS JOIN LATERAL (
+    SELECT array_agg(s.name ORDER BY m.n) AS sources, array_agg(a.quote ORDER BY m.n) AS quotes
+    FROM (SELECT n, version, appearance FROM member WHERE conflict = p.conflict AND position = p.n ORDER BY n LIMIT @among) AS m
+    JOIN version v ON v.id = m.version
+    JOIN document d ON d.id = v.document
+    JOIN source s ON s.id = d.source
+    JOIN appearance a ON a.id = m.appearance) AS said
+WHERE p.place <= @shown
+ORDER BY p.conflict, p.n`
+)
+
+// rowsOf is conflicts as lists show them, in the order of their numbers as given.
+func rowsOf(ctx context.Context, tx pgx.Tx, ids []int64) ([]desk.Row, error) {
+	type conflictRow struct {
+		ID        int64
+		Kind      string
+		Status    string
+		Severity  float64
+		Question  string
+		Reason    string
+		Origins   int
+		FirstSeen time.Time
+		News      time.Time
+		reviewColumns
+	}
+	type answerRow struct {
+		Conflict int64
+		Places   int
+		valueColumns
+		Origins int
+		Sources []string
+		Quote   string
+	}
+	if len(ids) == 0 {
+		return []desk.Row{}, nil
+	}
+	args := pgx.NamedArgs{"ids": ids, "shown": answersShown, "among": sourcesAmong}
+	found, err := collect[conflictRow](ctx, tx, "conflicts", selectRowsOf, args)
+	if err != nil {
+		return nil, err
+	}
+	answers, err := collect[answerRow](ctx, tx, "answers", selectRowAnswers, args)
+	if err != nil {
+		return nil, err
+	}
+	at := make(map[int64]*desk.Row, len(found))
+	for _, c := range found {
+		at[c.ID] = &desk.Row{ID: name(c.ID), Kind: conflict.Kind(c.Kind), Status: conflict.Status(c.Status), Severity: c.Severity,
+			Question: c.Question, Reason: c.Reason, Origins: c.Origins, FirstSeen: c.FirstSeen.UTC(), News: c.News.UTC(), State: c.state()}
+	}
+	for _, a := range answers {
+		row := at[a.Conflict]
+		row.Answers = append(row.Answers, desk.Answer{Value: a.value(), Origins: a.Origins, Sources: firstFew(a.Sources), Quote: a.Quote})
+		row.More = a.Places - len(row.Answers)
+	}
+	rows := make([]desk.Row, 0, len(ids))
+	for _, id := range ids {
+		if row := at[id]; row != nil {
+			rows = append(rows, *row)
+		}
+	}
+	return rows, nil
+}
+
+// firstFew is the first different names of a list.
+func firstFew(names []string) []string {
+	few := make([]string, 0, sourcesShown)
+	for _, name := range names {
+		if len(few) < sourcesShown && !slices.Contains(few, name) {
+			few = append(few, name)
+		}
+	}
+	return few
+}
