@@ -6,10 +6,16 @@ import (
 )
 
 // Words is the value as people read it: "$3.8 billion a year", "July 2020", "Camp
-// David". [Value.String] is the same with ISO 8601 dates.
+// David". [Value.String] is the same with ISO 8601 dates, and with the code for a
+// currency that the words leave open.
 func (v Value) Words() string {
-	if v.Period != nil {
+	switch {
+	case v.Period != nil:
 		return v.Period.Words()
+	case v.Quantity != nil && v.Quantity.Unit == NoCurrency:
+		sum := *v.Quantity
+		sum.Unit = ""
+		return sum.String()
 	}
 	return v.String()
 }

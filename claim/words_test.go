@@ -11,6 +11,7 @@ func TestValuesInWords(t *testing.T) {
 	for in, want := range map[string]string{
 		`{"number":"3800000000","low":"3750000000","high":"3850000000","unit":"USD","per":"year","approximate":false}`: "$3.8 billion a year",
 		`{"number":null,"low":"10","high":"12","unit":"person","approximate":false}`:                                   "10 to 12 people",
+		`{"number":"1500000000","low":"1500000000","high":"1500000000","unit":"XXX","approximate":false}`:              "1.5 billion",
 		`{"from":"2020-07-01","to":"2020-07-31"}`:                                                                      "July 2020",
 		`{"from":"2020-01-01","to":"2020-12-31"}`:                                                                      "2020",
 		`{"from":"2016-01-01","to":"2028-12-31"}`:                                                                      "2016 to 2028",

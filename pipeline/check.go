@@ -39,8 +39,8 @@ type Checker struct {
 }
 
 // Check reads a draft from its bytes and holds it against the archive. The name is
-// for people; its ending says what format it may have. An error is about the draft
-// (too large, no text, not English) unless the archive failed.
+// for people; its ending says what format it may have. A [*desk.Refused] is about the
+// draft (too large, no text, not English); any other error is the archive's.
 func (c Checker) Check(ctx context.Context, name string, raw []byte) (*desk.Check, error) {
 	if c.Loader.MaxBytes == 0 {
 		c.Loader.MaxBytes = DraftLimit
@@ -48,11 +48,13 @@ func (c Checker) Check(ctx context.Context, name string, raw []byte) (*desk.Chec
 	return c.within(ctx, func(ctx context.Context) (*desk.Check, error) {
 		loaded, err := c.Loader.Read(ctx, File{Path: name}, raw)
 		if err != nil {
-			return nil, err
+			return nil, &desk.Refused{Why: err.Error()}
 		}
 		return c.check(ctx, loaded)
 	})
 }
+
+func refused(format string, args ...any) error { return &desk.Refused{Why: fmt.Sprintf(format, args...)} }
 
 // CheckLoaded does what Check does with a draft that was read already.
 func (c Checker) CheckLoaded(ctx context.Context, draft *Loaded) (*desk.Check, error) {
@@ -69,7 +71,7 @@ func (c Checker) within(ctx context.Context, check func(context.Context) (*desk.
 	defer cancel()
 	out, err := check(bounded)
 	if err != nil && ctx.Err() == nil && errors.Is(bounded.Err(), context.DeadlineExceeded) {
-		return nil, fmt.Errorf("checking it took longer than %s and was given up: check it in parts", limit)
+		return nil, refused("checking it took longer than %s and was given up: check it in parts", limit)
 	}
 	return out, err
 }
@@ -80,7 +82,7 @@ const draftPath = "draft"
 
 func (c Checker) check(ctx context.Context, draft *Loaded) (*desk.Check, error) {
 	if n := len(draft.Reading.Claims); n > draftClaims {
-		return nil, fmt.Errorf("it makes %d claims, and at most %d are checked at once: check it in parts", n, draftClaims)
+		return nil, refused("it makes %d claims, and at most %d are checked at once: check it in parts", n, draftClaims)
 	}
 	doc := conflict.Document{
 		Path: draftPath, Version: draft.Version, Source: ownOrigin(draft), Title: draft.Title,

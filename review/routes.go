@@ -26,6 +26,8 @@ var routes = []route{
 	{"GET", "/runs/{id}", desk.Viewer, (*Server).night},
 	{"GET", "/rules", desk.Viewer, (*Server).rules},
 	{"GET", "/history", desk.Viewer, (*Server).history},
+	{"GET", "/check", desk.Viewer, (*Server).checkForm},
+	{"POST", "/check", desk.Viewer, (*Server).checkDraft},
 	{"GET", "/help", desk.Viewer, (*Server).help},
 
 	{"POST", "/conflicts/{id}/verdict", desk.Reviewer, (*Server).decide},

@@ -53,6 +53,11 @@ type Judge interface {
 	DropView(ctx context.Context, owner, name string) error
 }
 
+// Checker holds a draft against the archive. A [*desk.Refused] is about the draft.
+type Checker interface {
+	Check(ctx context.Context, name string, text []byte) (*desk.Check, error)
+}
+
 // Gate says who asks. Somebody who has not said who he is, is the zero Person.
 type Gate interface {
 	Who(r *http.Request) (desk.Person, error)
@@ -64,6 +69,7 @@ type Server struct {
 	Judge Judge
 	Gate  Gate
 	Door  *Door // where people sign in, and admins keep accounts
+	Check Checker
 	Rules []claim.Rule
 	Now   func() time.Time
 	Log   *slog.Logger
