@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"crosscheck/claim"
+	"crosscheck/conflict"
 	"crosscheck/desk"
 	"crosscheck/localpg"
 	"crosscheck/store"
@@ -183,6 +184,68 @@ func TestQuestionsOfEditors(t *testing.T) {
 	if *update {
 		if err := os.WriteFile(page, []byte(told), 0o666); err != nil {
 			t.Fatal(err)
+		}
+	}
+}
+
+// The views tell what became of a verdict, to the last act.
+func TestVerdictsOfTheViews(t *testing.T) {
+	address := newsroom(t)
+	s, err := store.Open(t.Context(), address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	// The two answers are now yes and no to one question.
+	execute(t, address, `
+UPDATE conflict SET kind = 'negation' WHERE question LIKE 'embassy opened%';
+UPDATE position SET date_from = '2021-01-01', date_to = '2021-12-31' WHERE conflict = (SELECT id FROM conflict WHERE kind = 'negation');
+UPDATE claim SET polarity = 'negated' WHERE attribute = 'embassy opened' AND date_from = '2022-01-01'`)
+	id := fmt.Sprint(ask(t, address, `SELECT id::int FROM conflict WHERE kind = 'negation'`))
+	year := claim.Year(2021)
+	no := desk.AnswerKey(conflict.Negation, claim.Value{Period: &year}, claim.Negated)
+
+	at := time.Now().UTC().Truncate(time.Second)
+	judge := func(d desk.Decision) func(revision int) (desk.Act, error) {
+		return func(revision int) (desk.Act, error) {
+			return s.Judge(t.Context(), "vera", at, []desk.Target{{Conflict: id, Revision: revision}}, d)
+		}
+	}
+	var acts []desk.Act
+	undo := func(i int) func(int) (desk.Act, error) {
+		return func(int) (desk.Act, error) { return s.Undo(t.Context(), "vera", at, acts[i].ID) }
+	}
+	for i, step := range []struct {
+		do   func(revision int) (desk.Act, error)
+		want string // the deed, whether the act is in force, and what stands
+	}{
+		{judge(desk.Decision{Verdict: desk.Real, Stands: desk.NoneStands}), "given true none"},
+		{judge(desk.Decision{Verdict: desk.Real, Stands: no}), "replaced true not 2021"},
+		{undo(1), "put back false none"},
+		{undo(2), "put back false not 2021"},
+		{undo(3), "put back false none"},
+		{undo(0), "taken back false -"},
+	} {
+		at = at.Add(time.Minute)
+		act, err := step.do(i)
+		if err != nil {
+			t.Fatal(i, err)
+		}
+		acts = append(acts, act)
+		got := asks(t, address, fmt.Sprintf(`\pset format unaligned
+\pset tuples_only
+SELECT v.deed || ' ' || v.in_force || ' ' || coalesce(c.stands, '-') FROM report.verdicts v JOIN report.conflicts c USING (conflict_id) WHERE v.act_id = %d`, act.ID))
+		if strings.TrimSpace(got) != step.want {
+			t.Errorf("act %d: %q, want %q", i, got, step.want)
+		}
+		if i == 3 {
+			got = asks(t, address, `SELECT value, stands FROM report.positions WHERE conflict_id = `+id+` ORDER BY value`)
+			if !strings.Contains(got, " 2021     | f\n not 2021 | t\n") {
+				t.Errorf("the answers are\n%s", got)
+			}
+			if n := ask(t, address, `SELECT count(*)::int FROM report.verdicts WHERE in_force`); n != 1 {
+				t.Errorf("%d verdicts are in force", n)
+			}
 		}
 	}
 }
