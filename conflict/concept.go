@@ -45,19 +45,45 @@ type concept struct {
 // lexicon finds concepts in words. It is read from lexicon.txt, which tells its format.
 type lexicon struct {
 	concepts    []concept
-	phrases     map[string][]int // stems joined by spaces → the concepts it can mean, the usual one first
-	longest     int              // the most stems in one phrase
-	begins      map[string]bool  // stems that a phrase of several begins with
+	phrases     branch           // by their stems in order
 	human       [setWords]uint64 // what is done to people
 	humanGroups [setWords]uint64
 	grows       [setWords]uint64 // what is counted up
+}
+
+// branch is the phrases that begin with the same stems.
+type branch struct {
+	means []int              // the concepts that these stems alone can mean, the usual one first
+	on    map[string]*branch // the next stem → the phrases that go on with it
+}
+
+// grow is the branch of some more stems, which it makes where there is none.
+func (b *branch) grow(stems []string) *branch {
+	for _, s := range stems {
+		if b.on == nil {
+			b.on = map[string]*branch{}
+		}
+		if b.on[s] == nil {
+			b.on[s] = &branch{}
+		}
+		b = b.on[s]
+	}
+	return b
+}
+
+// single is the concepts that a stem can mean by itself.
+func (l *lexicon) single(stem string) []int {
+	if b := l.phrases.on[stem]; b != nil {
+		return b.means
+	}
+	return nil
 }
 
 // words is the lexicon, parsed when it is first needed.
 var words = sync.OnceValue(func() *lexicon { return parseLexicon(lexiconText) })
 
 func parseLexicon(text string) *lexicon {
-	l := &lexicon{phrases: map[string][]int{}, begins: map[string]bool{}}
+	l := &lexicon{}
 	groups := map[string]int{}
 	for line := range strings.Lines(text) {
 		head, phrases, ok := strings.Cut(strings.TrimSpace(line), ":")
@@ -94,15 +120,10 @@ func parseLexicon(text string) *lexicon {
 			l.grows[n/64] |= 1 << (n % 64)
 		}
 		for phrase := range strings.SplitSeq(phrases, ",") {
-			stems := phraseStems(phrase)
-			if len(stems) > 1 {
-				l.begins[stems[0]] = true
+			b := l.phrases.grow(phraseStems(phrase))
+			if !slices.Contains(b.means, len(l.concepts)) {
+				b.means = append(b.means, len(l.concepts))
 			}
-			key := strings.Join(stems, " ")
-			if !slices.Contains(l.phrases[key], len(l.concepts)) {
-				l.phrases[key] = append(l.phrases[key], len(l.concepts))
-			}
-			l.longest = max(l.longest, len(stems))
 		}
 		l.concepts = append(l.concepts, c)
 	}
@@ -176,25 +197,16 @@ func conceptsIn(stems []string) []int {
 // at finds the longest phrase that stems begin with: its number of stems and what
 // it can mean.
 func (l *lexicon) at(stems []string) (n int, concepts []int) {
-	var phrase [64]byte
-	key, ends := phrase[:0], make([]int, 0, 8)
-	most := l.longest
-	if len(stems) > 0 && !l.begins[stems[0]] {
-		most = 1
-	}
-	for n, s := range stems[:min(most, len(stems))] {
-		if n > 0 {
-			key = append(key, ' ')
+	b := &l.phrases
+	for i, s := range stems {
+		if b = b.on[s]; b == nil {
+			break
 		}
-		key = append(key, s...)
-		ends = append(ends, len(key))
-	}
-	for n := len(ends); n > 0; n-- {
-		if c, ok := l.phrases[string(key[:ends[n-1]])]; ok {
-			return n, c
+		if b.means != nil {
+			n, concepts = i+1, b.means
 		}
 	}
-	return 0, nil
+	return n, concepts
 }
 
 // human reports whether the topic is something done to people.

@@ -192,9 +192,9 @@ func (c *corpus) id(s string) int32 {
 
 // spelling is what a word as it is written stands for.
 type spelling struct {
-	term   int32  // none for a common word
-	stem   string // "" for a small word, which phrases leave out
-	begins bool   // a phrase of several words may begin with it
+	term   int32   // none for a common word
+	stem   string  // "" for a small word, which phrases leave out
+	begins *branch // the phrases of several words that begin with it, nil where none do
 }
 
 // spell looks a word up: the number of its spelling. Words of one concept are one
@@ -207,15 +207,18 @@ func (c *corpus) spell(w string) int32 {
 		s := stem(lower)
 		sp.term = none
 		stands := cmp.Or(synonyms()[s], s)
-		if concepts, known := words().phrases[s]; known {
+		if concepts := words().single(s); concepts != nil {
 			sp.term = c.conceptTerm(concepts[0])
-		} else if concepts, known := words().phrases[stands]; known {
+		} else if concepts := words().single(stands); concepts != nil {
 			sp.term = c.conceptTerm(concepts[0])
 		} else if len(s) > 1 && !common[s] {
 			sp.term = c.id(stands)
 		}
 		if !smallWords[lower] {
-			sp.stem, sp.begins = s, words().begins[s]
+			sp.stem = s
+			if b := words().phrases.on[s]; b != nil && b.on != nil {
+				sp.begins = b
+			}
 		}
 		as = int32(len(c.spellings))
 		c.words[w], c.spellings = as, append(c.spellings, sp)

@@ -64,22 +64,22 @@ func (c *corpus) spots(p passage, most int) []spot {
 		out = append(out, spot{w, c.spellings[w.as]})
 	}
 	c.spotted = out
-	var stems []string
 	for i := 0; i < len(out); i++ {
-		if !out[i].begins {
-			continue
-		}
-		stems = stems[:0]
-		for j := i; j < len(out) && len(stems) < words().longest; j++ {
-			if out[j].stem != "" {
-				stems = append(stems, out[j].stem)
+		n, means := 0, 0
+		b, stems := out[i].begins, 1
+		for j := i + 1; j < len(out) && b != nil; j++ {
+			if out[j].stem == "" {
+				continue
+			}
+			stems++
+			if b = b.on[out[j].stem]; b != nil && b.means != nil {
+				n, means = stems, b.means[0]
 			}
 		}
-		n, concepts := words().at(stems)
-		if n < 2 {
+		if n == 0 {
 			continue
 		}
-		out[i].term = c.conceptTerm(concepts[0])
+		out[i].term = c.conceptTerm(means)
 		for n--; n > 0; {
 			i++
 			out[i].term = none
