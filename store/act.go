@@ -70,11 +70,6 @@ func (d *deed) lock(ids []int64) error {
 			return &desk.Missing{What: "conflict", Name: name(id)}
 		}
 	}
-	type reviewRow struct {
-		Conflict int64
-		Basis    *desk.Basis
-		reviewColumns
-	}
 	// A statement of its own, so that it sees what the locks waited for.
 	reviews, err := collect[reviewRow](d.ctx, d.tx, "reviews", selectReviews, pgx.NamedArgs{"ids": family})
 	if err != nil {
@@ -315,6 +310,21 @@ JOIN conflict c ON c.id = ac.conflict
 WHERE ac.part <= @most
 ORDER BY ac.act, ac.conflict`
 )
+
+const selectPage = `SELECT id FROM act WHERE @before = 0 OR id < @before ORDER BY id DESC LIMIT @limit`
+
+// Acts lists what people and nights did at the desk, the last first: those with a
+// lower number than before (0: all), at most limit.
+func (s *Store) Acts(ctx context.Context, before int64, limit int) (acts []desk.Act, err error) {
+	err = s.snapshot(ctx, func(tx pgx.Tx) error {
+		ids, err := numbers(ctx, tx, "acts", selectPage, pgx.NamedArgs{"before": before, "limit": limit})
+		if err == nil {
+			acts, err = actsOf(ctx, tx, ids)
+		}
+		return err
+	})
+	return acts, err
+}
 
 // changesShown is of how many conflicts it is told what an act changed about them.
 const changesShown = 20

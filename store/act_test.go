@@ -99,6 +99,9 @@ func refusedWith(t *testing.T, err error, want string) {
 
 func TestVerdictsAndTheirStatus(t *testing.T) {
 	s, conn, id := dispute(t, 34, 41)
+	if _, err := conn.Exec(t.Context(), `UPDATE appearance SET rule = 'count/killed@2 claim/verb@7'`); err != nil {
+		t.Fatal(err)
+	}
 	for i, test := range []struct {
 		decision desk.Decision
 		want     conflict.Status
@@ -108,7 +111,7 @@ func TestVerdictsAndTheirStatus(t *testing.T) {
 		{desk.Decision{Verdict: desk.Real, Stands: answer(41), Note: "by the report", Links: []string{"https://example.org/report"}}, conflict.Resolved},
 		{desk.Decision{Verdict: desk.Same}, conflict.Dismissed},
 		{desk.Decision{Verdict: desk.Different, Detail: desk.ByPart}, conflict.Dismissed},
-		{desk.Decision{Verdict: desk.Misread, Detail: "count/killed"}, conflict.Dismissed},
+		{desk.Decision{Verdict: desk.Misread, Detail: "claim/verb"}, conflict.Dismissed},
 		{desk.Decision{Verdict: desk.OutOfScope}, conflict.Dismissed},
 		{desk.Decision{Verdict: desk.Superseded}, conflict.Superseded},
 	} {
@@ -334,6 +337,17 @@ func TestEveryActCanBeUndone(t *testing.T) {
 			}
 		}
 		queueIsKept(t, s)
+	}
+	acts, err := s.Acts(t.Context(), 0, 3)
+	if err != nil || len(acts) != 3 || acts[0].What != desk.Undo || acts[1].UndoneBy != acts[0].ID || acts[0].Undoes != acts[1].ID || len(acts[2].Changes) != 2 {
+		t.Errorf("the last acts %+v, %v", acts, err)
+	}
+	if next, err := s.Acts(t.Context(), acts[2].ID, 1); err != nil || len(next) != 1 || next[0].ID >= acts[2].ID {
+		t.Errorf("those before %+v, %v", next, err)
+	}
+	states, err := s.States(t.Context(), ids)
+	if err != nil || len(states) != 2 || states[a].Assignee != "bo" || states[b].MergedInto != a {
+		t.Errorf("states %+v, %v", states, err)
 	}
 	var missing *desk.Missing
 	if _, err := s.Undo(t.Context(), "ida", later, 9999); !errors.As(err, &missing) {

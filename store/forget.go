@@ -81,11 +81,6 @@ func forgetWithdrawn(ctx context.Context, tx pgx.Tx, conflicts []int64) error {
 
 // forgetStanding forgets which answers stand that are gone.
 func forgetStanding(ctx context.Context, tx pgx.Tx, batch *pgx.Batch, ids []int64, gone func(string) bool) error {
-	type reviewRow struct {
-		Conflict int64
-		Basis    *desk.Basis
-		reviewColumns
-	}
 	reviews, err := collect[reviewRow](ctx, tx, "reviews", selectReviews, pgx.NamedArgs{"ids": ids})
 	if err != nil {
 		return err

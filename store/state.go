@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -45,6 +46,13 @@ type reviewColumns struct {
 const selectReviewColumns = `
        v.revision, v.verdict, v.detail, v.stands::text AS stands, v.links, v.judged, v.judge, v.note, v.assignee, v.due, v.muted,
        v.merged_into, v.reopened, v.reopened_because`
+
+// reviewRow is a row of review.
+type reviewRow struct {
+	Conflict int64
+	Basis    *desk.Basis
+	reviewColumns
+}
 
 // state is the columns in the desk's words; the zero State where there is no row.
 func (c reviewColumns) state() desk.State {
@@ -96,6 +104,28 @@ func statusOf(s desk.State) conflict.Status {
 		return ""
 	}
 	return s.Verdict.Status(s.Stands != "" && s.Stands != desk.NoneStands)
+}
+
+// States is where conflicts stand at the desk, by their IDs; those that nobody has
+// touched are left out.
+func (s *Store) States(ctx context.Context, conflicts []string) (map[string]desk.State, error) {
+	ids, err := idsOf(conflicts)
+	if err != nil {
+		return nil, err
+	}
+	var reviews []reviewRow
+	err = again(ctx, func() (err error) {
+		reviews, err = collect[reviewRow](ctx, s.pool, "reviews", selectReviews, pgx.NamedArgs{"ids": ids})
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	states := make(map[string]desk.State, len(reviews))
+	for _, r := range reviews {
+		states[name(r.Conflict)] = r.state()
+	}
+	return states, nil
 }
 
 const upsertReview = `
@@ -171,8 +201,7 @@ WHERE c.id = ANY(@ids) OR v.merged_into = ANY(@ids)
 ORDER BY c.id`
 
 	selectGroundMembers = `
-SELECT m.conflict, coalesce(m.position, -1) AS position, a.claim, c.polarity, v.id AS version, v.document, s.name AS source,
-       split_part(a.rule, '@', 1) AS rule
+SELECT m.conflict, coalesce(m.position, -1) AS position, a.claim, c.polarity, v.id AS version, v.document, s.name AS source, a.rule
 FROM member m
 JOIN appearance a ON a.id = m.appearance
 JOIN claim c ON c.id = a.claim
@@ -255,7 +284,10 @@ func grounds(ctx context.Context, tx pgx.Tx, ids []int64) (map[int64]*ground, er
 	for _, m := range members {
 		g := root[m.Conflict]
 		g.parts[m.Document] = groundPart{m.Version, m.Source}
-		g.rules[m.Rule] = true
+		for rule := range strings.FieldsSeq(m.Rule) {
+			rule, _, _ = strings.Cut(rule, "@")
+			g.rules[rule] = true
+		}
 		if m.Position >= 0 {
 			i := at[answer{m.Conflict, m.Position}]
 			a := &g.answers[i]
