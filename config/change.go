@@ -35,6 +35,7 @@ func Changes(before, after *Config) []Change {
 	note(before.Retention == after.Retention, false, "retention: changed")
 	note(before.SilentAfter == after.SilentAfter, false, "silent_after: changed")
 	note(reflect.DeepEqual(before.Notify, after.Notify), false, "notify: changed")
+	note(reflect.DeepEqual(before.Review, after.Review), false, "review: changed")
 	return changes
 }
 

@@ -34,6 +34,7 @@ type Config struct {
 	Fetch     Fetch
 	Retention Retention
 	Notify    Notify
+	Review    Review
 
 	// SilentAfter is after how many runs in a row without anything new a source
 	// counts as silent, which is a finding.
@@ -150,6 +151,15 @@ type Mail struct {
 	User, Password string // "" for a server that asks for none
 	From           string
 	To             []string
+}
+
+// Review says how people reach the pages.
+type Review struct {
+	// URL is the address at which they do, such as "https://desk.example.org", where
+	// that is not the server's own: behind a proxy. It has no path; "" where not given.
+	URL string
+	// Proxies are the addresses of those whose word is taken on where a request came from.
+	Proxies []netip.Prefix
 }
 
 // Default is what holds where a file is silent.

@@ -53,6 +53,7 @@ fetch:
   hosts: {Wire.example.org: 500ms}
 retention: {archive: 365d}
 silent_after: 5
+review: {url: "https://desk.example.org/", proxies: [127.0.0.1/32]}
 notify:
   at_most: 10
   severity: 0.7
@@ -107,6 +108,7 @@ notify:
 		},
 		Retention:   config.Retention{Archive: 365 * 24 * time.Hour},
 		SilentAfter: 5,
+		Review:      config.Review{URL: "https://desk.example.org", Proxies: []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")}},
 		Notify: config.Notify{
 			AtMost: 10, Severity: 0.7, Slack: "https://hooks.example.org/T0/secret", Atom: filepath.Join(folder, "public/conflicts.xml"),
 			Mail: &config.Mail{Server: "mail.example.org:587", User: "desk", Password: "open-sesame",
@@ -159,8 +161,12 @@ limits:
 			`c.yaml:9: limits.workers: "many": want a whole number from 0 to 1024`,
 		}},
 		"unknown": {"frequency: daily\n", []string{"c.yaml:1: frequency: there is no such field; there are data_dir, database_url, fetch,"}},
-		"twice":   {"rates: a\nrates: b\n", []string{"c.yaml:2: rates: it is given already, on line 1"}},
-		"names":   {"sources:\n- {name: A, paths: a}\n- {name: A, paths: b}\n", []string{`c.yaml:3: sources[2]: the name "A" is taken already, on line 2`}},
+		"address of the pages": {"review: {url: 'https://desk.example.org/desk', proxies: [10.1.2.3]}\n", []string{
+			`c.yaml:1: review.url: "https://desk.example.org/desk": want an address without a path, such as https://desk.example.org`,
+			`c.yaml:1: review.proxies[1]: "10.1.2.3": want a range of addresses`,
+		}},
+		"twice": {"rates: a\nrates: b\n", []string{"c.yaml:2: rates: it is given already, on line 1"}},
+		"names": {"sources:\n- {name: A, paths: a}\n- {name: A, paths: b}\n", []string{`c.yaml:3: sources[2]: the name "A" is taken already, on line 2`}},
 		"schedules' names": {"schedules:\n- {name: a, cron: '@daily'}\n- {name: a, cron: '@daily'}\n",
 			[]string{`c.yaml:3: schedules[2]: the name "a" is taken already, on line 2`}},
 		"empty source":   {"sources:\n- owner: me\n", []string{"c.yaml:2: sources[1]: it has no name;", "c.yaml:2: sources[1]: it has no documents; give paths"}},

@@ -190,6 +190,12 @@ func (r *reader) config(body place, c *Config) {
 				"archive": r.span(&c.Retention.Archive, day, 36500*day),
 			})
 		},
+		"review": func(at place) {
+			r.object(at, map[string]take{
+				"url":     r.site(&c.Review.URL),
+				"proxies": r.prefixes(&c.Review.Proxies, maxSchedules),
+			})
+		},
 		"silent_after": r.number(&c.SilentAfter, 1, 1000),
 		"notify":       func(at place) { r.notify(at, &c.Notify) },
 	}))

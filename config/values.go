@@ -182,6 +182,23 @@ func (r *reader) checkedAddress(at place, s string, into *string) {
 	}
 }
 
+// site reads the address of a site as a whole.
+func (r *reader) site(into *string) take {
+	return func(at place) {
+		var address string
+		r.address(&address)(at)
+		if address == "" {
+			return // the mistake is noted
+		}
+		u, err := url.Parse(address)
+		if err != nil || strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.Fragment != "" {
+			r.wrong(at, "%q: want an address without a path, such as https://desk.example.org", shown(address))
+			return
+		}
+		*into = u.Scheme + "://" + u.Host
+	}
+}
+
 // shown is as much of a wrong value as helps to find it.
 func shown(s string) string {
 	const enough = 60

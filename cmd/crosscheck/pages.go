@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"crosscheck/pipeline"
+	"crosscheck/review"
 	"crosscheck/store"
 )
 
@@ -16,6 +17,7 @@ import (
 type pages struct {
 	store *store.Store
 	log   *slog.Logger
+	door  *review.Door
 	mux   *http.ServeMux
 }
 
@@ -24,15 +26,38 @@ const (
 	headerTime  = 5 * time.Second
 	requestTime = 30 * time.Second
 	pingTime    = 2 * time.Second
+	idleTime    = 2 * time.Minute // between two requests
 )
 
-func newPages(s *store.Store, log *slog.Logger) *pages {
-	p := &pages{s, log, http.NewServeMux()}
+// maxHeader is how many bytes the header of a request may have.
+const maxHeader = 64 << 10
+
+// newPages answers what is asked of every process: whether it is there, of anybody;
+// feed and figures, which tell questions and names of sources, of whom the door admits.
+func newPages(s *store.Store, door *review.Door, log *slog.Logger) *pages {
+	p := &pages{s, log, door, http.NewServeMux()}
 	p.mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { answer(w, http.StatusOK, "alive") })
 	p.mux.HandleFunc("GET /readyz", p.ready)
-	p.mux.HandleFunc("GET /feed.atom", p.feed)
-	p.mux.Handle("GET /metrics", metrics(s, log))
+	p.mux.Handle("GET /feed.atom", p.admitted(http.HandlerFunc(p.feed)))
+	p.mux.Handle("GET /metrics", p.admitted(metrics(s, log)))
 	return p
+}
+
+// admitted answers only whom the door admits.
+func (p *pages) admitted(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		ok, err := p.door.Admits(r)
+		switch {
+		case err != nil:
+			p.log.Warn("not known who asks", "path", r.URL.Path, "error", err)
+			answer(w, http.StatusServiceUnavailable, "the database does not answer")
+		case !ok:
+			w.Header().Set("WWW-Authenticate", "Bearer")
+			answer(w, http.StatusUnauthorized, "others than programs of this machine need a token: 'crosscheck user token NAME' makes one, to be sent as Authorization: Bearer TOKEN")
+		default:
+			next.ServeHTTP(w, r)
+		}
+	})
 }
 
 // ready tells whether there is work to be expected of this process: not while
@@ -71,6 +96,7 @@ func answer(w http.ResponseWriter, status int, text string) {
 // serve answers at l until the function that it returns is called.
 func (p *pages) serve(l net.Listener) (stop func()) {
 	server := &http.Server{Handler: p.mux, ReadHeaderTimeout: headerTime, ReadTimeout: requestTime, WriteTimeout: requestTime,
+		IdleTimeout: idleTime, MaxHeaderBytes: maxHeader,
 		ErrorLog: slog.NewLogLogger(p.log.Handler(), slog.LevelWarn)}
 	ended := make(chan struct{})
 	go func() {

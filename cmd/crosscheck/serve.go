@@ -5,7 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net"
+
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -22,7 +22,6 @@ import (
 )
 
 func newServe(c *console) *cobra.Command {
-	var listen string
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "Run every schedule of crosscheck.yaml, for as long as it is left running",
@@ -35,14 +34,24 @@ it. A process that is killed costs nothing: others take over what it had.
 A file of the same size and time as at the last run is not read again. Where
 times were set back by hand, 'crosscheck run --recheck' reads the bytes.
 
+Its pages are where people review conflicts. On an address of this machine
+alone, and without accounts, they open by a link that is logged at the start,
+once; else by an account ('crosscheck user add'). /healthz and /readyz answer
+anybody; /feed.atom and /metrics hold questions and names of sources, so they
+answer programs of this machine, and any other by a token ('crosscheck user
+token'). Where other machines reach the pages, give --tls-cert and --tls-key, or
+put a proxy with https in front of it and its address into crosscheck.yaml.
+
 Who is told what a run found is said in crosscheck.yaml, under notify. Each new
 or re-opened conflict is told once; what cannot be delivered is tried again, for
 three days, and holds up no run.
 
-SIGHUP reads crosscheck.yaml again; with a mistake in it the old one stays.
-SIGTERM ends it within 10 seconds: what is in hand is finished or handed back.`,
+SIGHUP reads crosscheck.yaml and the certificate again; with a mistake in the
+file the old one stays. SIGTERM ends it within 10 seconds: what is in hand is
+finished or handed back.`,
 		Example: `  crosscheck config init && crosscheck serve
   crosscheck serve --config /etc/crosscheck/crosscheck.yaml --log-format json
+  crosscheck serve --listen 0.0.0.0:443 --tls-cert desk.pem --tls-key desk.key
   curl http://127.0.0.1:8420/healthz   # 200 while it runs
   curl http://127.0.0.1:8420/readyz    # 200 while its database answers
   curl http://127.0.0.1:8420/metrics   # figures for Prometheus
@@ -50,7 +59,7 @@ SIGTERM ends it within 10 seconds: what is in hand is finished or handed back.`,
 		Args: noArguments,
 	}
 	o := crewFlags(cmd)
-	listenFlag(cmd, &listen)
+	front := frontFlags(cmd, "127.0.0.1:8420")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		file, err := needConfig(cmd, c.getenv)
 		if err != nil {
@@ -59,28 +68,26 @@ SIGTERM ends it within 10 seconds: what is in hand is finished or handed back.`,
 		return o.run(cmd, c, func(ctx context.Context, crew *pipeline.Crew, log *slog.Logger) error {
 			crew.SilentAfter = file.SilentAfter
 			crew.Tell = tellerOf(file)
-			at, stop, err := answerAt(ctx, listen, crew.Store, log)
+			open, err := front.open(ctx, file.Review, crew.Store, log)
 			if err != nil {
 				return err
 			}
-			defer stop()
+			p := newPages(crew.Store, open.door, log)
+			if err := open.mount(ctx, p, crew.Store, log); err != nil {
+				return errors.Join(err, open.Close())
+			}
+			defer p.serve(open)()
 			if err := crew.Start(ctx); err != nil {
 				return err
 			}
 			if err := rereadBehind(ctx, crew, log); err != nil {
 				return errors.Join(err, crew.Stop(ctx))
 			}
-			log.Info("serving", "address", at, "schedules", len(file.Schedules), "sources", len(file.Sources))
+			log.Info("serving", "address", open.Addr().String(), "schedules", len(file.Schedules), "sources", len(file.Sources))
 			return errors.Join(wake(ctx, crew, file, log), ended(ctx, crew, log))
 		})
 	}
 	return cmd
-}
-
-// listenFlag is the flag for where the pages are.
-func listenFlag(cmd *cobra.Command, listen *string) {
-	cmd.Flags().StringVar(listen, "listen", "127.0.0.1:8420", "the address of its pages")
-	fromEnvironment(cmd.Flags(), "listen", "CROSSCHECK_LISTEN")
 }
 
 // ended ends the work when the process is told to end.
@@ -93,17 +100,7 @@ func ended(ctx context.Context, crew *pipeline.Crew, log *slog.Logger) error {
 	return nil
 }
 
-// answerAt answers at an address until stop is called. at is the address itself.
-func answerAt(ctx context.Context, listen string, s *store.Store, log *slog.Logger) (at string, stop func(), err error) {
-	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", listen)
-	if err != nil {
-		return "", nil, fmt.Errorf("--listen %s: %w", listen, err)
-	}
-	return l.Addr().String(), newPages(s, log).serve(l), nil
-}
-
 func newWorker(c *console) *cobra.Command {
-	var listen string
 	cmd := &cobra.Command{
 		Use:   "worker",
 		Short: "Help with the work of 'crosscheck serve', on this machine or another",
@@ -120,18 +117,25 @@ SIGTERM ends it within 10 seconds: what is in hand is finished or handed back.`,
 		Args: noArguments,
 	}
 	o := crewFlags(cmd)
-	cmd.Flags().StringVar(&listen, "listen", "", "the address of its pages; none without it")
-	fromEnvironment(cmd.Flags(), "listen", "CROSSCHECK_LISTEN")
+	front := frontFlags(cmd, "")
+	cmd.Flags().Lookup("listen").Usage += "; none without it"
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		file, err := loadConfig(cmd, c.getenv, "review")
+		if err != nil {
+			return err
+		}
+		if file == nil {
+			file = config.Default()
+		}
 		return o.run(cmd, c, func(ctx context.Context, crew *pipeline.Crew, log *slog.Logger) error {
 			at := ""
-			if listen != "" {
-				address, stop, err := answerAt(ctx, listen, crew.Store, log)
+			if front.listen != "" {
+				open, err := front.open(ctx, file.Review, crew.Store, log)
 				if err != nil {
 					return err
 				}
-				defer stop()
-				at = address
+				defer newPages(crew.Store, open.door, log).serve(open)()
+				at = open.Addr().String()
 			}
 			if err := crew.Start(ctx); err != nil {
 				return err

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -179,8 +178,8 @@ func newUserDisable(c *console) *cobra.Command {
 		Use:   "disable NAME",
 		Short: "Take an account out of use, at once",
 		Long: `disable ends all sessions of an account, and lets neither its password nor its
-tokens open anything until 'crosscheck user enable'. What it decided stays, under
-its name. Accounts are not deleted, so that no other takes the name over.`,
+tokens open anything until 'crosscheck user enable'. What it decided stays,
+under its name. Accounts are not deleted, so that no other takes the name over.`,
 		Example: "  crosscheck user disable abel",
 		Args:    oneName,
 	}
@@ -261,7 +260,8 @@ only this machine reaches, and for as long as there are no accounts.`,
 		Example: "  crosscheck user link\n  crosscheck user link --listen 127.0.0.1:9000",
 		Args:    noArguments,
 	}
-	listenFlag(cmd, &listen)
+	cmd.Flags().StringVar(&listen, "listen", "127.0.0.1:8420", "the address of the server's pages")
+	fromEnvironment(cmd.Flags(), "listen", "CROSSCHECK_LISTEN")
 	db := databaseFlags(cmd)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		return db.use(cmd.Context(), c.logger(cmd), func(ctx context.Context, s *store.Store) error {
@@ -272,7 +272,7 @@ only this machine reaches, and for as long as there are no accounts.`,
 			if has {
 				return usagef("there are accounts, so links open nothing; 'crosscheck user list' prints them, 'crosscheck user passwd NAME' gives one another password")
 			}
-			link, err := review.NewLink(ctx, s, "http://"+strings.TrimPrefix(listen, "http://"), time.Now())
+			link, err := review.NewLink(ctx, s, "http://"+listen, time.Now())
 			if err != nil {
 				return err
 			}
