@@ -26,9 +26,12 @@ const (
 	// A role is of the whole server: another database may have made it, or be making
 	// it right now, and who owns a database may not be allowed to. Rights on a
 	// database are not in its dump, and neither they nor a role are in a copy of its
-	// tables, so all of this is no migration but is done whenever one was.
+	// tables, so all of this is no migration but is done whenever one was. Who stores
+	// needs temporary tables, and keeps them.
 	admitReaders = `
 DO $$
+DECLARE
+    keeper text;
 BEGIN
     IF to_regrole('` + Reader + `') IS NULL THEN
         BEGIN
@@ -45,6 +48,12 @@ BEGIN
     END IF;
     IF EXISTS (SELECT FROM pg_database WHERE datname = current_database() AND pg_has_role(datdba, 'USAGE'))
        AND has_database_privilege('public', current_database(), 'TEMPORARY') THEN
+        FOR keeper IN
+            SELECT DISTINCT grantee::regrole::text
+            FROM pg_class, aclexplode(relacl) WHERE pg_class.oid = to_regclass('claim') AND privilege_type = 'INSERT' AND grantee <> 0
+        LOOP
+            EXECUTE format('GRANT TEMPORARY ON DATABASE %I TO %s', current_database(), keeper);
+        END LOOP;
         EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database());
     END IF;
 END $$`

@@ -155,6 +155,33 @@ WHERE p.prosecdef AND n.nspname NOT IN ('pg_catalog', 'information_schema')`)
 	}
 }
 
+// Others under whose names crosscheck stores go on with temporary tables, which
+// storing needs.
+func TestWhoStoresKeepsTemporaryTables(t *testing.T) {
+	address := storetest.New(t)
+	owner := connect(t, address)
+	keeper, guest := fmt.Sprintf("keeper_%d", time.Now().UnixNano()), fmt.Sprintf("guest_%d", time.Now().UnixNano())
+	execute(t, owner, "CREATE ROLE "+keeper+" LOGIN; CREATE ROLE "+guest+" LOGIN; GRANT INSERT ON claim TO "+keeper+"; GRANT SELECT ON claim TO "+guest)
+	t.Cleanup(func() {
+		conn, err := pgx.Connect(context.Background(), address)
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		defer conn.Close(context.Background())
+		execute(t, conn, "DROP OWNED BY "+keeper+", "+guest+"; DROP ROLE "+keeper+", "+guest)
+	})
+	if err := schema.AdmitReaders(t.Context(), owner); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := connect(t, as(t, address, keeper, "")).Exec(t.Context(), "CREATE TEMPORARY TABLE t (n int)"); err != nil {
+		t.Error(err)
+	}
+	if _, err := connect(t, as(t, address, guest, "")).Exec(t.Context(), "CREATE TEMPORARY TABLE t (n int)"); !denied(err) {
+		t.Errorf("whoever reads: error %v", err)
+	}
+}
+
 // What is told of rights is what they are.
 func TestReadersOf(t *testing.T) {
 	conn := connect(t, storetest.New(t))
