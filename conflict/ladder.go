@@ -121,3 +121,13 @@ func tried(a, b *answer) []string {
 	}
 	return slices.Clip(names)
 }
+
+// Rungs names every rung, each once, in the order in which a ladder first has it.
+func Rungs() (names []string) {
+	for _, r := range slices.Concat(numberLadder, dateLadder, entityLadder, predicateLadder) {
+		if !slices.Contains(names, r.name) {
+			names = append(names, r.name)
+		}
+	}
+	return names
+}

@@ -54,7 +54,9 @@ func (c Checker) Check(ctx context.Context, name string, raw []byte) (*desk.Chec
 	})
 }
 
-func refused(format string, args ...any) error { return &desk.Refused{Why: fmt.Sprintf(format, args...)} }
+func refused(format string, args ...any) error {
+	return &desk.Refused{Why: fmt.Sprintf(format, args...)}
+}
 
 // CheckLoaded does what Check does with a draft that was read already.
 func (c Checker) CheckLoaded(ctx context.Context, draft *Loaded) (*desk.Check, error) {

@@ -110,6 +110,7 @@ func pieces(text string, marks []desk.Mark) (out []piece) {
 			continue
 		}
 		upTo(start)
+		open = slices.DeleteFunc(open, func(m desk.Mark) bool { return m.End <= start })
 		var begin []int64
 		for ; i < len(marks) && marks[i].Start == start; i++ {
 			if m := marks[i]; m.End > start && m.End <= len(text) {
