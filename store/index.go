@@ -5,7 +5,10 @@ import (
 	"context"
 	"fmt"
 	"math/bits"
+	"runtime"
 	"slices"
+	"sync"
+	"sync/atomic"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgtype"
@@ -125,13 +128,15 @@ func Index(ctx context.Context, tx pgx.Tx) (more bool, err error) {
 	if err != nil || len(rows) == 0 {
 		return false, err
 	}
-	indexer := conflict.NewIndexer()
 	terms := make([][]conflict.Term, len(rows))
+	sideBySide(len(rows), func() func(int) {
+		indexer := conflict.NewIndexer()
+		return func(i int) { terms[i] = indexer.Terms(rows[i].Title, rows[i].Text) }
+	})
 	readings := make([]int64, len(rows))
 	count := make(map[int64]int32)
 	for i, r := range rows {
 		readings[i] = r.ID
-		terms[i] = indexer.Terms(r.Title, r.Text)
 		for _, t := range terms[i] {
 			count[t.Key]++
 		}
@@ -168,6 +173,21 @@ func Index(ctx context.Context, tx pgx.Tx) (more bool, err error) {
 		}
 	}
 	return len(rows) == batch, nil
+}
+
+// sideBySide does something n times, on all processors. Each has a doer of its own.
+func sideBySide(n int, doer func() func(i int)) {
+	var next atomic.Int64
+	var all sync.WaitGroup
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		all.Go(func() {
+			do := doer()
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				do(i)
+			}
+		})
+	}
+	all.Wait()
 }
 
 // countIn adds to how common some words are, and returns what they come to.
