@@ -15,6 +15,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"crosscheck/localpg"
+	"crosscheck/schema"
 	"crosscheck/store/storetest"
 )
 
@@ -119,6 +120,38 @@ func TestDoctorOnRights(t *testing.T) {
 	e.all(t.Context())
 	if got := found(e, "rights"); !strings.HasPrefix(got, "fail this user may not read and write") || !strings.Contains(got, "GRANT") {
 		t.Errorf("%q; all: %v", got, e.findings)
+	}
+}
+
+// Views that their readers cannot read, and tables that they can, are told of;
+// migrate gives the one back, and says what is left.
+func TestDoctorOnReaders(t *testing.T) {
+	address := storetest.New(t)
+	command(t, "migrate", "--database-url", address)
+	for _, c := range []struct{ make, want string }{
+		{"", ""},
+		{"REVOKE SELECT ON report.runs FROM crosscheck_reader", "warn crosscheck_reader may not read 1 view"},
+		{"GRANT SELECT ON report.runs TO crosscheck_reader; GRANT SELECT ON account TO PUBLIC", "warn crosscheck_reader may read or write 1 table beside its views (account)"},
+		{"REVOKE ALL ON account FROM PUBLIC; REVOKE SELECT ON report.runs FROM crosscheck_reader", "warn crosscheck_reader may not read 1 view"},
+	} {
+		if c.make != "" {
+			execute(t, address, c.make)
+		}
+		e := examined(&database{url: address})
+		e.all(t.Context())
+		if got := found(e, "readers"); !strings.HasPrefix(got, c.want) || c.want == "" && got != "" {
+			t.Errorf("after %q: %q, want %q", c.make, got, c.want)
+		}
+	}
+	command(t, "migrate", "--database-url", address)
+	e := examined(&database{url: address})
+	e.all(t.Context())
+	if got := found(e, "readers"); got != "" {
+		t.Errorf("after migrate: %q", got)
+	}
+	// Where the role is not there, an administrator is told what to say.
+	if l := readersLack(schema.Readers{}); !strings.Contains(l.do, "CREATE ROLE crosscheck_reader NOLOGIN") || !strings.Contains(l.do, "crosscheck migrate") {
+		t.Errorf("%+v", l)
 	}
 }
 
