@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/jedib0t/go-pretty/v6/text"
 	"golang.org/x/sys/unix"
@@ -19,6 +20,13 @@ import (
 // terminal opens a terminal of so many columns: what is written to it comes
 // out of shown, once it is closed.
 func terminal(t *testing.T, columns uint16) (tty *os.File, shown func() string) {
+	t.Helper()
+	tty, _, shown = keyboard(t, columns)
+	return tty, shown
+}
+
+// keyboard is terminal with the side on which somebody types.
+func keyboard(t *testing.T, columns uint16) (tty, keys *os.File, shown func() string) {
 	t.Helper()
 	screen, err := os.OpenFile("/dev/ptmx", os.O_RDWR, 0)
 	if err != nil {
@@ -45,7 +53,7 @@ func terminal(t *testing.T, columns uint16) (tty *os.File, shown func() string) 
 		_, _ = io.Copy(&all, screen) // ends with an error when the terminal is closed
 		text <- all.String()
 	}()
-	return tty, func() string {
+	return tty, screen, func() string {
 		_ = tty.Close()
 		return strings.ReplaceAll(<-text, "\r\n", "\n")
 	}
@@ -101,5 +109,64 @@ func TestOnATerminal(t *testing.T) {
 	}
 	if strings.Contains(results.String(), "\x1b") {
 		t.Errorf("results that are no terminal have colour:\n%s", results.String())
+	}
+}
+
+// echoes reports whether a terminal shows what is typed.
+func echoes(tty *os.File) bool {
+	state, err := unix.IoctlGetTermios(int(tty.Fd()), unix.TCGETS)
+	return err == nil && state.Lflag&unix.ECHO != 0
+}
+
+// prompted tells when something is asked for.
+type prompted chan struct{}
+
+// Write looks for a question.
+func (p prompted) Write(b []byte) (int, error) {
+	if bytes.HasSuffix(b, []byte(": ")) {
+		p <- struct{}{}
+	}
+	return len(b), nil
+}
+
+// TestPasswordOnATerminal types a password twice: nothing of it is shown, and two
+// that differ change nothing.
+func TestPasswordOnATerminal(t *testing.T) {
+	url := storetest.New(t)
+	type outcome struct {
+		err   error
+		shown string
+	}
+	ask := func(typed string, args ...string) outcome {
+		t.Helper()
+		tty, keys, shown := keyboard(t, 80)
+		prompts := make(prompted, 2)
+		go func() {
+			for line := range strings.Lines(typed) {
+				<-prompts
+				for echoes(tty) {
+					time.Sleep(time.Millisecond)
+				}
+				_, _ = keys.WriteString(line)
+			}
+		}()
+		err := run(t.Context(), append([]string{"user"}, append(args, "--database-url", url)...), noEnvironment, tty, tty, io.MultiWriter(tty, prompts))
+		return outcome{err, shown()}
+	}
+	for _, test := range []struct {
+		typed string
+		args  []string
+		says  string
+		fails bool
+	}{
+		{"harbour lamp oatmeal vine\nharbour lamp oatmeal wine\n", []string{"add", "keller", "--role", "admin"}, "the two are not the same", true},
+		{"lamp\n", []string{"add", "keller", "--role", "admin"}, "too short", true},
+		{"harbour lamp oatmeal vine\nharbour lamp oatmeal vine\n", []string{"add", "keller", "--role", "admin"}, "keller has an account: admin", false},
+		{"kettle orchid gravel moon\nkettle orchid gravel moon\n", []string{"passwd", "keller"}, "the password is changed", false},
+	} {
+		got := ask(test.typed, test.args...)
+		if (got.err != nil) != test.fails || !strings.Contains(got.shown, test.says) || !strings.Contains(got.shown, "Password for keller: ") || strings.Contains(got.shown, "lamp") {
+			t.Errorf("%q: %v, it showed:\n%s", test.typed, got.err, got.shown)
+		}
 	}
 }
