@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"crosscheck/claim"
+	"crosscheck/collation"
 	"crosscheck/store"
 )
 
@@ -156,14 +157,14 @@ func (a *rereader) carriers(ctx context.Context, c *Change) error {
 // place a document.
 func carry(old claim.Appearance, same []store.Carrier) []store.Carrier {
 	var still []store.Carrier
-	words := bag(old.Sentence)
+	words := collation.Words(old.Sentence)
 	id := old.Claim.ID()
 	for _, other := range same {
 		n := len(still)
 		if n > 0 && still[n-1].Document == other.Document {
 			continue
 		}
-		if other.Claim.ID() == id || alike(old.Claim, other.Claim, likeness(words, bag(other.Sentence))) {
+		if other.Claim.ID() == id || alike(old.Claim, other.Claim, collation.Likeness(words, collation.Words(other.Sentence))) {
 			still = append(still, other)
 		}
 	}
@@ -178,6 +179,6 @@ func alike(a, b claim.Claim, words float64) bool {
 	}
 	named := a.Subject != "" && a.Subject == b.Subject ||
 		slices.ContainsFunc(a.Entities, func(e string) bool { return slices.Contains(b.Entities, e) })
-	said := likeness(bag(a.Attribute), bag(b.Attribute)) > 0
+	said := collation.Likeness(collation.Words(a.Attribute), collation.Words(b.Attribute)) > 0
 	return named && (said || words >= 0.3) || said && words >= 0.3 || words >= 0.6
 }

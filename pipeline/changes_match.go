@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"crosscheck/claim"
+	"crosscheck/collation"
 	"crosscheck/document"
 	"crosscheck/store"
 )
@@ -48,7 +49,7 @@ func compareVersions(old, fresh *store.Told, why basis) delta {
 		case j < 0:
 			d.removed++
 			continue
-		case was[i].text != is[j].text:
+		case was[i].Text != is[j].Text:
 			d.edited++
 		}
 		d.inserted--
@@ -100,7 +101,7 @@ func compareVersions(old, fresh *store.Told, why basis) delta {
 // other side, if there is one. Where only that one makes no such claim, it is
 // read otherwise, because other words were changed; nothing is gone or added.
 func (m *matching) inBoth(p placed, other *sided) bool {
-	return m.why != retaken && other != nil && strings.Contains(other.text, strings.Join(strings.Fields(p.Quote), " "))
+	return m.why != retaken && other != nil && strings.Contains(other.Text, strings.Join(strings.Fields(p.Quote), " "))
 }
 
 // placed is an appearance in its sentence.
@@ -120,7 +121,8 @@ func bySentence(sentences []sided, claims []claim.Appearance) []placed {
 	for _, a := range claims {
 		s, ok := of[a.SentenceSpan]
 		if !ok { // read without being stored: a claim may join sentences
-			s = &sided{store.Sentence{Span: a.SentenceSpan}, strings.Join(strings.Fields(a.Sentence), " "), nil}
+			line := collation.NewLine(a.Sentence)
+			s = &sided{store.Sentence{Span: a.SentenceSpan}, &line}
 		}
 		all = append(all, placed{a, a.Claim.ID(), s})
 	}
@@ -159,7 +161,7 @@ func (m *matching) pair(a, b int, into []int, other *sided) {
 	}
 	from := len(m.changes)
 	defer func() { m.changes = append(m.changes[:from], once(m.changes[from:])...) }()
-	if m.why == apart && other.text == m.old[a].sentence.text {
+	if m.why == apart && other.Text == m.old[a].sentence.Text {
 		for _, j := range into {
 			m.leftNew[j] = false
 		}
@@ -250,7 +252,7 @@ func (m *matching) moved() {
 			if !m.leftNew[j] {
 				continue
 			}
-			if l := likeness(m.old[i].sentence.words(), m.fresh[j].sentence.words()); l >= best {
+			if l := collation.Likeness(m.old[i].sentence.Words(), m.fresh[j].sentence.Words()); l >= best {
 				best, found = l, j
 			}
 		}
@@ -260,9 +262,9 @@ func (m *matching) moved() {
 		if said[m.old[i].id] {
 			return true
 		}
-		j := nearest(i, valued[valueText(m.old[i].Claim.Value)], leastAlike)
+		j := nearest(i, valued[valueText(m.old[i].Claim.Value)], collation.LeastAlike)
 		if j < 0 {
-			j = nearest(i, asked[ask(m.old[i].Claim)], leastAlike)
+			j = nearest(i, asked[ask(m.old[i].Claim)], collation.LeastAlike)
 		}
 		if j < 0 {
 			return false
@@ -289,7 +291,7 @@ func oneQuestion(a, b placed) float64 {
 	if p.Kind != q.Kind || !commensurable(p.Value, q.Value) {
 		return 0
 	}
-	score := 3 * likeness(said(p), said(q))
+	score := 3 * collation.Likeness(said(p), said(q))
 	if valueText(p.Value) == valueText(q.Value) {
 		score += 2
 	}
@@ -313,7 +315,7 @@ func oneQuestion(a, b placed) float64 {
 // said is the words of what is said of a subject, without what is counted, which
 // tells no two counts apart.
 func said(c claim.Claim) []string {
-	words := bag(c.Attribute)
+	words := collation.Words(c.Attribute)
 	if c.Value.Quantity == nil || len(words) < 2 {
 		return words
 	}
@@ -401,8 +403,8 @@ func swapped(old, fresh string, a, b placed) bool {
 
 // stands reports whether a word of a phrase stands in a sentence.
 func stands(phrase string, in placed) bool {
-	for _, w := range bag(phrase) {
-		if _, found := slices.BinarySearch(in.sentence.words(), w); found {
+	for _, w := range collation.Words(phrase) {
+		if _, found := slices.BinarySearch(in.sentence.Words(), w); found {
 			return true
 		}
 	}

@@ -46,19 +46,19 @@ const longNote = 600
 func noteOf(old, fresh *store.Told) *Note {
 	before := make(map[string]bool, len(old.Sentences))
 	for _, s := range side(old) {
-		before[s.text] = true
+		before[s.Text] = true
 	}
 	var found *Note
 	for _, s := range side(fresh) {
-		if before[s.text] {
+		if before[s.Text] {
 			continue
 		}
-		text := s.text[:min(len(s.text), longNote)]
+		text := s.Text[:min(len(s.Text), longNote)]
 		switch {
 		case corrects.MatchString(text):
-			return &Note{Correction, s.text}
+			return &Note{Correction, s.Text}
 		case found == nil && updates.MatchString(text):
-			found = &Note{Update, s.text}
+			found = &Note{Update, s.Text}
 		}
 	}
 	return found
