@@ -132,3 +132,17 @@ func names(ctx context.Context, q querier, what, sql string, args pgx.NamedArgs)
 	}
 	return list, nil
 }
+
+// collectAnew is collect with a plan made for these arguments alone, for queries
+// whose best plan depends on them.
+func collectAnew[T any](ctx context.Context, tx pgx.Tx, what, sql string, args pgx.NamedArgs) ([]T, error) {
+	rows, err := tx.Query(ctx, sql, pgx.QueryExecModeExec, args)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", what, err)
+	}
+	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[T])
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", what, err)
+	}
+	return found, nil
+}
