@@ -2,7 +2,6 @@ package extract_test
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -27,7 +26,7 @@ func TestClaims(t *testing.T) {
 			}
 			out = append(out, f)
 			for _, a := range read(t, f.Name, f.Data).Claims {
-				claims.WriteString(line(a))
+				claims.WriteString(a.Listed())
 			}
 		}
 		return append(out, txtar.File{Name: "claims", Data: []byte(claims.String())})
@@ -52,36 +51,6 @@ func TestExamples(t *testing.T) {
 			t.Errorf("%s does not read its example %q", rule.Name, rule.Example)
 		}
 	}
-}
-
-// line writes a claim as "quote | subject: attribute = value", and below it
-// whatever else it says.
-func line(a claim.Appearance) string {
-	c := a.Claim
-	var more []string
-	add := func(name, value string) {
-		if value != "" {
-			more = append(more, name+" "+value)
-		}
-	}
-	add("with", strings.Join(c.Entities, ", "))
-	if c.Time != nil {
-		add("time", c.Time.String())
-	}
-	add("scope", strings.Join(c.Scope, "; "))
-	if c.Polarity != claim.Affirmed {
-		add("polarity", string(c.Polarity))
-	}
-	if a.Modality != claim.Asserted {
-		add("modality", string(a.Modality))
-	}
-	add("by", a.Attribution)
-	add("said", a.Said.String())
-	s := fmt.Sprintf("%s | %s: %s = %s\n", strings.Join(strings.Fields(a.Quote), " "), c.Subject, c.Attribute, c.Value)
-	if len(more) > 0 {
-		s += "    " + strings.Join(more, " | ") + "\n"
-	}
-	return s
 }
 
 func read(t testing.TB, name string, raw []byte) *extract.Reading {

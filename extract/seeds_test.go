@@ -53,7 +53,7 @@ func TestRealDocuments(t *testing.T) {
 			t.Errorf("no claim %+v; those with that quote:", want)
 			for _, a := range all {
 				if strings.Contains(a.Quote, want.quote) {
-					t.Log(line(a))
+					t.Log(a.Listed())
 				}
 			}
 		}
@@ -61,7 +61,7 @@ func TestRealDocuments(t *testing.T) {
 	for _, a := range all {
 		for _, furniture := range []string{"2751 views", "NFL Free Agency", "Related Notes", "See also"} {
 			if strings.Contains(a.Sentence, furniture) {
-				t.Errorf("a claim from furniture: %s", line(a))
+				t.Errorf("a claim from furniture: %s", a.Listed())
 			}
 		}
 	}

@@ -9,6 +9,7 @@ import (
 
 	"crosscheck/claim"
 	"crosscheck/conflict"
+	"crosscheck/desk"
 	"crosscheck/store"
 )
 
@@ -26,7 +27,7 @@ func newConflicts(c *console) *cobra.Command {
 		Short: "List the conflicts that are stored, most severe first",
 		Long: `conflicts lists the questions that stored documents answer differently, each
 with its positions, the words they stand on, and the reason why they cannot all
-hold. CSV has a row a place.`,
+hold. CSV has a row a place; JSON lines have under "review" what people decided.`,
 		Example: `  crosscheck conflicts
   crosscheck conflicts --severity 0 --kind date
   crosscheck conflicts --status explained --severity 0
@@ -55,7 +56,7 @@ hold. CSV has a row a place.`,
 			conflicts = cut(c, conflicts, rows)
 			switch format.value {
 			case "jsonl":
-				return c.conflictLines(conflicts)
+				return c.reviewedLines(ctx, s, conflicts)
 			case "csv":
 				return c.conflictSheet(conflicts)
 			}
@@ -69,6 +70,28 @@ hold. CSV has a row a place.`,
 		})
 	}
 	return cmd
+}
+
+// reviewedLines is conflicts as JSON, each with what people decided about it.
+func (c *console) reviewedLines(ctx context.Context, s *store.Store, conflicts []conflict.Conflict) error {
+	ids := make([]string, len(conflicts))
+	for i, one := range conflicts {
+		ids[i] = one.ID
+	}
+	states, err := s.States(ctx, ids)
+	if err != nil {
+		return err
+	}
+	return c.jsonLines(len(conflicts), func(i int) any {
+		line := struct {
+			conflict.Conflict
+			Review *desk.State `json:"review,omitempty"`
+		}{Conflict: conflicts[i]}
+		if state, reviewed := states[conflicts[i].ID]; reviewed {
+			line.Review = &state
+		}
+		return line
+	})
 }
 
 // storedShelf looks up the documents that stored conflicts quote.

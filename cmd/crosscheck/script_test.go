@@ -22,6 +22,8 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 	"golang.org/x/sys/unix"
 
+	"crosscheck/desk"
+	"crosscheck/store"
 	"crosscheck/store/storetest"
 )
 
@@ -57,6 +59,7 @@ func TestScript(t *testing.T) {
 						ts.Setenv("DATABASE_URL", storetest.New(t))
 					},
 					"sql":      sql,
+					"judge":    judge,
 					"site":     site,
 					"status":   status,
 					"write":    write,
@@ -80,6 +83,22 @@ func sql(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	defer conn.Close(ctx)
 	_, err = conn.Exec(ctx, args[0])
+	ts.Check(err)
+}
+
+// judge gives a verdict on a conflict that nobody has touched, as ida at noon on 2
+// May 2024: "judge 1 misread money/rate 'a note'".
+func judge(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 4 {
+		ts.Fatalf("usage: judge CONFLICT VERDICT DETAIL NOTE")
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	s, err := store.Open(ctx, ts.Getenv("DATABASE_URL"))
+	ts.Check(err)
+	defer s.Close()
+	_, err = s.Judge(ctx, "ida", time.Date(2024, 5, 2, 12, 0, 0, 0, time.UTC), []desk.Target{{Conflict: args[0]}},
+		desk.Decision{Verdict: desk.Verdict(args[1]), Detail: args[2], Note: args[3]})
 	ts.Check(err)
 }
 
