@@ -82,6 +82,8 @@ type Answer struct {
 	Origins int         `json:"origins"`
 	Sources []string    `json:"sources"` // the first few
 	Quote   string      `json:"quote"`
+	// Sentence is what the quote stands in, its first 2,000 characters.
+	Sentence string `json:"sentence,omitempty"`
 }
 
 // Choices is what the filters of the queue can be set to, with how many

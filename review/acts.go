@@ -1,6 +1,8 @@
 package review
 
 import (
+	"encoding/json"
+	"errors"
 	"net/http"
 	"slices"
 	"unicode"
@@ -98,10 +100,11 @@ func stateWords(s desk.State) string {
 // keyWords is the value that a key names, as people read it.
 func keyWords(key string) string {
 	var v claim.Value
-	if err := v.UnmarshalJSON([]byte(key)); err != nil {
+	var denial struct{ Negated bool }
+	if err := errors.Join(json.Unmarshal([]byte(key), &v), json.Unmarshal([]byte(key), &denial)); err != nil {
 		return "one of the answers"
 	}
-	return short(v.Words(), maxValue)
+	return answerWords(v, denial.Negated)
 }
 
 func upperFirst(s string) string {

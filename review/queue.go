@@ -118,7 +118,7 @@ func viewRows(rows []desk.Row, in string, now time.Time, pick bool) []rowView {
 	out := make([]rowView, len(rows))
 	for i, row := range rows {
 		out[i] = rowView{
-			Row: row, Path: conflictPath(row.ID, in), Why: whyOf(row.Reason), New: daysBetween(row.News.In(now.Location()), now) <= 1,
+			Row: row, Path: conflictPath(row.ID, in), Why: whyOf(row.Reason), New: row.Status == conflict.Open && row.State.Verdict == "" && daysBetween(row.News.In(now.Location()), now) <= 1,
 			Again: row.State.Verdict == "" && !row.State.Reopened.IsZero(),
 			Late:  row.State.Due != 0 && row.State.Due < dayOf(now), Pick: pick, Choice: targetText(desk.Target{Conflict: row.ID, Revision: row.State.Revision}),
 		}

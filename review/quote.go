@@ -39,6 +39,32 @@ func quote(p desk.Place) (q quoted) {
 	return q
 }
 
+// maxBeside is how many characters of a sentence a list shows on each side of a quote.
+const maxBeside = 70
+
+// beside is the words nearest to a quote, without the bullet or the marks of a
+// heading that they may stand behind. Where they are not known it is empty.
+func beside(a desk.Answer) (q quoted) {
+	i := strings.Index(a.Sentence, a.Quote)
+	if i < 0 {
+		return q
+	}
+	lead := strings.ReplaceAll(a.Sentence[:i], "**", "")
+	if end, cut := tail(lead, maxBeside); cut {
+		_, end, _ = strings.Cut(end, " ") // begin with a whole word
+		q.Lead = "…" + visible(end)
+	} else {
+		q.Lead = visible(strings.TrimLeft(lead, " \t\n•·-*#>|"))
+	}
+	q.Quote = short(a.Quote, maxBeside)
+	q.Rest = strings.ReplaceAll(a.Sentence[i+len(a.Quote):], "**", "")
+	if text, cut := head(q.Rest, maxBeside); cut {
+		q.Rest = strings.TrimRight(text[:max(0, strings.LastIndexByte(text, ' '))], " ,;:") + "…"
+	}
+	q.Rest = visible(q.Rest)
+	return q
+}
+
 // beginning is a text's first n characters, all of them seen.
 func beginning(s string, n int) string {
 	text, cut := head(s, n)

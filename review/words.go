@@ -34,7 +34,7 @@ var functions = template.FuncMap{
 	"state":    verdictSentence,
 	"shape":    func(i int) int { return i % shapes },
 	"share":    shareOf,
-	"opening":  opening,
+	"beside":   beside,
 	"question": func(q string) string { return upperFirst(short(q, maxQuestion)) },
 	"add":      func(a, b int) int { return a + b },
 	"less":     func(n int) int { return n - 1 },
@@ -154,10 +154,4 @@ func shareOf(part, whole int) string {
 		return ""
 	}
 	return strconv.Itoa(int(math.Round(100*float64(part)/float64(whole)))) + "%"
-}
-
-// opening is the beginning of a sentence, without the bullet or the marks of a
-// heading that it may stand behind.
-func opening(sentence string, n int) string {
-	return short(strings.TrimLeft(strings.ReplaceAll(sentence, "**", ""), " \t\n•·-*#>|"), n)
 }

@@ -12,11 +12,12 @@ import (
 )
 
 // Of a conflict in a list so many answers are shown, of each so many sources, looked
-// for among so many of its places.
+// for among so many of its places, and so many characters of a sentence.
 const (
-	answersShown = 3
-	sourcesShown = 3
-	sourcesAmong = 12
+	answersShown  = 3
+	sourcesShown  = 3
+	sourcesAmong  = 12
+	sentenceShown = 2000
 )
 
 const (
@@ -29,16 +30,19 @@ WHERE c.id = ANY(@ids)`
 
 	selectRowAnswers = `
 SELECT p.conflict, p.places, p.number, p.low, p.high, p.low_open, p.high_open, p.unit, p.per, p.approximate, p.bound, p.change,
-       p.date_from, p.date_to, p.name, p.name_type, p.origins, said.sources, coalesce(said.quotes[1], '') AS quote
+       p.date_from, p.date_to, p.name, p.name_type, p.origins, said.sources, coalesce(first.quote, '') AS quote, coalesce(left(st.text, @sentence), '') AS sentence,
+       coalesce(cl.polarity = 'negated', false) AS denied
 FROM (SELECT *, row_number() OVER (PARTITION BY conflict ORDER BY n) AS place, count(*) OVER (PARTITION BY conflict) AS places
       FROM position WHERE conflict = ANY(@ids)) AS p
 CROSS JOIN LATERAL (
-    SELECT array_agg(s.name ORDER BY m.n) AS sources, array_agg(a.quote ORDER BY m.n) AS quotes
+    SELECT array_agg(s.name ORDER BY m.n) AS sources, (array_agg(m.appearance ORDER BY m.n))[1] AS first
     FROM (SELECT n, version, appearance FROM member WHERE conflict = p.conflict AND position = p.n ORDER BY n LIMIT @among) AS m
     JOIN version v ON v.id = m.version
     JOIN document d ON d.id = v.document
-    JOIN source s ON s.id = d.source
-    JOIN appearance a ON a.id = m.appearance) AS said
+    JOIN source s ON s.id = d.source) AS said
+LEFT JOIN appearance first ON first.id = said.first
+LEFT JOIN sentence st ON st.reading = first.reading AND st.n = first.sentence
+LEFT JOIN claim cl ON cl.id = first.claim
 WHERE p.place <= @shown
 ORDER BY p.conflict, p.n`
 )
@@ -61,14 +65,16 @@ func rowsOf(ctx context.Context, tx pgx.Tx, ids []int64) ([]desk.Row, error) {
 		Conflict int64
 		Places   int
 		valueColumns
-		Origins int
-		Sources []string
-		Quote   string
+		Origins  int
+		Sources  []string
+		Quote    string
+		Sentence string
+		Denied   bool
 	}
 	if len(ids) == 0 {
 		return []desk.Row{}, nil
 	}
-	args := pgx.NamedArgs{"ids": ids, "shown": answersShown, "among": sourcesAmong}
+	args := pgx.NamedArgs{"ids": ids, "shown": answersShown, "among": sourcesAmong, "sentence": sentenceShown}
 	found, err := collect[conflictRow](ctx, tx, "conflicts", selectRowsOf, args)
 	if err != nil {
 		return nil, err
@@ -84,7 +90,7 @@ func rowsOf(ctx context.Context, tx pgx.Tx, ids []int64) ([]desk.Row, error) {
 	}
 	for _, a := range answers {
 		row := at[a.Conflict]
-		row.Answers = append(row.Answers, desk.Answer{Value: a.value(), Origins: a.Origins, Sources: firstFew(a.Sources), Quote: a.Quote})
+		row.Answers = append(row.Answers, desk.Answer{Value: a.value(), Denied: a.Denied, Origins: a.Origins, Sources: firstFew(a.Sources), Quote: a.Quote, Sentence: a.Sentence})
 		row.More = a.Places - len(row.Answers)
 	}
 	rows := make([]desk.Row, 0, len(ids))
