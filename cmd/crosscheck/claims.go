@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"crosscheck/claim"
+	"crosscheck/export"
 	"crosscheck/store"
 )
 
@@ -131,7 +132,7 @@ func newStoredLine(one store.StoredClaim) storedLine {
 
 // claimSheet is a row a place, for spreadsheets.
 func (c *console) claimSheet(claims []store.StoredClaim) error {
-	s, err := newSheet(c.out, slices.Concat([]string{"kind", "subject", "attribute", "polarity"}, valueTitles(),
+	s, err := export.NewSheet(c.out, slices.Concat([]string{"kind", "subject", "attribute", "polarity"}, valueTitles(),
 		[]string{"time_from", "time_to", "scope"}, placeTitles())...)
 	if err != nil {
 		return err
@@ -145,12 +146,12 @@ func (c *console) claimSheet(claims []store.StoredClaim) error {
 		left := slices.Concat([]string{string(cl.Kind), cl.Subject, cl.Attribute, string(cl.Polarity)}, valueCells(cl.Value),
 			[]string{time.From.String(), time.To.String(), strings.Join(cl.Scope, "; ")})
 		for _, a := range one.Appearances {
-			if err := s.row(slices.Concat(left, placeCells(a))...); err != nil {
+			if err := s.Row(slices.Concat(left, placeCells(a))...); err != nil {
 				return err
 			}
 		}
 	}
-	return s.end()
+	return s.End()
 }
 
 // valueTitles are the columns of a value, placeTitles those of a place.

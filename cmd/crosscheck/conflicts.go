@@ -10,6 +10,7 @@ import (
 	"crosscheck/claim"
 	"crosscheck/conflict"
 	"crosscheck/desk"
+	"crosscheck/export"
 	"crosscheck/store"
 )
 
@@ -117,7 +118,7 @@ func shelveStored(docs map[string]conflict.Document) shelf {
 
 // conflictSheet is a row a place, for spreadsheets.
 func (c *console) conflictSheet(conflicts []conflict.Conflict) error {
-	s, err := newSheet(c.out, slices.Concat([]string{"conflict", "kind", "status", "severity", "question", "reason", "origins", "position"},
+	s, err := export.NewSheet(c.out, slices.Concat([]string{"conflict", "kind", "status", "severity", "question", "reason", "origins", "position"},
 		valueTitles(), placeTitles())...)
 	if err != nil {
 		return err
@@ -127,16 +128,16 @@ func (c *console) conflictSheet(conflicts []conflict.Conflict) error {
 			one.Question, one.Reason, strconv.Itoa(one.Origins)}
 		for i, p := range one.Positions {
 			for _, a := range p.Appearances {
-				if err := s.row(slices.Concat(left, []string{strconv.Itoa(i + 1)}, valueCells(p.Value), placeCells(a))...); err != nil {
+				if err := s.Row(slices.Concat(left, []string{strconv.Itoa(i + 1)}, valueCells(p.Value), placeCells(a))...); err != nil {
 					return err
 				}
 			}
 		}
 		for _, a := range one.Compatible {
-			if err := s.row(slices.Concat(left, []string{"compatible"}, valueCells(a.Claim.Value), placeCells(a))...); err != nil {
+			if err := s.Row(slices.Concat(left, []string{"compatible"}, valueCells(a.Claim.Value), placeCells(a))...); err != nil {
 				return err
 			}
 		}
 	}
-	return s.end()
+	return s.End()
 }

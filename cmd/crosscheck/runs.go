@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"crosscheck/export"
 	"crosscheck/pipeline"
 	"crosscheck/store"
 )
@@ -289,7 +290,7 @@ func (c *console) jsonLines(n int, line func(int) any) error {
 
 // runSheet is a row a run, for spreadsheets.
 func (c *console) runSheet(runs []store.RunLine) error {
-	s, err := newSheet(c.out, "run", "started", "finished", "stage", "found", "added", "changed", "unchanged", "failed",
+	s, err := export.NewSheet(c.out, "run", "started", "finished", "stage", "found", "added", "changed", "unchanged", "failed",
 		"claims", "new_claims", "conflicts", "new_conflicts", "reopened", "superseded", "closed")
 	if err != nil {
 		return err
@@ -300,28 +301,28 @@ func (c *console) runSheet(runs []store.RunLine) error {
 			finished = r.Finished.UTC().Format(time.RFC3339)
 		}
 		row := []string{strconv.FormatInt(r.ID, 10), r.Started.UTC().Format(time.RFC3339), finished, r.Stage}
-		if err := s.row(append(row, integers(r.Found, r.Added, r.Changed, r.Unchanged, r.Failed, r.Claims, r.NewClaims,
+		if err := s.Row(append(row, integers(r.Found, r.Added, r.Changed, r.Unchanged, r.Failed, r.Claims, r.NewClaims,
 			r.Conflicts, r.NewConflicts, r.Reopened, r.Superseded, r.Closed)...)...); err != nil {
 			return err
 		}
 	}
-	return s.end()
+	return s.End()
 }
 
 // sourceSheet is a row a source of a run, for spreadsheets.
 func (c *console) sourceSheet(sources []store.SourceLine) error {
-	s, err := newSheet(c.out, "source", "expected", "fetched", "unchanged", "failed", "extracted", "claims",
+	s, err := export.NewSheet(c.out, "source", "expected", "fetched", "unchanged", "failed", "extracted", "claims",
 		"opened", "reopened", "superseded", "closed", "quiet", "silent")
 	if err != nil {
 		return err
 	}
 	for _, l := range sources {
-		if err := s.row(append([]string{l.Name}, integers(l.Expected, l.Fetched, l.Unchanged, l.Failed, l.Extracted, l.Claims,
+		if err := s.Row(append([]string{l.Name}, integers(l.Expected, l.Fetched, l.Unchanged, l.Failed, l.Extracted, l.Claims,
 			l.Opened, l.Reopened, l.Superseded, l.Closed, l.Quiet, l.Silent)...)...); err != nil {
 			return err
 		}
 	}
-	return s.end()
+	return s.End()
 }
 
 func integers(numbers ...int) []string {
