@@ -14,6 +14,7 @@ import (
 
 	"crosscheck/config"
 	"crosscheck/extract"
+	"crosscheck/pipeline"
 	"crosscheck/review"
 	"crosscheck/review/password"
 	"crosscheck/store"
@@ -108,12 +109,13 @@ func (o *opened) greet(ctx context.Context, s *store.Store, log *slog.Logger) er
 }
 
 // mount adds the pages for people to those of a server, and says how they are opened.
-func (o *opened) mount(ctx context.Context, p *pages, s *store.Store, log *slog.Logger) error {
-	read, ok := any(s).(review.Reader)
-	if !ok {
-		return nil // the store does not read for the pages yet
+func (o *opened) mount(ctx context.Context, p *pages, runner *pipeline.Runner, log *slog.Logger) error {
+	s := runner.Store
+	server := &review.Server{
+		Read: s, Judge: s, Gate: o.door, Door: o.door, Rules: extract.Rules(), Now: time.Now, Log: log,
+		// The answer must be out before the request's time is over.
+		Check: pipeline.Checker{Store: s, Comparison: runner.Comparison, Timeout: requestTime - 5*time.Second},
 	}
-	server := &review.Server{Read: read, Judge: s, Gate: o.door, Door: o.door, Rules: extract.Rules(), Now: time.Now, Log: log}
 	p.mux.Handle("/", server.Handler())
 	return o.greet(ctx, s, log)
 }

@@ -11,9 +11,12 @@ import (
 	"math/big"
 	"net"
 	"net/http"
+	"net/http/cookiejar"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -76,9 +79,9 @@ func fetched(t *testing.T, client *http.Client, address, token string) (status i
 }
 
 // user runs crosscheck user on a database.
-func user(t *testing.T, url, input string, args ...string) string {
+func user(t *testing.T, database, input string, args ...string) string {
 	t.Helper()
-	cmd := exec.CommandContext(t.Context(), "crosscheck", append(append([]string{"user"}, args...), "--database-url", url)...)
+	cmd := exec.CommandContext(t.Context(), "crosscheck", append(append([]string{"user"}, args...), "--database-url", database)...)
 	cmd.Stdin = strings.NewReader(input)
 	out, err := cmd.Output()
 	if err != nil {
@@ -91,12 +94,12 @@ func user(t *testing.T, url, input string, args ...string) string {
 // TLS: feed and figures want a token, and nothing is shown before there is an account.
 func TestReachedByOthers(t *testing.T) {
 	_, file := reports(t, 1)
-	url := storetest.New(t)
+	database := storetest.New(t)
 	cert, key, trusting := certificate(t)
-	plain := launch(t, "serve", "--config", file, "--database-url", url, "--listen", "0.0.0.0:0")
+	plain := launch(t, "serve", "--config", file, "--database-url", database, "--listen", "0.0.0.0:0")
 	port := plain.says(`address=\S*:(\d+)`)[1]
 	plain.says("other machines reach the pages without TLS")
-	safe := launch(t, "serve", "--config", file, "--database-url", url, "--listen", "127.0.0.1:0", "--tls-cert", cert, "--tls-key", key)
+	safe := launch(t, "serve", "--config", file, "--database-url", database, "--listen", "127.0.0.1:0", "--tls-cert", cert, "--tls-key", key)
 	at := "https://" + safe.says(`address=(\S+)`)[1]
 	ask := &http.Client{Timeout: 10 * time.Second}
 	for path, want := range map[string]int{"/healthz": 200, "/readyz": 200, "/feed.atom": 401, "/metrics": 401} {
@@ -107,8 +110,8 @@ func TestReachedByOthers(t *testing.T) {
 			t.Errorf("%s on this machine: %d %s", path, status, page)
 		}
 	}
-	user(t, url, "harbour lamp oatmeal vine\n", "add", "keller", "--role", "admin", "--password-stdin")
-	token := user(t, url, "", "token", "keller")
+	user(t, database, "harbour lamp oatmeal vine\n", "add", "keller", "--role", "admin", "--password-stdin")
+	token := user(t, database, "", "token", "keller")
 	for path, sign := range map[string]string{"/feed.atom": "<feed", "/metrics": "crosscheck_"} {
 		if status, page := fetched(t, ask, "http://127.0.0.1:"+port+path, token); status != 200 || !strings.Contains(page, sign) {
 			t.Errorf("%s with a token: %d %s", path, status, page)
@@ -119,4 +122,40 @@ func TestReachedByOthers(t *testing.T) {
 	}
 	plain.end()
 	safe.end()
+}
+
+// TestOpenedByLink opens the desk of a server that has no accounts by the link that
+// it logs, once, and sees every page in the menu.
+func TestOpenedByLink(t *testing.T) {
+	_, file := reports(t, 1)
+	server := launch(t, "serve", "--config", file, "--database-url", storetest.New(t), "--listen", "127.0.0.1:0")
+	link := server.says(`link="(http://[^"]*)\?link=([\w-]*)"`)
+	server.says("msg=serving")
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	browser := &http.Client{Timeout: 10 * time.Second, Jar: jar}
+	for i, want := range []int{http.StatusOK, http.StatusForbidden} {
+		answer, err := browser.PostForm(link[1], url.Values{"link": {link[2]}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = answer.Body.Close()
+		if answer.StatusCode != want {
+			t.Errorf("time %d: %d", i+1, answer.StatusCode)
+		}
+	}
+	base := strings.TrimSuffix(link[1], "/login")
+	_, front := fetched(t, browser, base+"/", "")
+	menu := regexp.MustCompile(`<a href="(/[a-z]*)"`).FindAllStringSubmatch(front, -1)
+	if len(menu) < 5 {
+		t.Fatalf("no menu:\n%s", front)
+	}
+	for _, entry := range menu {
+		if status, page := fetched(t, browser, base+entry[1], ""); status != http.StatusOK {
+			t.Errorf("%s: %d %s", entry[1], status, page)
+		}
+	}
+	server.end()
 }

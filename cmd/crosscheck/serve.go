@@ -73,7 +73,7 @@ finished or handed back.`,
 				return err
 			}
 			p := newPages(crew.Store, open.door, log)
-			if err := open.mount(ctx, p, crew.Store, log); err != nil {
+			if err := open.mount(ctx, p, crew.Runner, log); err != nil {
 				return errors.Join(err, open.Close())
 			}
 			defer p.serve(open)()
