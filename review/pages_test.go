@@ -64,16 +64,16 @@ func (o *office) send(path string, form url.Values) reply {
 	return ask(o.Handler(), "POST", path, form, cookie(o.cookie), header("Sec-Fetch-Site", "same-origin"))
 }
 
-// find is the address of the first conflict in the queue whose question has these words.
-func (o *office) find(words string) string {
+// ferry is the address of the conflict that the attack takes part in.
+func (o *office) ferry() string {
 	o.t.Helper()
 	for _, m := range regexp.MustCompile(`href="(/conflicts/[^"]+)" class="open"><bdi>([^<]*)`).FindAllStringSubmatch(o.get("/?severity=any&box=all"), -1) {
-		if strings.Contains(m[2], words) {
+		if strings.Contains(m[2], "2 June 2025") {
 			path, _, _ := strings.Cut(m[1], "?")
 			return path
 		}
 	}
-	o.t.Fatalf("no conflict about %q in the queue", words)
+	o.t.Fatal("no conflict about the ferry in the queue")
 	return ""
 }
 
@@ -101,7 +101,7 @@ func TestPagesShowTheSample(t *testing.T) {
 	o := newOffice(t)
 	mustHave(t, "the queue", o.get("/"), "People killed, 2 June 2025", "34 people", "10 to 12 people", "Coast Courier", "Harbour Office", "high", "new")
 
-	path := o.find("2 June 2025")
+	path := o.ferry()
 	page := o.get(path)
 	mustHave(t, "the conflict", page, "Who says what", "57 people", "34 people", "10 to 12 people", "according to Harbour Office", "What was tried", "Rounding", "found by crosscheck", "Out of scope", "were killed.")
 	if !strings.Contains(page, "<svg viewBox") || !strings.Contains(page, "Harbour Office on 3 June 2025: 10 to 12 people") {
@@ -144,7 +144,7 @@ var pasted = regexp.MustCompile(`(?s)<textarea.*?</textarea>`)
 // the attack.
 func TestAttacksAreText(t *testing.T) {
 	o := newOffice(t)
-	conflict := o.find("2 June 2025")
+	conflict := o.ferry()
 	page := o.get(conflict)
 	all := map[string]string{"the queue": o.get("/"), "the conflict": page, "the sources": o.get("/sources"),
 		"the check": pasted.ReplaceAllString(o.send("/check", url.Values{"draft": {attack[:2000]}}).Page, "")}
@@ -182,7 +182,7 @@ func (o *office) judge(path, verdict, note string) reply {
 
 func TestVerdictsLeadOnAndAreTakenBack(t *testing.T) {
 	o := newOffice(t)
-	path := o.find("2 June 2025")
+	path := o.ferry()
 	a := o.judge(path, "different period", "Two ferries.")
 	to := a.Header.Get("Location")
 	if a.StatusCode != http.StatusSeeOther || !strings.HasPrefix(to, "/conflicts/") || strings.HasPrefix(to, path+"?") {
@@ -210,7 +210,7 @@ func TestVerdictsLeadOnAndAreTakenBack(t *testing.T) {
 
 func TestTheSecondSeesWhatTheFirstDid(t *testing.T) {
 	o := newOffice(t)
-	path := o.find("2 June 2025")
+	path := o.ferry()
 	if a := o.judge(path, "same", "It is one."); a.StatusCode != http.StatusSeeOther {
 		t.Fatal(a.StatusCode)
 	}
