@@ -68,7 +68,7 @@ func exported(as string) desk.Type {
 }
 
 // Export hands tables with all their rows to whoever takes them, in the order of the
-// names given; all tables where none is. Everything is of one moment, rows come in
+// names given. Everything is of one moment, rows come in
 // the order of their first columns, which are their keys, and are held one at a time
 // however many they are. A name that is no table's is a [desk.Missing]. What broke in
 // the middle is not begun again: part of it has been taken.
@@ -78,11 +78,9 @@ func (s *Store) Export(ctx context.Context, names []string, to desk.Taker) error
 		if err != nil {
 			return err
 		}
-		chosen := all
-		if len(names) > 0 {
-			if chosen, err = choose(all, names); err != nil {
-				return err
-			}
+		chosen, err := choose(all, names)
+		if err != nil {
+			return err
 		}
 		for _, t := range chosen {
 			if err := exportTable(ctx, tx, t, to); err != nil {
