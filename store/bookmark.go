@@ -14,14 +14,21 @@ import (
 // new, so that no conflict is passed over while somebody reads.
 type bookmark struct {
 	fresh    time.Time // what is not older counts as new
-	old      int       // 0 among those that are new, 1 among the others
+	old      bool      // behind all that are new
 	severity float64
 	conflict int64
 }
 
+// severest is before all: no severity is more than 1.
+var severest = bookmark{severity: 2}
+
 // String is a bookmark as an address carries it.
 func (b bookmark) String() string {
-	return fmt.Sprintf("%x-%d-%x-%x", b.fresh.UnixMicro(), b.old, math.Float64bits(b.severity), b.conflict)
+	old := 0
+	if b.old {
+		old = 1
+	}
+	return fmt.Sprintf("%x-%d-%x-%x", b.fresh.UnixMicro(), old, math.Float64bits(b.severity), b.conflict)
 }
 
 // readBookmark reads what String gave.
@@ -38,7 +45,7 @@ func readBookmark(s string) (bookmark, error) {
 			return bookmark{}, wrong
 		}
 	}
-	b := bookmark{severity: math.Float64frombits(n[2]), old: int(n[1])}
+	b := bookmark{severity: math.Float64frombits(n[2]), old: n[1] == 1}
 	if n[0] > 1<<53 || n[3] > math.MaxInt64 || !(b.severity >= 0 && b.severity <= 1) {
 		return bookmark{}, wrong
 	}

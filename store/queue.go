@@ -40,14 +40,32 @@ WHERE (@box::text = '' OR q.box = @box)
 	filterQueueWords = `
   AND EXISTS (SELECT FROM queue_words w WHERE w.conflict = q.conflict AND w.words @@ websearch_to_tsquery('english', @text::text))`
 
-	countQueue = `SELECT count(*) FROM (SELECT` + filterQueue
+	// One look at the table finds how many match and, where they are no more than
+	// are counted, the page among them.
+	sparse = `
+WITH matching AS MATERIALIZED (
+    SELECT q.conflict, q.severity, q.news >= @fresh::timestamptz AS fresh` + filterQueue
 
-	countQueueMost = `
-  LIMIT @most::int + 1) AS matching`
+	sparsePage = `
+    LIMIT @most::int + 1
+), page AS (
+    SELECT conflict, severity, fresh
+    FROM matching
+    WHERE (fresh, severity, conflict) < (NOT @after_old::bool, @after_severity::float8, @after_conflict::bigint)
+    ORDER BY fresh DESC, severity DESC, conflict DESC
+    LIMIT @limit::int
+)
+SELECT t.total, coalesce(p.conflict, 0) AS conflict, coalesce(p.severity, 0) AS severity, coalesce(p.fresh, false) AS fresh
+FROM (SELECT count(*)::int AS total FROM matching) AS t
+LEFT JOIN page p ON true
+ORDER BY fresh DESC, severity DESC, conflict DESC`
 
-	pageQueue = `SELECT q.conflict, q.severity` + filterQueue
+	// Of more, a page is a short walk along an index, among what is new or what is not.
+	dense = `
+SELECT 0 AS total, q.conflict, q.severity, @fresh_only::bool AS fresh` + filterQueue
 
-	pageQueueFrom = `
+	densePage = `
+  AND (NOT @fresh_only OR q.news >= @fresh) AND (@fresh_only OR q.news < @fresh)
   AND (q.severity, q.conflict) < (@after_severity::float8, @after_conflict::bigint)
 ORDER BY q.severity DESC, q.conflict DESC
 LIMIT @limit::int`
@@ -63,7 +81,8 @@ func (s *Store) Queue(ctx context.Context, f desk.Filter, now time.Time) (desk.P
 	if err != nil {
 		return desk.Page{}, err
 	}
-	from := bookmark{fresh: now.Add(-desk.Fresh).Truncate(time.Microsecond), severity: 2} // before all: no severity is more than 1
+	from := severest
+	from.fresh = now.Add(-desk.Fresh).Truncate(time.Microsecond)
 	if f.After != "" {
 		if from, err = readBookmark(f.After); err != nil {
 			return desk.Page{}, err
@@ -77,22 +96,27 @@ func (s *Store) Queue(ctx context.Context, f desk.Filter, now time.Time) (desk.P
 
 	var page desk.Page
 	err = s.snapshot(ctx, func(tx pgx.Tx) error {
-		page = desk.Page{}
+		page = desk.Page{Rows: []desk.Row{}}
 		if f.Source != "" {
 			ids, err := numbers(ctx, tx, "source", selectSourceID, pgx.NamedArgs{"name": f.Source})
-			if err != nil {
+			if err != nil || len(ids) == 0 {
 				return err
 			}
-			args["source"] = append(ids, 0)[0] // no source has this number
+			args["source"] = ids[0]
 		}
-		if page.Total, err = countUpTo(ctx, tx, f, args); err != nil {
-			return err
-		}
-		page.More = page.Total > desk.CountMost
-		page.Total = min(page.Total, desk.CountMost)
-		ids, next, err := stretch(ctx, tx, f, args, from, size)
+		found, total, err := matching(ctx, tx, f, args, from, size+1)
 		if err != nil {
 			return err
+		}
+		page.Total, page.More = min(total, desk.CountMost), total > desk.CountMost
+		if len(found) > size {
+			last := found[size-1]
+			found = found[:size]
+			page.Next = bookmark{from.fresh, !last.Fresh, last.Severity, last.Conflict}.String()
+		}
+		ids := make([]int64, len(found))
+		for i, r := range found {
+			ids[i] = r.Conflict
 		}
 		if page.Rows, err = rowsOf(ctx, tx, ids); err != nil {
 			return err
@@ -100,7 +124,6 @@ func (s *Store) Queue(ctx context.Context, f desk.Filter, now time.Time) (desk.P
 		for i := range page.Rows {
 			page.Rows[i].New = !page.Rows[i].News.Before(from.fresh)
 		}
-		page.Next = next
 		return nil
 	})
 	return page, err
@@ -156,65 +179,45 @@ func searched(f desk.Filter, query, rest string) string {
 	return query + filterQueueWords + rest
 }
 
-// countUpTo counts what a filter lets through, up to one more than desk.CountMost.
-func countUpTo(ctx context.Context, tx pgx.Tx, f desk.Filter, args pgx.NamedArgs) (n int, err error) {
-	sql := searched(f, countQueue, countQueueMost)
-	// Planned anew each time: what is best depends on what is asked for.
-	if err := tx.QueryRow(ctx, sql, pgx.QueryExecModeExec, args).Scan(&n); err != nil {
-		return 0, fmt.Errorf("count the queue: %w", err)
-	}
-	return n, nil
+// matchingRow is a conflict that a filter lets through, and what puts it in order;
+// in every row how many there are, counted up to one more than desk.CountMost.
+type matchingRow struct {
+	Total    int
+	Conflict int64 // 0 for none
+	Severity float64
+	Fresh    bool
 }
 
-// stretch is the conflicts of a page that begins behind a bookmark, in order, and where
-// the next page begins.
-func stretch(ctx context.Context, tx pgx.Tx, f desk.Filter, args pgx.NamedArgs, from bookmark, size int) (ids []int64, next string, err error) {
-	type row struct {
-		Conflict int64
-		Severity float64
+// matching finds the conflicts of a page, which stand behind a bookmark, and how many
+// conflicts there are on all pages.
+func matching(ctx context.Context, tx pgx.Tx, f desk.Filter, args pgx.NamedArgs, from bookmark, limit int) (rows []matchingRow, total int, err error) {
+	args["fresh"], args["limit"] = from.fresh, limit
+	args["after_old"], args["after_severity"], args["after_conflict"] = from.old, from.severity, from.conflict
+	rows, err = collectAnew[matchingRow](ctx, tx, "queue", searched(f, sparse, sparsePage), args)
+	if err != nil {
+		return nil, 0, err
 	}
-	sql := searched(f, pageQueue, pageQueueFrom)
-	since, until := args["since"], args["until"]
-	defer func() { args["since"], args["until"] = since, until }()
-	for ; len(ids) <= size && from.old <= 1; from = (bookmark{from.fresh, from.old + 1, 2, 0}) {
-		args["since"], args["until"] = since, until
-		bound, limit := "since", later
-		if from.old == 1 {
-			bound, limit = "until", earlier
+	total = rows[0].Total // there is one at least
+	if rows[0].Conflict == 0 {
+		rows = nil
+	}
+	if total <= desk.CountMost {
+		return rows, total, nil
+	}
+	rows = nil
+	for _, fresh := range []bool{true, false} {
+		if fresh && from.old || len(rows) == limit {
+			continue
 		}
-		args[bound] = limit(args[bound].(pgtype.Timestamptz), moment(from.fresh))
-		args["after_severity"], args["after_conflict"], args["limit"] = from.severity, from.conflict, size+1-len(ids)
-		rows, err := tx.Query(ctx, sql, pgx.QueryExecModeExec, args)
+		if !fresh && !from.old {
+			args["after_severity"], args["after_conflict"] = severest.severity, severest.conflict
+		}
+		args["fresh_only"], args["limit"] = fresh, limit-len(rows)
+		part, err := collectAnew[matchingRow](ctx, tx, "queue", searched(f, dense, densePage), args)
 		if err != nil {
-			return nil, "", fmt.Errorf("queue: %w", err)
+			return nil, 0, err
 		}
-		found, err := pgx.CollectRows(rows, pgx.RowToStructByName[row])
-		if err != nil {
-			return nil, "", fmt.Errorf("queue: %w", err)
-		}
-		for _, r := range found {
-			if len(ids) == size-1 {
-				next = bookmark{from.fresh, from.old, r.Severity, r.Conflict}.String()
-			}
-			ids = append(ids, r.Conflict)
-		}
+		rows = append(rows, part...)
 	}
-	if len(ids) <= size {
-		return ids, "", nil
-	}
-	return ids[:size], next, nil
-}
-
-func later(a, b pgtype.Timestamptz) pgtype.Timestamptz {
-	if a.InfinityModifier == pgtype.NegativeInfinity || a.Time.Before(b.Time) {
-		return b
-	}
-	return a
-}
-
-func earlier(a, b pgtype.Timestamptz) pgtype.Timestamptz {
-	if a.InfinityModifier == pgtype.Infinity || b.Time.Before(a.Time) {
-		return b
-	}
-	return a
+	return rows, total, nil
 }

@@ -6,8 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/jackc/pgx/v5"
-
 	"crosscheck/claim"
 	"crosscheck/conflict"
 	"crosscheck/desk"
@@ -22,23 +20,10 @@ var fullDesk string
 
 var atTheDesk = time.Date(2026, 6, 2, 9, 0, 0, 0, time.UTC)
 
-// openFull fills a database for a benchmark.
+// openFull opens a database of its own for a benchmark.
 func openFull(b *testing.B) *store.Store {
 	b.Helper()
-	url := storetest.New(b)
-	conn, err := pgx.Connect(b.Context(), url)
-	if err != nil {
-		b.Fatal(err)
-	}
-	for _, sql := range []string{fullDesk, `VACUUM ANALYZE`} {
-		if _, err := conn.Exec(b.Context(), sql, pgx.QueryExecModeSimpleProtocol); err != nil {
-			b.Fatal(err)
-		}
-	}
-	if err := conn.Close(b.Context()); err != nil {
-		b.Fatal(err)
-	}
-	s, err := store.Open(b.Context(), url)
+	s, err := store.Open(b.Context(), storetest.Filled(b, fullDesk))
 	if err != nil {
 		b.Fatal(err)
 	}

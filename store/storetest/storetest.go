@@ -10,6 +10,8 @@ package storetest
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"os"
@@ -61,6 +63,19 @@ func Main(m *testing.M) int {
 // the test fails: it is never skipped.
 func New(t testing.TB) (url string) {
 	t.Helper()
+	return cloned(t, "")
+}
+
+// Filled is New with what a script of SQL puts into the database. The script is run
+// once: what comes of it is kept with the server's data, until another script is
+// given or the schema changes.
+func Filled(t testing.TB, script string) (url string) {
+	t.Helper()
+	return cloned(t, script)
+}
+
+func cloned(t testing.TB, script string) (url string) {
+	t.Helper()
 	s, err := hold()
 	if err != nil {
 		t.Fatal("storetest:", err)
@@ -70,10 +85,14 @@ func New(t testing.TB) (url string) {
 			t.Error("storetest:", err)
 		}
 	})
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	limit := time.Minute
+	if script != "" {
+		limit = 10 * time.Minute
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), limit)
 	defer cancel()
 	name := fmt.Sprintf("test_%d_%d", os.Getpid(), count.Add(1))
-	if err := clone(ctx, s, name); err != nil {
+	if err := clone(ctx, s, name, script); err != nil {
 		t.Fatal("storetest:", err)
 	}
 	t.Cleanup(func() {
@@ -130,8 +149,9 @@ func folder() string {
 const templateLock = 0x74657374
 
 // clone makes a database by copying the template's files, which takes a tenth
-// of the time that writing them through the log takes.
-func clone(ctx context.Context, s *localpg.Server, name string) error {
+// of the time that writing them through the log takes. With a script, it copies
+// what the script has made of the template.
+func clone(ctx context.Context, s *localpg.Server, name, script string) error {
 	shape, err := schema.Fingerprint()
 	if err != nil {
 		return err
@@ -145,26 +165,66 @@ func clone(ctx context.Context, s *localpg.Server, name string) error {
 	if _, err := conn.Exec(ctx, `SELECT pg_advisory_lock($1)`, templateLock); err != nil {
 		return err
 	}
-	var made bool
-	if err := conn.QueryRow(ctx, `SELECT count(*) > 0 FROM pg_database WHERE datname = $1`, template).Scan(&made); err != nil {
+	err = ensure(ctx, conn, template, func(draft string) error {
+		if err := sweep(ctx, conn); err != nil {
+			return err
+		}
+		if _, err := conn.Exec(ctx, "CREATE DATABASE "+draft); err != nil {
+			return err
+		}
+		return migrate(ctx, s.DatabaseURL(draft))
+	})
+	if err != nil {
 		return err
 	}
-	if !made {
-		if err := makeTemplate(ctx, s, conn, template); err != nil {
-			return fmt.Errorf("template: %w", err)
+	if script != "" {
+		empty := template
+		sum := sha256.Sum256([]byte(script))
+		template += "_" + hex.EncodeToString(sum[:8])
+		err := ensure(ctx, conn, template, func(draft string) error {
+			if err := sweep(ctx, conn); err != nil {
+				return err
+			}
+			if err := copyFiles(ctx, conn, draft, empty); err != nil {
+				return err
+			}
+			return exec(ctx, s.DatabaseURL(draft), script, "VACUUM ANALYZE")
+		})
+		if err != nil {
+			return err
 		}
+		// A filled template may be cleared away when the lock is free.
+		return copyFiles(ctx, conn, name, template)
 	}
 	if _, err := conn.Exec(ctx, `SELECT pg_advisory_unlock($1)`, templateLock); err != nil {
 		return err
 	}
-	_, err = conn.Exec(ctx, "CREATE DATABASE "+name+" TEMPLATE "+template+" STRATEGY file_copy")
+	return copyFiles(ctx, conn, name, template)
+}
+
+func copyFiles(ctx context.Context, conn *pgx.Conn, name, template string) error {
+	_, err := conn.Exec(ctx, "CREATE DATABASE "+name+" TEMPLATE "+template+" STRATEGY file_copy")
 	return err
 }
 
-// makeTemplate makes and migrates a database under another name, so that one
-// with the template's name is always whole; and it clears away what test
-// programs have left that were killed.
-func makeTemplate(ctx context.Context, s *localpg.Server, conn *pgx.Conn, template string) error {
+// ensure has a template made where there is none, under another name, so that one
+// with the template's name is always whole.
+func ensure(ctx context.Context, conn *pgx.Conn, template string, create func(draft string) error) error {
+	var made bool
+	if err := conn.QueryRow(ctx, `SELECT count(*) > 0 FROM pg_database WHERE datname = $1`, template).Scan(&made); err != nil || made {
+		return err
+	}
+	draft := template + "_draft"
+	if err := create(draft); err != nil {
+		return fmt.Errorf("template: %w", err)
+	}
+	_, err := conn.Exec(ctx, "ALTER DATABASE "+draft+" RENAME TO "+template)
+	return err
+}
+
+// sweep drops what test programs have left that were killed, drafts, and filled
+// templates.
+func sweep(ctx context.Context, conn *pgx.Conn) error {
 	rows, err := conn.Query(ctx, `SELECT datname FROM pg_database WHERE datname ~ '^(test|template)_'`)
 	if err != nil {
 		return err
@@ -181,19 +241,11 @@ func makeTemplate(ctx context.Context, s *localpg.Server, conn *pgx.Conn, templa
 			return err
 		}
 	}
-	draft := template + "_draft"
-	if _, err := conn.Exec(ctx, "CREATE DATABASE "+draft); err != nil {
-		return err
-	}
-	if err := migrate(ctx, s.DatabaseURL(draft)); err != nil {
-		return err
-	}
-	_, err = conn.Exec(ctx, "ALTER DATABASE "+draft+" RENAME TO "+template)
-	return err
+	return nil
 }
 
 // inUse reports whether a database's test program runs. A template is kept
-// while other checkouts may clone it; only a half-made one goes.
+// while other checkouts may clone it; only one half made or filled goes.
 func inUse(name string) bool {
 	parts := strings.Split(name, "_")
 	if parts[0] == "template" {
@@ -213,12 +265,16 @@ func migrate(ctx context.Context, url string) (err error) {
 	return err
 }
 
-func exec(ctx context.Context, url, sql string) (err error) {
+func exec(ctx context.Context, url string, scripts ...string) (err error) {
 	conn, err := pgx.Connect(ctx, url)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, conn.Close(ctx)) }()
-	_, err = conn.Exec(ctx, sql)
-	return err
+	for _, sql := range scripts {
+		if _, err := conn.Exec(ctx, sql, pgx.QueryExecModeSimpleProtocol); err != nil {
+			return err
+		}
+	}
+	return nil
 }

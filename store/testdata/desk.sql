@@ -8,6 +8,18 @@ RETURN (hashtextextended(of, i) & 1048575)::double precision / 1048576;
 
 -- What is made here refers to nothing that is not there.
 SET session_replication_role = replica;
+SET maintenance_work_mem = '256MB';
+
+-- Indexes are built when all is there.
+CREATE TEMPORARY TABLE later AS
+SELECT c.oid::regclass::text AS index, pg_get_indexdef(c.oid) AS definition
+FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+WHERE c.relnamespace = 'public'::regnamespace AND NOT i.indisunique;
+DO $$
+DECLARE l later;
+BEGIN
+    FOR l IN SELECT * FROM later LOOP EXECUTE 'DROP INDEX ' || l.index; END LOOP;
+END $$;
 
 -- Common words and rare ones, as in any text.
 CREATE TEMPORARY TABLE phrase AS
@@ -99,7 +111,18 @@ UPDATE conflict c SET status = CASE r.verdict WHEN 'real' THEN 'confirmed' WHEN 
 FROM review r WHERE r.conflict = c.id AND r.verdict IS NOT NULL;
 INSERT INTO act_conflict (act, conflict, before, after) SELECT i, 3 * i, '{"revision": 0}', '{"revision": 1, "verdict": "real"}' FROM generate_series(1, 33333) AS i;
 INSERT INTO muted_source (source, act) VALUES (7, 1), (400, 2);
-SET session_replication_role = origin;
 
+DO $$
+DECLARE l later;
+BEGIN
+    FOR l IN SELECT * FROM later WHERE definition NOT LIKE '% queue%' LOOP EXECUTE l.definition; END LOOP;
+END $$;
+ANALYZE;
 INSERT INTO queue SELECT * FROM queue_now;
 INSERT INTO queue_words SELECT * FROM queue_words_now;
+DO $$
+DECLARE l later;
+BEGIN
+    FOR l IN SELECT * FROM later WHERE definition LIKE '% queue%' LOOP EXECUTE l.definition; END LOOP;
+END $$;
+SET session_replication_role = origin;
