@@ -190,6 +190,9 @@ func TestANightWithoutNewsComparesNothing(t *testing.T) {
 	night(t, s, small, dir, all, names...)
 	uncompared := func() (n int) {
 		err := s.Within(t.Context(), func(tx pgx.Tx) error {
+			if _, err := store.Index(t.Context(), tx); err != nil {
+				return err
+			}
 			c, err := store.LoadUncompared(t.Context(), tx, small)
 			if c != nil {
 				n = len(c.Documents)

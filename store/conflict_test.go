@@ -39,9 +39,25 @@ func toll(c *store.Corpus, compatible ...int64) conflict.Conflict {
 	return out
 }
 
+// index makes what is stored ready to be compared.
+func index(t *testing.T, s *store.Store) {
+	t.Helper()
+	err := s.Within(t.Context(), func(tx pgx.Tx) error {
+		if err := store.Prepare(t.Context(), tx, "", false); err != nil {
+			return err
+		}
+		_, err := store.Index(t.Context(), tx)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 // sync stores what find makes of the corpus.
 func sync(t *testing.T, s *store.Store, at time.Time, find func(*store.Corpus) []conflict.Conflict) (done store.Synced) {
 	t.Helper()
+	index(t, s)
 	err := s.Within(t.Context(), func(tx pgx.Tx) error {
 		c, err := store.LoadCorpus(t.Context(), tx)
 		if err != nil {

@@ -67,18 +67,28 @@ func lockComparing(ctx context.Context, tx pgx.Tx) error {
 }
 
 const (
+	// What came or went since [Index] looked is left to whoever indexes it: nobody is
+	// found by words that are not there yet, or no longer.
+	waiting = `
+FROM version v
+JOIN reading r ON r.id = v.reading
+WHERE NOT v.compared AND CASE WHEN v.current THEN r.indexed OR r.failure IS NOT NULL
+      ELSE NOT r.indexed OR EXISTS (SELECT FROM version c WHERE c.reading = r.id AND c.current) END`
+
 	// The first is taken however much it claims.
 	selectUncompared = `
 SELECT id
 FROM (
     SELECT v.id, sum(made.claims) OVER (ORDER BY v.id) - made.claims AS before
-    FROM (SELECT id, reading FROM version WHERE NOT compared ORDER BY id LIMIT @documents) AS v
+    FROM (SELECT v.id, v.reading` + waiting + ` ORDER BY v.id LIMIT @documents) AS v
     CROSS JOIN LATERAL (SELECT count(*) AS claims FROM appearance a WHERE a.reading = v.reading) AS made
 ) AS waiting
 WHERE before < @claims
 ORDER BY id`
 
-	selectAllUncompared = `SELECT id FROM version WHERE NOT compared ORDER BY id`
+	selectAllUncompared = `SELECT v.id` + waiting + ` ORDER BY v.id`
+
+	noteDrift = `UPDATE comparison SET drift = @drift`
 
 	selectAll = `SELECT id FROM version WHERE current`
 
@@ -100,16 +110,18 @@ JOIN claim c ON c.id = a.claim
 WHERE a.reading = ANY(@readings)`
 )
 
-// manyNew is the share of new texts in a small store, one in so many, from which all
-// of them are compared: how rare words are can then be far from what it was, and
-// what is near the new ones is most of what there is.
+// manyNew is the share of texts in a small store, one in so many, that may be new
+// since all of them were compared. With more, all are again: how rare words are can
+// then be far from what it was, and so what was found among the others. It counts
+// over nights, so that a store to which one document comes a night is looked at
+// again as well, and each doubling of it costs a few comparisons of all.
 const manyNew = 8
 
 // Portion says how much is compared at once. The zero value is sane.
 type Portion struct {
-	// Whole is up to how many texts all are compared where many of them are new, as
-	// on the first nights; 0 means 512. Beyond, or where fewer than one in [manyNew]
-	// is new, the new ones are compared with those most like them.
+	// Whole is up to how many texts all are compared where many of them are new since
+	// all were, as on the first nights; 0 means 512. Beyond, or where fewer than one in
+	// [manyNew] is new, the new ones are compared with those most like them.
 	Whole int
 	// Fresh is how many new documents are compared at once; 0 means 2,000. With
 	// some two dozen others for each of them they stay in memory meanwhile; what
@@ -131,8 +143,8 @@ func LoadUncompared(ctx context.Context, tx pgx.Tx, p Portion) (*Corpus, error) 
 	if err := lockComparing(ctx, tx); err != nil {
 		return nil, err
 	}
-	var texts int
-	if err := tx.QueryRow(ctx, `SELECT texts FROM comparison`).Scan(&texts); err != nil {
+	var texts, drift int
+	if err := tx.QueryRow(ctx, `SELECT texts, drift FROM comparison`).Scan(&texts, &drift); err != nil {
 		return nil, fmt.Errorf("the last comparison: %w", err)
 	}
 	limit := pgx.NamedArgs{"documents": orElse(p.Fresh, 2000), "claims": orElse(p.Claims, 20_000)}
@@ -140,7 +152,15 @@ func LoadUncompared(ctx context.Context, tx pgx.Tx, p Portion) (*Corpus, error) 
 	if err != nil || len(fresh) == 0 {
 		return nil, err
 	}
-	if texts <= orElse(p.Whole, 512) && len(fresh)*manyNew >= texts {
+	drift += len(fresh)
+	whole := texts <= orElse(p.Whole, 512) && drift*manyNew >= texts
+	if whole {
+		drift = 0
+	}
+	if _, err := tx.Exec(ctx, noteDrift, pgx.NamedArgs{"drift": drift}); err != nil {
+		return nil, fmt.Errorf("note how much is new: %w", err)
+	}
+	if whole {
 		return LoadCorpus(ctx, tx)
 	}
 	c := newCorpus()

@@ -158,30 +158,18 @@ func TestALargeQuestionTakesNothingThatIsSetApart(t *testing.T) {
 			r.Key = sha256.Sum256([]byte(r.Text))
 			save(t, s, fmt.Sprintf("/news/%02d.txt", number), r, night)
 		}
-		index := func() {
-			err := s.Within(t.Context(), func(tx pgx.Tx) error {
-				if err := store.Prepare(t.Context(), tx, "", false); err != nil {
-					return err
-				}
-				_, err := store.Index(t.Context(), tx)
-				return err
-			})
-			if err != nil {
-				t.Fatal(err)
-			}
-		}
 		report(60, 0)
 		for i := range 30 {
 			report(45, 1+i)
 		}
-		index()
+		index(t, s)
 		id := sync(t, s, night, func(c *store.Corpus) []conflict.Conflict { return []conflict.Conflict{toll(c)} }).New[0]
 		if ruled {
 			rule(t, s, [][2][32]byte{{killed(60).Claims[0].Claim.ID(), killed(52).Claims[0].Claim.ID()}}, nil, nil)
 			sync(t, s, night, func(c *store.Corpus) []conflict.Conflict { return []conflict.Conflict{toll(c)} })
 		}
 		report(52, 31)
-		index()
+		index(t, s)
 		err := s.Within(t.Context(), func(tx pgx.Tx) error {
 			c, err := store.LoadUncompared(t.Context(), tx, store.Portion{Whole: 1, Large: 4})
 			if err != nil {

@@ -40,18 +40,37 @@ GROUP BY n.name
 ORDER BY n.name
 ON CONFLICT (name) DO NOTHING`
 
-	upsertDocuments = `
+	arriving = `unnest(@addresses::text[], @given::text[], @sources::text[], @titles::text[], @published::date[], @retrieved::timestamptz[],
+            @sizes::bigint[], @stamps::bigint[]) AS d (address, given, source, title, published, retrieved, size, stamp)
+JOIN source s ON s.name = d.source`
+
+	insertDocuments = `
 INSERT INTO document (address, given, source, title, published, retrieved, size, stamp)
 SELECT d.address, d.given, s.id, d.title, d.published, d.retrieved, nullif(d.size, 0), nullif(d.stamp, 0)
-FROM unnest(@addresses::text[], @given::text[], @sources::text[], @titles::text[], @published::date[], @retrieved::timestamptz[],
-            @sizes::bigint[], @stamps::bigint[]) AS d (address, given, source, title, published, retrieved, size, stamp)
-JOIN source s ON s.name = d.source
+FROM ` + arriving + `
 WHERE NOT EXISTS (SELECT FROM withdrawal w WHERE w.what = 'document' AND w.name = d.address OR w.what = 'source' AND w.name = d.source)
 ORDER BY d.address
-ON CONFLICT (address) DO UPDATE
-SET given = excluded.given, source = excluded.source, title = excluded.title,
-    published = excluded.published, retrieved = excluded.retrieved, size = excluded.size, stamp = excluded.stamp
-RETURNING id, address`
+ON CONFLICT (address) DO NOTHING
+RETURNING id, address, false AS altered`
+
+	// Those that were there are locked first, in their order, so that it is seen what
+	// they were like whoever stored them meanwhile.
+	updateDocuments = `
+WITH was AS MATERIALIZED (
+    SELECT id, address, source, title, published FROM document WHERE address = ANY(@addresses) AND address <> ALL(@inserted)
+    ORDER BY address FOR NO KEY UPDATE
+)
+UPDATE document
+SET given = d.given, source = s.id, title = d.title, published = d.published, retrieved = d.retrieved, size = nullif(d.size, 0), stamp = nullif(d.stamp, 0)
+FROM ` + arriving + `
+JOIN was USING (address)
+WHERE document.id = was.id
+  AND NOT EXISTS (SELECT FROM withdrawal w WHERE w.what = 'document' AND w.name = d.address OR w.what = 'source' AND w.name = d.source)
+RETURNING document.id, document.address,
+    (was.source, was.title, was.published) IS DISTINCT FROM (document.source, document.title, document.published) AS altered`
+
+	// A document that now has another source, title or day is compared anew.
+	compareAnew = `UPDATE version SET compared = false WHERE document = ANY(@altered) AND current`
 
 	insertContents = `
 INSERT INTO content (sha256, bytes, size)
@@ -68,12 +87,15 @@ RETURNING v.id, v.document`
 INSERT INTO edit (document, old, new, noticed)
 SELECT e.document, e.old, e.new, @now FROM unnest(@edited::bigint[], @retired::bigint[], @versions::bigint[]) AS e (document, old, new)`
 
+	// Two runs that read the same documents at the same time store them twice: what
+	// has been compared meanwhile is nothing new.
 	upsertVersions = `
 INSERT INTO version (document, sha256, reading, current, first_seen, last_seen)
 SELECT d.document, d.sha256, d.reading, true, @now, @now
 FROM unnest(@documents::bigint[], @hashes::bytea[], @readings::bigint[]) AS d (document, sha256, reading)
 ON CONFLICT (document, sha256) DO UPDATE
-SET reading = excluded.reading, current = true, compared = false, last_seen = greatest(version.last_seen, excluded.last_seen)
+SET reading = excluded.reading, current = true, last_seen = greatest(version.last_seen, excluded.last_seen),
+    compared = version.compared AND version.current AND version.reading = excluded.reading
 RETURNING id, document`
 )
 
@@ -159,19 +181,42 @@ func saveRows(ctx context.Context, tx pgx.Tx, all []Arrival) ([]int64, error) {
 	if _, err := tx.Exec(ctx, insertSources, args); err != nil {
 		return nil, fmt.Errorf("store sources: %w", err)
 	}
-	rows, err := collect[struct {
+	type row struct {
 		ID      int64
 		Address string
-	}](ctx, tx, "store documents", upsertDocuments, args)
+		Altered bool
+	}
+	rows, err := collect[row](ctx, tx, "store documents", insertDocuments, args)
 	if err != nil {
 		return nil, err
+	}
+	if len(rows) < n {
+		inserted := make([]string, len(rows))
+		for i, r := range rows {
+			inserted[i] = r.Address
+		}
+		args["inserted"] = inserted
+		known, err := collect[row](ctx, tx, "store documents", updateDocuments, args)
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, known...)
 	}
 	if len(rows) < n {
 		return nil, ErrWithdrawn
 	}
 	of := make(map[string]int64, n)
+	var altered []int64
 	for _, r := range rows {
 		of[r.Address] = r.ID
+		if r.Altered {
+			altered = append(altered, r.ID)
+		}
+	}
+	if len(altered) > 0 {
+		if _, err := tx.Exec(ctx, compareAnew, pgx.NamedArgs{"altered": altered}); err != nil {
+			return nil, fmt.Errorf("have documents compared anew: %w", err)
+		}
 	}
 	ids := make([]int64, n)
 	for i, at := range addresses {
