@@ -166,6 +166,30 @@ func (e *Entity) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
+// Line is a claim's own fields in JSON: all that makes its identity.
+type Line struct {
+	Kind      Kind     `json:"kind"`
+	Subject   string   `json:"subject"`
+	Attribute string   `json:"attribute"`
+	Entities  []string `json:"entities"`
+	Value     Value    `json:"value"`
+	Time      *Period  `json:"time,omitempty"`
+	Scope     []string `json:"scope"`
+	Polarity  Polarity `json:"polarity"`
+}
+
+// Line is the claim as JSON tells it: a list that is empty is a list all the same.
+func (c Claim) Line() Line {
+	line := Line(c)
+	if line.Entities == nil {
+		line.Entities = []string{}
+	}
+	if line.Scope == nil {
+		line.Scope = []string{}
+	}
+	return line
+}
+
 // appearanceJSON is an appearance as it stands in a position.
 type appearanceJSON struct {
 	Document      string   `json:"document"`

@@ -162,6 +162,15 @@ type Statement struct {
 	Conflicts []Row       `json:"conflicts,omitempty"`
 }
 
+// MarshalJSON writes the claim's own fields beside those of the statement.
+func (s Statement) MarshalJSON() ([]byte, error) {
+	type plain Statement // without this method
+	return json.Marshal(struct {
+		claim.Line
+		plain
+	}{s.Claim.Line(), plain(s)})
+}
+
 // RuleRecord is a rule with how often reviewers called it wrong.
 type RuleRecord struct {
 	Name      string `json:"name"`

@@ -31,8 +31,8 @@ func (r Role) rank() int {
 
 // Person is who asks.
 type Person struct {
-	Name string
-	Role Role
+	Name string `json:"name"`
+	Role Role   `json:"role"`
 }
 
 // Account is a person with what the keeper of accounts sees.

@@ -1,6 +1,7 @@
 package review
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -151,17 +152,23 @@ func (s *Server) history(w http.ResponseWriter, r *http.Request, who desk.Person
 	if err != nil {
 		return err
 	}
-	acts, err := s.Read.Acts(r.Context(), before, historyPage+1)
+	acts, next, err := s.acts(r.Context(), before, historyPage)
 	if err != nil {
 		return err
 	}
-	var h history
-	if len(acts) > historyPage {
-		acts = slices.Clip(acts[:historyPage])
-		h.Next = acts[historyPage-1].ID
-	}
-	h.Acts = viewActs(acts)
+	h := history{viewActs(acts), next}
 	return s.render(w, r, who, sheet{name: "history", Title: "History", Here: "/history", Body: h})
+}
+
+// acts is a page of the history, and before which act the next one begins: 0 on the
+// last.
+func (s *Server) acts(ctx context.Context, before int64, size int) (acts []desk.Act, next int64, err error) {
+	acts, err = s.Read.Acts(ctx, before, size+1)
+	if err == nil && len(acts) > size {
+		acts = slices.Clip(acts[:size])
+		next = acts[size-1].ID
+	}
+	return acts, next, err
 }
 
 // undo takes an act back, and tells of that.

@@ -2,6 +2,8 @@ package review
 
 import (
 	"cmp"
+	"context"
+	"errors"
 	"net/http"
 	"slices"
 	"strings"
@@ -72,11 +74,31 @@ func (s *Server) checkDraft(w http.ResponseWriter, r *http.Request, who desk.Per
 	if strings.TrimSpace(draft) == "" {
 		return &desk.Refused{Why: "Paste a text first."}
 	}
-	c, err := s.Check.Check(r.Context(), "draft.md", []byte(draft))
+	c, err := s.check(r.Context(), draftName, draft)
 	if err != nil {
 		return err
 	}
 	return s.render(w, r, who, sheet{name: "check", Title: "Check a draft", Here: "/check", Body: viewCheck(c, draft)})
+}
+
+// draftName is what a draft is called that has no name; its ending says that it is
+// read as plain text and Markdown are.
+const draftName = "draft.md"
+
+// maxChecks is how many drafts are held against the archive at a time: each keeps a
+// processor and a connection to the database busy for seconds.
+const maxChecks = 4
+
+// errBusy is that of a draft that others keep from being looked at.
+var errBusy = errors.New("too many drafts are being checked")
+
+// check holds a draft against the archive.
+func (s *Server) check(ctx context.Context, name, draft string) (*desk.Check, error) {
+	defer s.checking.Add(-1)
+	if s.checking.Add(1) > maxChecks {
+		return nil, errBusy
+	}
+	return s.Check.Check(ctx, name, []byte(draft))
 }
 
 func viewCheck(c *desk.Check, draft string) checkView {

@@ -38,19 +38,7 @@ type piece struct {
 
 // document shows a version of a document with its claims marked.
 func (s *Server) document(w http.ResponseWriter, r *http.Request, who desk.Person) error {
-	id, err := pathNumber(r, "document")
-	if err != nil {
-		return err
-	}
-	version, err := numberIn(r.URL.Query(), "version")
-	if err != nil {
-		return err
-	}
-	against, err := numberIn(r.URL.Query(), "against")
-	if err != nil {
-		return err
-	}
-	p, err := s.Read.Paper(r.Context(), id, version, against)
+	p, err := s.paper(r)
 	if err != nil {
 		return err
 	}
@@ -71,6 +59,23 @@ func (s *Server) document(w http.ResponseWriter, r *http.Request, who desk.Perso
 		}
 	}
 	return s.render(w, r, who, sheet{name: "document", Title: titleOf(p.Title, p.Given), Here: "/sources", Body: v})
+}
+
+// paper is the document that the path names, in the version that the address asks for.
+func (s *Server) paper(r *http.Request) (*desk.Paper, error) {
+	id, err := pathNumber(r, "document")
+	if err != nil {
+		return nil, err
+	}
+	version, err := numberIn(r.URL.Query(), "version")
+	if err != nil {
+		return nil, err
+	}
+	against, err := numberIn(r.URL.Query(), "against")
+	if err != nil {
+		return nil, err
+	}
+	return s.Read.Paper(r.Context(), id, version, against)
 }
 
 // titleOf is a document's title, or its address where it has none.

@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"crosscheck/conflict"
 	"crosscheck/desk"
@@ -21,10 +22,19 @@ func filterOf(q url.Values) (f desk.Filter, err error) {
 	f = desk.Filter{
 		Box: desk.Box(q.Get("box")), Kind: conflict.Kind(q.Get("kind")), Status: conflict.Status(q.Get("status")), Verdict: desk.Verdict(q.Get("verdict")),
 		Source: q.Get("source"), Schedule: q.Get("schedule"), Assignee: q.Get("assignee"),
-		Overdue: q.Get("overdue") != "", Text: q.Get("text"), After: q.Get("after"),
+		Text: q.Get("text"), After: q.Get("after"),
 	}
-	if f.Box != "" && !slices.Contains(desk.Boxes, f.Box) {
-		return f, &desk.Refused{Why: "There is no part of the queue “" + short(string(f.Box), 40) + "”."}
+	for _, err := range []error{
+		oneOf("box", f.Box, desk.Boxes), oneOf("kind", f.Kind, kinds), oneOf("status", f.Status, statuses), oneOf("verdict", f.Verdict, desk.Verdicts),
+	} {
+		if err != nil {
+			return f, err
+		}
+	}
+	if text := q.Get("overdue"); text != "" {
+		if f.Overdue, err = strconv.ParseBool(text); err != nil {
+			return f, wrongField("overdue", "It is true or false.")
+		}
 	}
 	switch text := q.Get("severity"); text {
 	case "":
@@ -34,7 +44,7 @@ func filterOf(q url.Values) (f desk.Filter, err error) {
 		f.Severity = high
 	default:
 		if f.Severity, err = strconv.ParseFloat(text, 64); err != nil || f.Severity > 1 || f.Severity != f.Severity {
-			return f, &desk.Refused{Why: "A severity is a number from 0 to 1, or “any” or “high”."}
+			return f, wrongField("severity", "A severity is a number from 0 to 1, or “any” or “high”.")
 		}
 	}
 	if f.Since, err = dayIn(q, "since"); err != nil {
@@ -43,9 +53,22 @@ func filterOf(q url.Values) (f desk.Filter, err error) {
 	if f.Until, err = dayIn(q, "until"); err != nil {
 		return f, err
 	}
-	size, err := numberIn(q, "size")
-	f.Size = int(min(size, 500))
+	f.Size, err = sizeIn(q, 0)
 	return f, err
+}
+
+var statuses = []conflict.Status{conflict.Open, conflict.Confirmed, conflict.Dismissed, conflict.Superseded, conflict.Resolved, conflict.Explained}
+
+// oneOf refuses a word that is none of a list's; "" is always one.
+func oneOf[T ~string](field string, word T, list []T) error {
+	if word == "" || slices.Contains(list, word) {
+		return nil
+	}
+	words := make([]string, len(list))
+	for i, one := range list {
+		words[i] = string(one)
+	}
+	return wrongField(field, "There is no "+field+" “"+short(string(word), 40)+"”; there are: "+strings.Join(words, ", ")+".")
 }
 
 // queryOf is the filter as an address carries it.

@@ -13,7 +13,7 @@ type route struct {
 	do              func(*Server, http.ResponseWriter, *http.Request, desk.Person) error
 }
 
-// routes is every request that the pages answer.
+// routes is every request that the pages and the API answer.
 var routes = []route{
 	{"GET", "/{$}", desk.Viewer, (*Server).queue},
 	{"GET", "/queue/{way}", desk.Viewer, (*Server).walk},
@@ -51,4 +51,33 @@ var routes = []route{
 	{"POST", "/account", desk.Viewer, (*Server).changeOwn},
 	{"GET", "/users", desk.Admin, (*Server).people},
 	{"POST", "/users", desk.Admin, (*Server).changeAccount},
+
+	{"GET", "/api/v1/queue", desk.Viewer, told((*Server).tellQueue, filterNames...)},
+	{"GET", "/api/v1/choices", desk.Viewer, told((*Server).tellChoices)},
+	{"GET", "/api/v1/conflicts/{id}", desk.Viewer, told((*Server).tellConflict)},
+	{"GET", "/api/v1/documents/{id}", desk.Viewer, told((*Server).tellDocument, "version", "against")},
+	{"GET", "/api/v1/sources", desk.Viewer, told((*Server).tellSources)},
+	{"GET", "/api/v1/sources/{id}", desk.Viewer, told((*Server).tellSource)},
+	{"GET", "/api/v1/claims/{id}", desk.Viewer, told((*Server).tellClaim)},
+	{"GET", "/api/v1/rules", desk.Viewer, told((*Server).tellRules)},
+	{"GET", "/api/v1/runs", desk.Viewer, told((*Server).tellRuns, "size")},
+	{"GET", "/api/v1/runs/{id}", desk.Viewer, told((*Server).tellRun)},
+	{"GET", "/api/v1/acts", desk.Viewer, told((*Server).tellActs, "after", "size")},
+	{"GET", "/api/v1/me", desk.Viewer, told((*Server).tellMe)},
+	{"GET", "/api/v1/views", desk.Viewer, told((*Server).tellViews)},
+	{"PUT", "/api/v1/views/{name}", desk.Viewer, sent((*Server).sendView)},
+	{"DELETE", "/api/v1/views/{name}", desk.Viewer, (*Server).dropView},
+	{"POST", "/api/v1/check", desk.Viewer, sent((*Server).tellCheck)},
+	{"POST", "/api/v1/conflicts/{id}/verdict", desk.Reviewer, sent((*Server).sendVerdict)},
+	{"POST", "/api/v1/conflicts/{id}/assign", desk.Reviewer, sent((*Server).sendTask)},
+	{"POST", "/api/v1/conflicts/{id}/note", desk.Reviewer, sent((*Server).sendNote)},
+	{"POST", "/api/v1/conflicts/{id}/merge", desk.Reviewer, sent((*Server).sendMerger)},
+	{"POST", "/api/v1/conflicts/{id}/split", desk.Reviewer, sent((*Server).sendSplit)},
+	{"POST", "/api/v1/conflicts/{id}/mute", desk.Reviewer, sent((*Server).sendMute)},
+	{"POST", "/api/v1/queue/acts", desk.Reviewer, sent((*Server).sendBulk)},
+	{"POST", "/api/v1/sources/{id}/mute", desk.Reviewer, sent((*Server).sendSourceMute)},
+	{"POST", "/api/v1/names", desk.Reviewer, sent((*Server).sendNames)},
+	{"POST", "/api/v1/acts/{id}/undo", desk.Reviewer, sent((*Server).sendUndo)},
+	{"GET", "/api/v1/openapi.yaml", desk.Nobody, (*Server).describe},
+	{"GET", "/api/v1/openapi.json", desk.Nobody, (*Server).describeJSON},
 }

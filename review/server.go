@@ -1,4 +1,4 @@
-// Package review is the desk's pages.
+// Package review is the desk's pages, and the same for programs.
 //
 // In come requests of people; out come pages: the queue of conflicts, one conflict
 // with its positions side by side, the documents, sources, claims, runs and rules
@@ -12,6 +12,8 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"strings"
+	"sync/atomic"
 	"time"
 
 	"crosscheck/claim"
@@ -73,6 +75,8 @@ type Server struct {
 	Rules []claim.Rule
 	Now   func() time.Time
 	Log   *slog.Logger
+
+	checking atomic.Int32 // drafts
 }
 
 // Bounds of a request.
@@ -85,11 +89,26 @@ func (s *Server) Handler() http.Handler { return s.handler(routes) }
 
 func (s *Server) handler(table []route) http.Handler {
 	mux := http.NewServeMux()
+	methods := make(map[string][]string) // pattern → of the API
 	for _, rt := range table {
 		mux.HandleFunc(rt.method+" "+rt.pattern, s.answer(rt))
+		if strings.HasPrefix(rt.pattern, apiPath) {
+			methods[rt.pattern] = append(methods[rt.pattern], rt.method)
+		}
+	}
+	for pattern, allowed := range methods {
+		mux.HandleFunc(pattern, s.answer(route{do: func(_ *Server, w http.ResponseWriter, _ *http.Request, _ desk.Person) error {
+			w.Header().Set("Allow", strings.Join(allowed, ", "))
+			return errMethod
+		}}))
 	}
 	mux.HandleFunc("/", s.answer(route{do: (*Server).nowhere}))
-	return http.NewCrossOriginProtection().Handler(mux)
+	guard := http.NewCrossOriginProtection()
+	guard.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		setHeaders(w.Header())
+		s.fail(w, r, desk.Person{}, errElsewhere)
+	}))
+	return guard.Handler(mux)
 }
 
 // answer does what every route has in common: the header policy, who asks and
@@ -118,6 +137,8 @@ func (s *Server) answer(rt route) http.HandlerFunc {
 var (
 	errStranger   = errors.New("nobody is signed in")
 	errNotAllowed = errors.New("this account may not do that")
+	errElsewhere  = errors.New("a page of another site asks")
+	errMethod     = errors.New("this is not done by that method")
 )
 
 func (s *Server) nowhere(_ http.ResponseWriter, r *http.Request, _ desk.Person) error {

@@ -1,6 +1,7 @@
 package review
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"strings"
@@ -25,29 +26,35 @@ func (s *Server) saveView(w http.ResponseWriter, r *http.Request, who desk.Perso
 	if err != nil {
 		return err
 	}
-	name, query := strings.TrimSpace(form.Get("name")), form.Get("query")
 	if form.Get("do") == "drop" {
-		if err := s.Judge.DropView(r.Context(), who.Name, name); err != nil {
+		if err := s.Judge.DropView(r.Context(), who.Name, strings.TrimSpace(form.Get("name"))); err != nil {
 			return err
 		}
 		http.Redirect(w, r, "/", http.StatusSeeOther)
 		return nil
 	}
-	if name == "" {
-		return &desk.Refused{Why: "A view needs a name."}
+	v, err := s.keepView(r.Context(), who, form.Get("name"), form.Get("query"))
+	if err != nil {
+		return err
+	}
+	http.Redirect(w, r, queuePath(v.Query), http.StatusSeeOther)
+	return nil
+}
+
+// keepView gives a filter of the queue a name, in place of one that has it.
+func (s *Server) keepView(ctx context.Context, who desk.Person, name, query string) (v desk.View, err error) {
+	if v.Name, err = desk.CheckedName("name of the view", name); err != nil {
+		return v, err
 	}
 	q, err := url.ParseQuery(query)
 	if err != nil {
-		return &desk.Refused{Why: "The address of the queue is damaged."}
+		return v, wrongField("query", "The address of the queue is damaged.")
 	}
 	f, err := filterOf(q)
 	if err != nil {
-		return err
+		return v, err
 	}
 	f.After = ""
-	if err := s.Judge.SaveView(r.Context(), who.Name, desk.View{Name: name, Query: queryOf(f)}); err != nil {
-		return err
-	}
-	http.Redirect(w, r, queuePath(queryOf(f)), http.StatusSeeOther)
-	return nil
+	v.Query = queryOf(f)
+	return v, s.Judge.SaveView(ctx, who.Name, v)
 }

@@ -86,7 +86,7 @@ func rowsOf(ctx context.Context, tx pgx.Tx, ids []int64) ([]desk.Row, error) {
 	at := make(map[int64]*desk.Row, len(found))
 	for _, c := range found {
 		at[c.ID] = &desk.Row{ID: name(c.ID), Kind: conflict.Kind(c.Kind), Status: conflict.Status(c.Status), Severity: c.Severity,
-			Question: c.Question, Reason: c.Reason, Origins: c.Origins, FirstSeen: c.FirstSeen.UTC(), News: c.News.UTC(), State: c.state()}
+			Question: c.Question, Reason: c.Reason, Origins: c.Origins, FirstSeen: c.FirstSeen.UTC(), News: c.News.UTC(), State: c.state(), Answers: []desk.Answer{}}
 	}
 	for _, a := range answers {
 		row := at[a.Conflict]

@@ -309,7 +309,7 @@ type changeSentence struct {
 }
 
 type changedClaim struct {
-	claimLine
+	claim.Line
 	Appearance claim.Appearance `json:"appearance"`
 }
 
@@ -322,7 +322,7 @@ func newChangedClaim(a *claim.Appearance) *changedClaim {
 	if a == nil {
 		return nil
 	}
-	return &changedClaim{newClaimLine(a.Claim), *a}
+	return &changedClaim{a.Claim.Line(), *a}
 }
 
 // changeWord is what became of a claim.

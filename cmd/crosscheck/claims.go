@@ -118,7 +118,7 @@ func placesText(at []claim.Appearance, docs shelf) string {
 type storedLine struct {
 	Type string `json:"type"`
 	ID   string `json:"id"`
-	claimLine
+	claim.Line
 	Appearances []claim.Appearance `json:"appearances"`
 }
 
@@ -127,7 +127,7 @@ func newStoredLine(one store.StoredClaim) storedLine {
 	if at == nil {
 		at = []claim.Appearance{}
 	}
-	return storedLine{"claim", hex.EncodeToString(one.ID[:]), newClaimLine(one.Claim), at}
+	return storedLine{"claim", hex.EncodeToString(one.ID[:]), one.Claim.Line(), at}
 }
 
 // claimSheet is a row a place, for spreadsheets.

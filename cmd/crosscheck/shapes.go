@@ -51,34 +51,10 @@ func newMentionLine(at placeLine, m claim.Mention) mentionLine {
 	return line
 }
 
-// claimLine is a claim's own fields: all that makes its identity.
-type claimLine struct {
-	Kind      claim.Kind     `json:"kind"`
-	Subject   string         `json:"subject"`
-	Attribute string         `json:"attribute"`
-	Entities  []string       `json:"entities"`
-	Value     claim.Value    `json:"value"`
-	Time      *claim.Period  `json:"time,omitempty"`
-	Scope     []string       `json:"scope"`
-	Polarity  claim.Polarity `json:"polarity"`
-}
-
-func newClaimLine(c claim.Claim) claimLine {
-	line := claimLine{c.Kind, c.Subject, c.Attribute, c.Entities, c.Value, c.Time, c.Scope, c.Polarity}
-	// A list that is empty is a list all the same.
-	if line.Entities == nil {
-		line.Entities = []string{}
-	}
-	if line.Scope == nil {
-		line.Scope = []string{}
-	}
-	return line
-}
-
 // appearanceLine is a claim where it appears.
 type appearanceLine struct {
 	placeLine
-	claimLine
+	claim.Line
 	Sentence      string         `json:"sentence"`
 	SentenceStart int            `json:"sentence_start"`
 	SentenceEnd   int            `json:"sentence_end"`
@@ -91,7 +67,7 @@ type appearanceLine struct {
 
 func newAppearanceLine(at placeLine, a claim.Appearance) appearanceLine {
 	return appearanceLine{
-		placeLine: at, claimLine: newClaimLine(a.Claim),
+		placeLine: at, Line: a.Claim.Line(),
 		Sentence: a.Sentence, SentenceStart: a.SentenceSpan.Start, SentenceEnd: a.SentenceSpan.End,
 		Said: a.Said.String(), Attribution: a.Attribution, Modality: a.Modality,
 		Rule: firstRule(a.Rule), Rules: ruleList(a.Rule),
