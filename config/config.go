@@ -153,8 +153,9 @@ type Mail struct {
 	To             []string
 }
 
-// Review says how people reach the pages.
+// Review says whose desk it is, and how people reach the pages.
 type Review struct {
+	Name string // who signs reviews that are published; "" where not given
 	// URL is the address at which they do, such as "https://desk.example.org", where
 	// that is not the server's own: behind a proxy. It has no path; "" where not given.
 	URL string

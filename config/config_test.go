@@ -53,7 +53,7 @@ fetch:
   hosts: {Wire.example.org: 500ms}
 retention: {archive: 365d}
 silent_after: 5
-review: {url: "https://desk.example.org/", proxies: [127.0.0.1/32]}
+review: {name: Night desk, url: "https://desk.example.org/", proxies: [127.0.0.1/32]}
 notify:
   at_most: 10
   severity: 0.7
@@ -108,7 +108,7 @@ notify:
 		},
 		Retention:   config.Retention{Archive: 365 * 24 * time.Hour},
 		SilentAfter: 5,
-		Review:      config.Review{URL: "https://desk.example.org", Proxies: []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")}},
+		Review:      config.Review{Name: "Night desk", URL: "https://desk.example.org", Proxies: []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")}},
 		Notify: config.Notify{
 			AtMost: 10, Severity: 0.7, Slack: "https://hooks.example.org/T0/secret", Atom: filepath.Join(folder, "public/conflicts.xml"),
 			Mail: &config.Mail{Server: "mail.example.org:587", User: "desk", Password: "open-sesame",

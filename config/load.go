@@ -192,6 +192,7 @@ func (r *reader) config(body place, c *Config) {
 		},
 		"review": func(at place) {
 			r.object(at, map[string]take{
+				"name":    r.name(&c.Review.Name),
 				"url":     r.site(&c.Review.URL),
 				"proxies": r.prefixes(&c.Review.Proxies, maxSchedules),
 			})

@@ -28,6 +28,12 @@ const (
 	AtTime Type = "time"  // time.Time in UTC, of microseconds
 )
 
+// Publication is whose desk it is, in what is published. Either may be "": not told.
+type Publication struct {
+	Name string
+	URL  string // of the pages, without a path: "https://desk.example.org"
+}
+
 // Taker takes tables one after the other: each with its columns, then its rows.
 // A row is taken before the next is made; whoever keeps cells copies them.
 type Taker interface {

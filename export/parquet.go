@@ -19,7 +19,7 @@ const groupRows = 64 << 10
 // parquetTables writes tables as Parquet, each to an output of its own.
 type parquetTables struct {
 	open  Open
-	out   *parquet.Writer // of the table that is being written; nil before the first
+	out   *parquet.GenericWriter[any] // of the table that is being written; nil before the first
 	cells []parquetCell
 	row   parquet.Row
 }
@@ -79,7 +79,7 @@ func (w *parquetTables) Table(t desk.Table) error {
 	}
 	// The library keeps the order of columns for the fields of a struct alone.
 	schema := parquet.SchemaOf(reflect.New(reflect.StructOf(fields)).Interface())
-	w.out = parquet.NewWriter(out, append(options, schema)...)
+	w.out = parquet.NewGenericWriter[any](out, append(options, schema)...)
 	return nil
 }
 
@@ -121,7 +121,7 @@ func yesValue(cell any) (parquet.Value, bool) {
 
 func dayValue(cell any) (parquet.Value, bool) {
 	day, ok := cell.(claim.Day)
-	return parquet.Int32Value(int32(day.Time().Unix() / 86400)), ok //nolint:gosec // a Day is of 32 bits
+	return parquet.Int32Value(int32(day.Time().Unix() / 86400)), ok
 }
 
 func timeValue(cell any) (parquet.Value, bool) {

@@ -58,6 +58,7 @@ under its name when it is whole, and takes the place of one that was there.`,
 			return nil
 		},
 	}
+	cmd.AddCommand(newExportConflict(c), newExportAppearance(c))
 	format.bind(cmd, "format", "how to write it, where the ending of the file's name does not say")
 	cmd.Flags().StringVarP(&out, "out", "o", "", "the file or folder to write to")
 	db := databaseFlags(cmd)
