@@ -32,15 +32,15 @@ var rivalStage = [rivalFeatures]feature{
 	rivalMoney:  {"money", "sums of money", 0}, rivalShares: {"shares", "shares", 0}, rivalTimes: {"times", "lengths of time", 0},
 	rivalDates: {"dates", "dates", 0}, rivalNames: {"names", "names", 0}, rivalCounts: {"counts", "counts", 0}, rivalNothing: {"deeds", "what was done or not", 0},
 	rivalSizes:        {"sizes", "sizes", 0},
-	wordsMarginLeast:  {"words-margin-least", "by how much they fit better than their rivals, by the words", 1},
-	wordsMarginMost:   {"words-margin-most", "by how much one fits better than its rivals, by the words", 1},
-	valuesMarginLeast: {"values-margin-least", "by how much they fit better than their rivals", 1},
-	valuesMarginMost:  {"values-margin-most", "by how much one fits better than its rivals", 1},
-	bestByWords:       {"best-by-words", "each is the other's best match by the words", 1},
+	wordsMarginLeast:  {"words-margin-least", "by their words, nothing else fits either of them as well", 1},
+	wordsMarginMost:   {"words-margin-most", "by its words, nothing else fits one of them as well", 1},
+	valuesMarginLeast: {"values-margin-least", "nothing else fits either of them as well", 1},
+	valuesMarginMost:  {"values-margin-most", "nothing else fits one of them as well", 1},
+	bestByWords:       {"best-by-words", "by their words each is the other's best match", 1},
 	bestByValues:      {"best-by-values", "each is the other's best match", 1},
-	rivalsMany:        {"rivals", "how many rivals there are", -1},
-	thirdSupports:     {"third-supports", "a third document that joins them", 0},
-	thirdContradicts:  {"third-contradicts", "a third document that sets them apart", 0},
+	rivalsMany:        {"rivals", "there are other answers that would fit", -1},
+	thirdSupports:     {"third-supports", "a third document joins them", 0},
+	thirdContradicts:  {"third-contradicts", "a third document sets them apart", 0},
 }
 
 const (

@@ -238,4 +238,4 @@ func leavesRoom(a, b *answer) string {
 func open(q claim.Quantity) bool { return q.Bound || isRange(q) }
 
 // show gives a value in words.
-func show(a *answer) string { return a.Value.String() }
+func show(a *answer) string { return a.Value.Words() }

@@ -6,27 +6,6 @@ import (
 	"strings"
 )
 
-// question puts into words what a group of answers is about.
-func question(answers []*answer) string {
-	parts := []string{commonest(answers, func(a *answer) string { return a.Attribute })}
-	if parts[0] == "" {
-		parts = nil
-	}
-	if s := commonest(answers, func(a *answer) string { return a.Subject }); s != "" {
-		parts = append(parts, s)
-	}
-	when := commonest(answers, func(a *answer) string {
-		if a.Time == nil || a.family == "date" {
-			return ""
-		}
-		return showPeriod(*a.Time)
-	})
-	if when != "" {
-		parts = append(parts, when)
-	}
-	return strings.Join(parts, ", ")
-}
-
 // commonest is the word that most texts use, of several the first in the alphabet.
 func commonest(answers []*answer, word func(*answer) string) string {
 	texts := map[string]map[*text]bool{}

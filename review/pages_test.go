@@ -99,7 +99,7 @@ func mustHave(t *testing.T, what, page string, words ...string) {
 
 func TestPagesShowTheSample(t *testing.T) {
 	o := newOffice(t)
-	mustHave(t, "the queue", o.get("/"), "People killed, 2 June 2025", "34 people", "10 to 12 people", "Coast Courier", "Harbour Office", "high", "new")
+	mustHave(t, "the queue", o.get("/"), "Port Merrow, 2 June 2025", "34 people", "10 to 12 people", "Coast Courier", "Harbour Office", "high", "new")
 
 	path := o.ferry()
 	page := o.get(path)
@@ -189,7 +189,7 @@ func TestVerdictsLeadOnAndAreTakenBack(t *testing.T) {
 		t.Fatalf("%d to %q: %s", a.StatusCode, to, wordsOf(a.Page))
 	}
 	next := o.get(to)
-	mustHave(t, "what comes next", next, "Judged different things (period): “people killed, 2 June 2025”", "Undo")
+	mustHave(t, "what comes next", next, "Judged different things (period): “people killed, Port Merrow, 2 June 2025”", "Undo")
 	mustHave(t, "the conflict", o.get(path), "Different things (period)", "Two ferries.", "Decide again")
 	if strings.Contains(o.get("/"), `href="`+path) {
 		t.Error("what was judged still waits")

@@ -114,7 +114,7 @@ func deskWorks(t *testing.T, address string) {
 	year := claim.Year(2021)
 	judge("vera", 5, "embassy opened, Honduras", desk.Decision{Verdict: desk.Real, Stands: desk.ValueKey(claim.Value{Period: &year}), Note: "the ministry has 24 June 2021"})
 	judge("vera", 3, "defense exports", desk.Decision{Verdict: desk.Real, Note: "asked the ministry"})
-	judge("jonas", 3, "free trade agreement", desk.Decision{Verdict: desk.Misread, Detail: "date/year", Note: "2016 is the memorandum"})
+	judge("jonas", 3, "memorandum signed", desk.Decision{Verdict: desk.Misread, Detail: "date/year", Note: "2016 is the memorandum"})
 	night(t, address)
 }
 

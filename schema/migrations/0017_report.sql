@@ -41,7 +41,7 @@ COMMENT ON FUNCTION report.number_in_words IS 'A number with commas and a scale 
 CREATE FUNCTION report.quantity_in_words(number numeric, low numeric, high numeric, low_open boolean, high_open boolean, unit text, per text, approximate boolean) RETURNS text
 LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
 DECLARE
-    sign  text := '{"AUD":"A$","BRL":"R$","CAD":"C$","EUR":"€","GBP":"£","HKD":"HK$","ILS":"₪","INR":"₹","JPY":"¥","KRW":"₩","NGN":"₦","NZD":"NZ$","PHP":"₱","SGD":"S$","TWD":"NT$","UAH":"₴","USD":"$","VND":"₫"}'::jsonb ->> unit;
+    sign  text := '{"AUD":"A$","BRL":"R$","CAD":"C$","EUR":"€","GBP":"£","HKD":"HK$","ILS":"₪","INR":"₹","JPY":"¥","KRW":"₩","NGN":"₦","NZD":"NZ$","PHP":"₱","SGD":"S$","TWD":"NT$","UAH":"₴","USD":"$","VND":"₫","XXX":""}'::jsonb ->> unit;
     word  text;
     about text := CASE WHEN approximate THEN 'about ' ELSE '' END;
     hedge text;
@@ -63,7 +63,8 @@ BEGIN
             ELSE about
         END;
     END IF;
-    -- A currency stands before the number, another unit behind it.
+    -- A currency stands before the number, another unit behind it. XXX is one that the
+    -- words leave open.
     IF sign IS NULL AND unit ~ '^(ADP|AED|AFA|AFN|ALK|ALL|AMD|ANG|AOA|AOK|AON|AOR|ARA|ARL|ARM|ARP|ARS|ATS|AWG|AZM|AZN|BAD|BAM|BAN|BBD|BDT|BEC|BEF|BEL|BGL|BGM|BGN|BGO|BHD|BIF|BMD|BND|BOB|BOL|BOP|BOV|BRB|BRC|BRE|BRN|BRR|BRZ|BSD|BTN|BUK|BWP|BYB|BYN|BYR|BZD|CDF|CHE|CHF|CHW|CLE|CLF|CLP|CNH|CNX|CNY|COP|COU|CRC|CSD|CSK|CUC|CUP|CVE|CYP|CZK|DDM|DEM|DJF|DKK|DOP|DZD|ECS|ECV|EEK|EGP|ERN|ESA|ESB|ESP|ETB|FIM|FJD|FKP|FRF|GEK|GEL|GHC|GHS|GIP|GMD|GNF|GNS|GQE|GRD|GTQ|GWE|GWP|GYD|HNL|HRD|HRK|HTG|HUF|IDR|IEP|ILP|ILR|IQD|IRR|ISJ|ISK|ITL|JMD|JOD|KES|KGS|KHR|KMF|KPW|KRH|KRO|KWD|KYD|KZT|LAK|LBP|LKR|LRD|LSL|LTL|LTT|LUC|LUF|LUL|LVL|LVR|LYD|MAD|MAF|MCF|MDC|MDL|MGA|MGF|MKD|MKN|MLF|MMK|MNT|MOP|MRO|MRU|MTL|MTP|MUR|MVP|MVR|MWK|MXN|MXP|MXV|MYR|MZE|MZM|MZN|NAD|NIC|NIO|NLG|NOK|NPR|OMR|PAB|PEI|PEN|PES|PGK|PKR|PLN|PLZ|PTE|PYG|QAR|RHD|ROL|RON|RSD|RUB|RUR|RWF|SAR|SBD|SCR|SDD|SDG|SDP|SEK|SHP|SIT|SKK|SLE|SLL|SOS|SRD|SRG|SSP|STD|STN|SUR|SVC|SYP|SZL|THB|TJR|TJS|TMM|TMT|TND|TOP|TPE|TRL|TRY|TTD|TZS|UAK|UGS|UGX|USN|USS|UYI|UYP|UYU|UZS|VEB|VEF|VES|VNN|VUV|WST|XAF|XAG|XAU|XBA|XBB|XBC|XBD|XBT|XCD|XCG|XDR|XEU|XFO|XFU|XOF|XPD|XPF|XPT|XRE|XSU|XTS|XUA|XXX|YDD|YER|YUD|YUM|YUN|YUR|ZAL|ZAR|ZMK|ZMW|ZRN|ZRZ|ZWD|ZWG|ZWL|ZWR)$' THEN
         sign := unit || ' ';
     END IF;
