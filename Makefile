@@ -23,7 +23,7 @@ run: build ## read the sample in seeds/, print the conflicts in it and its claim
 	@bin/crosscheck claims
 
 .PHONY: test
-test: postgresql ## run every test, against a real PostgreSQL
+test: postgresql browser ## run every test, against a real PostgreSQL and in a real browser
 	$(GO) test -race ./...
 	cd tools && $(GO) test ./...
 
@@ -51,6 +51,10 @@ containers: ## check Dockerfile and docker-compose.yml with Docker's own parsers
 .PHONY: postgresql
 postgresql: ## install PostgreSQL's server programs where they are missing
 	@scripts/install-postgresql
+
+.PHONY: browser
+browser: ## install what the tests of the pages need: Chromium and axe-core
+	@scripts/install-browser
 
 .PHONY: clean
 clean: ## remove what was built here; the data in .crosscheck stay

@@ -2,6 +2,7 @@ package review
 
 import (
 	"net/http"
+	"strings"
 
 	"crosscheck/desk"
 )
@@ -80,4 +81,15 @@ var routes = []route{
 	{"POST", "/api/v1/acts/{id}/undo", desk.Reviewer, sent((*Server).sendUndo)},
 	{"GET", "/api/v1/openapi.yaml", desk.Nobody, (*Server).describe},
 	{"GET", "/api/v1/openapi.json", desk.Nobody, (*Server).describeJSON},
+}
+
+// Pages are the patterns of all pages that people read, for whoever wants to see
+// each of them.
+func Pages() (patterns []string) {
+	for _, rt := range routes {
+		if rt.method == http.MethodGet && !strings.HasPrefix(rt.pattern, "/assets/") && !strings.HasPrefix(rt.pattern, "/queue/") && !strings.HasPrefix(rt.pattern, "/api/") {
+			patterns = append(patterns, rt.pattern)
+		}
+	}
+	return patterns
 }

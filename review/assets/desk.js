@@ -26,10 +26,10 @@
   const keys = one("#keys");
   const help = () => keys && (keys.open ? keys.close() : keys.showModal());
 
-  // A key that opens a choice moves into it: the digits choose there.
+  // A key that opens a choice or a form moves into it: the digits choose there.
   const open = (details) => {
     details.open = true;
-    const first = one("button", details);
+    const first = all("[data-first]", details)[0] || all("button, input, select, textarea", details).find((e) => e.type !== "hidden");
     if (first) first.focus();
   };
   const within = (digit) => {
@@ -46,10 +46,10 @@
   };
 
   const press = (key) => {
-    const what = all("[data-key]").find((e) => e.dataset.key === key && e.checkVisibility());
+    const what = [...all("main [data-key]"), ...all("[data-key]")].find((e) => e.dataset.key === key && e.checkVisibility());
     if (!what) return false;
     if (what.tagName === "DETAILS") open(what);
-    else if (/^(INPUT|TEXTAREA)$/.test(what.tagName)) { what.focus(); if (what.select) what.select(); }
+    else if (/^(INPUT|TEXTAREA|SELECT)$/.test(what.tagName)) { what.focus(); if (what.select) what.select(); }
     else what.click();
     return true;
   };
