@@ -130,11 +130,11 @@ type Publisher struct {
 	Name         string      `json:"name"`
 	Muted        bool        `json:"muted,omitempty"`
 	Documents    int         `json:"documents"`
-	Claims       int         `json:"claims"`       // made by its current documents
-	Alone        int         `json:"alone"`        // conflicts in which no other origin takes its position
-	Contradicted int         `json:"contradicted"` // conflicts that it takes part in
-	For          int         `json:"for"`          // verdicts by which its position stands
-	Not          int         `json:"against"`      // verdicts by which another's does
+	Claims       int         `json:"claims"`       // made by its current documents, one of two documents twice
+	Contradicted int         `json:"contradicted"` // conflicts in which it gives an answer, those that stand and are severe enough to be shown
+	Alone        int         `json:"alone"`        // of these those in which no other origin gives the same
+	For          int         `json:"for"`          // of these those in which the verdict says that its answer stands
+	Not          int         `json:"against"`      // and that it does not
 	Papers       []PaperLine `json:"papers"`       // the newest first, bounded
 	Conflicts    []Row       `json:"conflicts"`    // the most severe first, bounded
 	Said         []Statement `json:"said"`         // some of what it claims, bounded

@@ -87,7 +87,7 @@ type Answer struct {
 }
 
 // Choices is what the filters of the queue can be set to, with how many
-// waiting conflicts each has.
+// conflicts each box has.
 type Choices struct {
 	Boxes     map[Box]int `json:"boxes"` // counted up to CountMost
 	Sources   []string    `json:"sources"`

@@ -9,18 +9,25 @@ import (
 	"crosscheck/desk"
 )
 
-// sourcesOffered is how many sources the filters of the queue offer: those with the
-// most waiting conflicts.
-const sourcesOffered = 300
+// The filters of the queue offer so many sources, those that take part most often in
+// so many of the most severe conflicts that wait.
+const (
+	sourcesOffered = 300
+	severeWaiting  = 2000
+)
 
 const (
-	countBoxes = `SELECT box, count(*) AS n FROM queue WHERE severity >= @shown GROUP BY box`
+	countBoxes = `
+SELECT box, n
+FROM unnest(@boxes::text[]) AS of (box)
+CROSS JOIN LATERAL (SELECT count(*)::int AS n FROM (SELECT FROM queue q WHERE q.box = of.box AND severity >= @shown LIMIT @most) AS counted) AS in_box`
 
 	selectOfferedSources = `
 SELECT s.name
 FROM (SELECT unnest(sources) AS id, count(*) AS n
-      FROM queue WHERE box = 'waiting' AND severity >= @shown
-      GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT @most) AS busy
+      FROM (SELECT sources FROM queue WHERE box = 'waiting' AND severity >= @shown
+            ORDER BY severity DESC, conflict DESC LIMIT @severe) AS severe
+      GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT @offered) AS busy
 JOIN source s USING (id)
 ORDER BY s.name`
 
@@ -42,7 +49,7 @@ func (s *Store) Choices(ctx context.Context) (desk.Choices, error) {
 		Box string
 		N   int
 	}
-	args := pgx.NamedArgs{"shown": conflict.ShownFrom, "most": sourcesOffered}
+	args := pgx.NamedArgs{"shown": conflict.ShownFrom, "boxes": desk.Boxes, "most": desk.CountMost, "severe": severeWaiting, "offered": sourcesOffered}
 	var c desk.Choices
 	err := s.snapshot(ctx, func(tx pgx.Tx) error {
 		boxes, err := collect[boxRow](ctx, tx, "boxes of the queue", countBoxes, args)
@@ -52,7 +59,7 @@ func (s *Store) Choices(ctx context.Context) (desk.Choices, error) {
 		all := 0
 		c.Boxes = make(map[desk.Box]int, len(desk.Boxes))
 		for _, b := range boxes {
-			c.Boxes[desk.Box(b.Box)] = min(b.N, desk.CountMost)
+			c.Boxes[desk.Box(b.Box)] = b.N
 			all += b.N
 		}
 		c.Boxes[desk.Everything] = min(all, desk.CountMost)

@@ -164,6 +164,10 @@ func (s *Store) MuteSource(ctx context.Context, who string, at time.Time, source
 		act.What = desk.Unmute
 	}
 	return s.enact(ctx, act, func(d *deed) error {
+		// Conflicts that a comparison is about to give the source are to be seen.
+		if err := lockComparing(ctx, d.tx); err != nil {
+			return err
+		}
 		args := pgx.NamedArgs{"id": source}
 		type sourceRow struct{ Name string }
 		found, err := collect[sourceRow](ctx, d.tx, "source", lockSource, args)

@@ -20,7 +20,7 @@ import (
 // queueIsKept holds what the queue repeats of other tables against those tables.
 func queueIsKept(t *testing.T, s *store.Store) {
 	t.Helper()
-	for kept, now := range map[string]string{"queue": "queue_now", "queue_words": "queue_words_now"} {
+	for kept, now := range map[string]string{"queue": "queue_now", "queue_words": "queue_words_now", "stance": "stance_now"} {
 		for _, sides := range [][2]string{{kept, now}, {now, kept}} {
 			rows, err := s.Pool().Query(t.Context(), "SELECT t::text FROM (SELECT * FROM "+sides[0]+" EXCEPT SELECT * FROM "+sides[1]+") AS t")
 			if err != nil {

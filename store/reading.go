@@ -93,12 +93,12 @@ func (s *Store) Outlines(ctx context.Context, keys [][32]byte) (map[[32]byte]Out
 
 const (
 	insertReadings = `
-INSERT INTO reading (key, sha256, hint, content_type, format, reader, rules, encoding, invalid, language, title, source, published, told_title, told_published, text, failure)
-SELECT key, sha256, hint, content_type, format, reader, rules, encoding, invalid, language, title, source, published, told_title, told_published, text, nullif(failure, '')
+INSERT INTO reading (key, sha256, hint, content_type, format, reader, rules, encoding, invalid, language, title, source, published, told_title, told_published, text, failure, claims)
+SELECT key, sha256, hint, content_type, format, reader, rules, encoding, invalid, language, title, source, published, told_title, told_published, text, nullif(failure, ''), claims
 FROM unnest(@keys::bytea[], @hashes::bytea[], @hints::text[], @types::text[], @formats::text[], @readers::text[], @rules::text[],
-            @encodings::text[], @invalid::int[], @languages::text[], @titles::text[], @sources::text[], @published::date[], @told_titles::text[], @told_published::date[], @texts::text[], @failures::text[])
+            @encodings::text[], @invalid::int[], @languages::text[], @titles::text[], @sources::text[], @published::date[], @told_titles::text[], @told_published::date[], @texts::text[], @failures::text[], @claims::int[])
      AS r (key, sha256, hint, content_type, format, reader, rules, encoding, invalid, language, title, source, published,
-           told_title, told_published, text, failure)
+           told_title, told_published, text, failure, claims)
 ON CONFLICT (key) DO NOTHING
 RETURNING id, key`
 
@@ -123,7 +123,7 @@ func saveReadings(ctx context.Context, tx pgx.Tx, all []Arrival, now time.Time) 
 	for _, i := range inOrder(len(all), func(i, j int) int { return compareKeys(all[i].Reading, all[j].Reading) }) {
 		ids[i] = all[i].Known
 		if r := all[i].Reading; r != nil && (len(readings) == 0 || readings[len(readings)-1].Key != r.Key) {
-			readings = append(readings, &read{Reading: r, arrival: i})
+			readings = append(readings, &read{Reading: r, arrival: i, claims: makeClaims(r.Claims)})
 		}
 	}
 	if len(readings) == 0 {
@@ -139,7 +139,7 @@ func saveReadings(ctx context.Context, tx pgx.Tx, all []Arrival, now time.Time) 
 		}
 	}
 	for _, r := range anew {
-		r.id, r.sentences, r.claims = stored[r.Key], allSentences(r.Reading), makeClaims(r.Claims)
+		r.id, r.sentences = stored[r.Key], allSentences(r.Reading)
 	}
 	if err := copySentences(ctx, tx, anew); err != nil {
 		return nil, nil, err
@@ -174,14 +174,14 @@ func insertAll(ctx context.Context, tx pgx.Tx, all []Arrival, readings []*read) 
 		return texts
 	}
 	keys, hashes, invalid, texts := make([][]byte, n), make([][]byte, n), make([]int, n), make([]pgtype.Text, n)
-	published, told := make([]pgtype.Date, n), make([]pgtype.Date, n)
+	published, told, claims := make([]pgtype.Date, n), make([]pgtype.Date, n), make([]int, n)
 	for i, r := range readings {
 		keys[i], hashes[i], published[i], invalid[i] = r.Key[:], all[r.arrival].SHA256[:], date(r.Published), r.Invalid
-		told[i] = date(r.ToldPublished)
+		told[i], claims[i] = date(r.ToldPublished), different(r.claims)
 		texts[i] = pgtype.Text{String: r.Text, Valid: r.HasText}
 	}
 	args := pgx.NamedArgs{
-		"keys": keys, "hashes": hashes, "published": published, "told_published": told, "invalid": invalid, "texts": texts,
+		"keys": keys, "hashes": hashes, "published": published, "told_published": told, "invalid": invalid, "texts": texts, "claims": claims,
 		"hints":       column(func(r *read) string { return r.Hint }),
 		"types":       column(func(r *read) string { return r.ContentType }),
 		"formats":     column(func(r *read) string { return r.Format }),
@@ -224,6 +224,15 @@ func insertAll(ctx context.Context, tx pgx.Tx, all []Arrival, readings []*read) 
 		return nil, nil, errors.New("readings: some vanished while they were stored")
 	}
 	return stored, anew, nil
+}
+
+// different counts claims, each once.
+func different(claims []madeClaim) int {
+	once := make(map[[32]byte]bool, len(claims))
+	for i := range claims {
+		once[claims[i].id] = true
+	}
+	return len(once)
 }
 
 // allSentences is the reading's sentences in order, with those that only an

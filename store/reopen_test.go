@@ -195,6 +195,84 @@ func TestNewsOfAMergedConflict(t *testing.T) {
 	queueIsKept(t, s)
 }
 
+// A question into which another was merged is there to be decided as long as either
+// is found.
+func TestAQuestionStandsWithWhatWasMergedIntoIt(t *testing.T) {
+	s, conn := open(t)
+	for i, n := range []int64{34, 41, 57, 90} {
+		save(t, s, "/news/"+string(rune('a'+i))+".txt", killed(n), night)
+	}
+	find := func(parts ...int) func(c *store.Corpus) []conflict.Conflict {
+		return func(c *store.Corpus) (all []conflict.Conflict) {
+			for _, i := range parts {
+				part := *c
+				part.Claims = c.Claims[i : i+2]
+				all = append(all, toll(&part))
+			}
+			return all
+		}
+	}
+	ids := sync(t, s, night, find(0, 2)).New
+	a, b := ids[0], ids[1]
+	must(t)(s.Merge(t.Context(), "ida", later, on(a, 0)[0], on(b, 0), "one fire"))
+	for i, step := range []struct {
+		found []int
+		want  desk.Box
+	}{{[]int{0, 2}, desk.Waiting}, {[]int{2}, desk.Waiting}, {nil, desk.Gone}, {[]int{2}, desk.Waiting}, {[]int{0}, desk.Waiting}} {
+		sync(t, s, night.AddDate(0, 0, i+1), find(step.found...))
+		if _, box := statusOf(t, conn, a); box != step.want {
+			t.Errorf("night %d, parts %v found: in box %s, want %s", i+1, step.found, box, step.want)
+		}
+	}
+	sync(t, s, night.AddDate(0, 0, 6), find(2))
+	must(t)(s.Judge(t.Context(), "ida", later, on(a, 1), desk.Decision{Verdict: desk.Same}))
+	if _, box := statusOf(t, conn, a); box != desk.Judged {
+		t.Errorf("decided while only the other stands: in box %s", box)
+	}
+	queueIsKept(t, s)
+}
+
+// A source that is muted while a comparison runs is muted in what that finds.
+func TestMutingWaitsForAComparison(t *testing.T) {
+	s, conn := open(t)
+	save(t, s, "/news/a.txt", killed(34), night)
+	save(t, s, "/news/b.txt", killed(41), night)
+	var source int64
+	if err := conn.QueryRow(t.Context(), `SELECT min(id) FROM source`).Scan(&source); err != nil {
+		t.Fatal(err)
+	}
+	muted := make(chan error, 1)
+	err := s.Within(t.Context(), func(tx pgx.Tx) error {
+		c, err := store.LoadCorpus(t.Context(), tx)
+		if err != nil {
+			return err
+		}
+		if _, err := store.SyncConflicts(t.Context(), tx, c, all(c), night); err != nil {
+			return err
+		}
+		go func() {
+			_, err := s.MuteSource(t.Context(), "ida", later, source, true, "satire")
+			muted <- err
+		}()
+		select {
+		case err := <-muted:
+			t.Errorf("muted beside a comparison (%v)", err)
+		case <-time.After(200 * time.Millisecond):
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := <-muted; err != nil {
+		t.Fatal(err)
+	}
+	queueIsKept(t, s)
+	if page, err := s.Queue(t.Context(), desk.Filter{Box: desk.Muted}, night); err != nil || page.Total != 1 {
+		t.Errorf("%d muted (%v), want the conflict that was found meanwhile", page.Total, err)
+	}
+}
+
 // positions is the numbers that each standing conflict's answers give.
 func positions(t *testing.T, s *store.Store) (out []string) {
 	t.Helper()

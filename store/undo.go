@@ -58,7 +58,7 @@ func (d *deed) undo(id int64) error {
 		return err
 	}
 	base, tip := acts[len(acts)-1], acts[0]
-	if base.What == desk.Split || base.What == desk.RuleNames {
+	if base.What == desk.Split || base.What == desk.RuleNames || base.Detail.Source != "" {
 		// Comparing goes by it: it is to see all of this or nothing.
 		if err := lockComparing(d.ctx, d.tx); err != nil {
 			return err

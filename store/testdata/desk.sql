@@ -37,8 +37,8 @@ INSERT INTO document (address, given, source, title, published)
 SELECT '/news/' || i || '.txt', i || '.txt', 1 + floor(500 * power(pg_temp.chance(i, 'source'), 3)), 'Report ' || i, date '2024-06-01' + (i % 700)::int
 FROM generate_series(1, 50000) AS i ORDER BY i;
 
-INSERT INTO reading (key, sha256, format, reader, rules, title, text)
-SELECT sha256(convert_to('document ' || i, 'UTF8')), sha256(convert_to('document ' || i, 'UTF8')), 'text', 'text/1', '1', 'Report ' || i, repeat('x', 2000)
+INSERT INTO reading (key, sha256, format, reader, rules, title, text, claims)
+SELECT sha256(convert_to('document ' || i, 'UTF8')), sha256(convert_to('document ' || i, 'UTF8')), 'text', 'text/1', '1', 'Report ' || i, repeat('x', 2000), 6
 FROM generate_series(1, 50000) AS i ORDER BY i;
 
 INSERT INTO version (document, sha256, reading, current, first_seen, last_seen, compared)
@@ -120,6 +120,7 @@ END $$;
 ANALYZE;
 INSERT INTO queue SELECT * FROM queue_now;
 INSERT INTO queue_words SELECT * FROM queue_words_now;
+INSERT INTO stance SELECT * FROM stance_now;
 DO $$
 DECLARE l later;
 BEGIN
