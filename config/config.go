@@ -157,7 +157,8 @@ type Mail struct {
 type Review struct {
 	Name string // who signs reviews that are published; "" where not given
 	// URL is the address at which they do, such as "https://desk.example.org", where
-	// that is not the server's own: behind a proxy. It has no path; "" where not given.
+	// that is not the server's own, and to which digests link. It has no path; "" where
+	// not given.
 	URL string
 	// Proxies are the addresses of those whose word is taken on where a request came from.
 	Proxies []netip.Prefix

@@ -33,6 +33,11 @@ type Digest struct {
 	Failed    int       `json:"failed"`            // of them, not read
 	Failure   string    `json:"failure,omitempty"` // why the run failed; "" where it did not
 
+	// NewerRules says that the documents are as they were, and were read again because
+	// rules are newer. Closed is what these no longer find, or explain.
+	NewerRules bool `json:"newer_rules,omitempty"`
+	Closed     int  `json:"closed,omitempty"`
+
 	// Conflicts is the news, most severe first, at most as many as are wanted;
 	// More counts the others.
 	Conflicts []News `json:"conflicts"`
@@ -47,6 +52,7 @@ type Digest struct {
 // News is a conflict that is new or open again.
 type News struct {
 	ID        string        `json:"id"`
+	Link      string        `json:"link,omitempty"` // its page; "" where it is not known how people reach it
 	Change    Change        `json:"change"`
 	Kind      conflict.Kind `json:"kind"`
 	Severity  float64       `json:"severity"`
@@ -172,11 +178,17 @@ func (d *Digest) Subject() string {
 	if d.Reopened > 0 {
 		parts = append(parts, fmt.Sprintf("%d open again", d.Reopened))
 	}
+	if d.Closed > 0 {
+		parts = append(parts, fmt.Sprintf("%d closed", d.Closed))
+	}
 	if len(parts) == 0 && len(d.Findings) > 0 {
 		parts = append(parts, counted(len(d.Findings), "finding"))
 	}
 	if len(parts) == 0 {
 		parts = append(parts, "nothing new")
+	}
+	if d.NewerRules {
+		return "by newer rules " + strings.Join(parts, ", ")
 	}
 	return strings.Join(parts, ", ")
 }
@@ -189,12 +201,21 @@ func (d *Digest) Text() string {
 	if d.Failed > 0 {
 		fmt.Fprintf(&b, ", %d of them not", d.Failed)
 	}
+	if d.NewerRules {
+		b.WriteString(" again, by newer rules: the documents are as they were")
+	}
 	b.WriteString(".\n")
+	if d.Closed > 0 {
+		fmt.Fprintf(&b, "\nThe newer rules no longer find, or explain, %s.\n", counted(d.Closed, "conflict"))
+	}
 	if d.Failure != "" {
 		fmt.Fprintf(&b, "\nIt failed: %s\n", line(d.Failure, maxText))
 	}
 	for i, n := range d.Conflicts {
 		fmt.Fprintf(&b, "\n%d. %s\n   %s (%s, severity %.2f, conflict %s)\n", i+1, n.Reason, n.Question, n.Change.word(), n.Severity, n.ID)
+		if n.Link != "" {
+			fmt.Fprintf(&b, "   %s\n", n.Link)
+		}
 		for _, p := range n.Positions {
 			fmt.Fprintf(&b, "   - %s: %s", p.Value, strings.Join(p.Sources, ", "))
 			if p.More > 0 {

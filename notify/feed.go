@@ -21,7 +21,14 @@ func Feed(id string, digests []Digest, made time.Time) ([]byte, error) {
 	for i := range digests {
 		d := &digests[i]
 		ended := atom.Time(d.Ended.UTC())
+		var links []atom.Link
+		for _, n := range d.Conflicts {
+			if n.Link != "" {
+				links = append(links, atom.Link{Rel: "related", Href: n.Link, Type: "text/html", Title: n.Question})
+			}
+		}
 		feed.Entry = append(feed.Entry, &atom.Entry{
+			Link:  links,
 			Title: fmt.Sprintf("Run %d: %s", d.Run, d.Subject()), ID: "urn:uuid:" + d.ID, Published: ended, Updated: ended,
 			Content: &atom.Text{Type: "text", Body: d.Text()},
 		})

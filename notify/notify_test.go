@@ -67,6 +67,53 @@ func TestText(t *testing.T) {
 	}
 }
 
+// TestLinks finds a link to each conflict in all ways of telling, and none where it
+// is not known how people reach the pages.
+func TestLinks(t *testing.T) {
+	const link = "https://desk.example.org/conflicts/41"
+	told := func(d *notify.Digest) map[string]string {
+		feed, err := notify.Feed("6f9619ff-8b86-4011-b42d-00c04fc964fe", []notify.Digest{*d}, d.Ended)
+		if err != nil {
+			t.Fatal(err)
+		}
+		slack, err := received(t, http.StatusOK, func(url string) error { return notify.Slack{URL: url}.Send(t.Context(), d) })
+		if err != nil {
+			t.Fatal(err)
+		}
+		hook, err := received(t, http.StatusOK, func(url string) error { return notify.Webhook{URL: url}.Send(t.Context(), d) })
+		if err != nil {
+			t.Fatal(err)
+		}
+		return map[string]string{"text": d.Text(), "feed": string(feed), "slack": string(slack.body), "webhook": string(hook.body)}
+	}
+	d := digest()
+	for way, text := range told(d) {
+		if strings.Contains(text, "/conflicts/") || strings.Contains(text, `"link"`) {
+			t.Errorf("%s has a link to nowhere:\n%s", way, text)
+		}
+	}
+	d.Conflicts[0].Link = link
+	want := map[string]string{"text": "\n   " + link + "\n", "feed": `rel="related" href="` + link + `"`, "slack": link + `\n`, "webhook": `"link":"` + link + `"`}
+	for way, text := range told(d) {
+		if !strings.Contains(text, want[way]) {
+			t.Errorf("%s has no %s:\n%s", way, want[way], text)
+		}
+	}
+}
+
+// TestNewerRules tells what newer rules find apart from what documents newly say.
+func TestNewerRules(t *testing.T) {
+	d := &notify.Digest{Run: 8, Documents: 3, NewerRules: true, Opened: 1, Closed: 2}
+	if got := d.Subject(); got != "by newer rules 1 new conflict, 2 closed" {
+		t.Errorf("subject %q", got)
+	}
+	for _, want := range []string{"3 documents again, by newer rules", "no longer find, or explain, 2 conflicts"} {
+		if !strings.Contains(d.Text(), want) {
+			t.Errorf("no %q in\n%s", want, d.Text())
+		}
+	}
+}
+
 // TestBounds holds a digest small, whatever a document says.
 func TestBounds(t *testing.T) {
 	long := strings.Repeat("é<", 100_000)

@@ -59,7 +59,7 @@ func ledgerAddress(path string) string {
 }
 
 // finish closes a run's line in the ledger and those of its sources, in one
-// transaction, in which also is run, where it is not nil.
+// transaction, in which also is run: it says who tells of the run.
 func (r *Runner) finish(ctx context.Context, sum *Summary, also func(pgx.Tx) error) error {
 	err := r.Store.Within(ctx, func(tx pgx.Tx) error {
 		line, err := store.SumUp(ctx, tx, sum.run)
@@ -72,7 +72,7 @@ func (r *Runner) finish(ctx context.Context, sum *Summary, also func(pgx.Tx) err
 		if err == nil && open {
 			err = store.FinishSources(ctx, tx, sum.run)
 		}
-		if err == nil && also != nil {
+		if err == nil {
 			err = also(tx)
 		}
 		return err

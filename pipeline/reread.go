@@ -96,7 +96,8 @@ func (got *anew) save(ctx context.Context, tx pgx.Tx, r *Runner) error {
 
 // Reread reads the archived bytes of all documents that were last read by other
 // rules, those of one source where one is named, and compares what came of it. It
-// is a run in the ledger; where there is nothing to do there is none.
+// is a run in the ledger, of which people are told as of any; where there is nothing
+// to do there is none.
 func (r *Runner) Reread(ctx context.Context, source string) (*Summary, error) {
 	started := r.now()
 	sum := &Summary{}
@@ -153,7 +154,7 @@ func (r *Runner) Reread(ctx context.Context, source string) (*Summary, error) {
 		err = r.compare(ctx, versions, sum)
 	}
 	if err == nil {
-		err = r.finish(ctx, sum, nil)
+		err = r.finishTold(ctx, sum)
 	}
 	sum.Elapsed = r.now().Sub(started)
 	if err != nil {

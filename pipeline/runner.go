@@ -35,7 +35,8 @@ type Runner struct {
 	// Begun is called in the transaction that opens the run's line in the ledger,
 	// with its number and its time; may be nil.
 	Begun func(tx pgx.Tx, run int64, started time.Time) error
-	// Tell has a server that tells people tell them what the run found.
+	// Tell has a server that tells people tell them of the run by itself; without it
+	// what the run found is told with the next one of which they are told.
 	Tell     bool
 	Progress func(Event)      // told after each document, one call at a time; may be nil
 	Log      *slog.Logger     // nil discards
@@ -182,8 +183,13 @@ func (r *Runner) work(ctx context.Context, files []File, sources []int, failed [
 		return err
 	}
 	if !r.Tell {
-		return r.finish(ctx, sum, nil)
+		return r.finish(ctx, sum, func(tx pgx.Tx) error { return store.LeaveUntold(ctx, tx, sum.run) })
 	}
+	return r.finishTold(ctx, sum)
+}
+
+// finishTold closes a run's line and has a server tell of it.
+func (r *Runner) finishTold(ctx context.Context, sum *Summary) error {
 	queue, err := r.inserter()
 	if err != nil {
 		return err

@@ -18,6 +18,9 @@ type Teller struct {
 	config.Notify
 	SilentAfter int    // see Findings; 0 means SilentAfter
 	Agent       string // how this program names itself
+	// Pages is the address at which people reach the pages, without a path, such as
+	// "https://desk.example.org": each piece of news has a link there. "" for none.
+	Pages string
 	// Retry is the wait after a delivery failed for the first time; 0 means FirstRetry.
 	Retry time.Duration
 }
@@ -108,16 +111,21 @@ func (c *Crew) announce(ctx context.Context, tx pgx.Tx, run int64) ([]int64, err
 	if err != nil {
 		return nil, err
 	}
-	news, err := store.TakeNews(ctx, tx, run, t.Severity)
+	// What newer rules find is told apart from what documents newly say.
+	newer := len(sources) == 1 && sources[0].Name == Archive
+	news, err := store.TakeNews(ctx, tx, run, t.Severity, !newer)
 	if err != nil {
 		return nil, err
 	}
-	if len(news) == 0 && line.Failure == "" && !fellSilent(sources, t.silentAfter()) && !t.Always {
+	if len(news) == 0 && !(newer && line.Closed > 0) && line.Failure == "" && !fellSilent(sources, t.silentAfter()) && !t.Always {
 		return nil, nil
 	}
 	d := &notify.Digest{
 		Type: "digest", Run: run, Started: line.Started.UTC(), Ended: line.Finished.UTC(), Failure: line.Failure,
-		Documents: line.Found, Failed: line.Failed, Conflicts: []notify.News{}, Findings: []string{},
+		Documents: line.Found, Failed: line.Failed, NewerRules: newer, Conflicts: []notify.News{}, Findings: []string{},
+	}
+	if newer {
+		d.Closed = line.Closed
 	}
 	if line.Finished.IsZero() {
 		d.Ended = c.now().UTC()
@@ -171,7 +179,11 @@ func (c *Crew) tellNews(ctx context.Context, d *notify.Digest, news []store.News
 		return err
 	}
 	for _, one := range conflicts {
-		d.Conflicts = append(d.Conflicts, notify.NewsOf(one, changes[one.ID], func(document string) string { return sources[document] }))
+		told := notify.NewsOf(one, changes[one.ID], func(document string) string { return sources[document] })
+		if c.Tell.Pages != "" {
+			told.Link = c.Tell.Pages + "/conflicts/" + one.ID
+		}
+		d.Conflicts = append(d.Conflicts, told)
 	}
 	return nil
 }

@@ -176,6 +176,65 @@ func TestCap(t *testing.T) {
 	}
 }
 
+// TestRunByHandIsToldWithTheNext has a run outside serve find a conflict: the next
+// run that tells tells it, once, and with a link to its page.
+func TestRunByHandIsToldWithTheNext(t *testing.T) {
+	h := newHook(t, 0)
+	dir, url := t.TempDir(), storetest.New(t)
+	toll(t, dir, "a.txt", 34)
+	toll(t, dir, "b.txt", 51)
+	if sum := run(t, Runner{Store: openStore(t, url)}, dir); sum.NewConflicts != 1 {
+		t.Fatalf("by hand: %s", brief(sum))
+	}
+	c := telling(t, url, config.Notify{AtMost: 20, Severity: 0.5, Webhook: h.URL})
+	c.Tell.Pages = "https://desk.example.org"
+	next := begin(t, c, dir)
+	ended(t, c.Store, next, time.Minute)
+	d := h.digests(t, 1)[0]
+	if d.Run != next || d.Opened != 1 || len(d.Conflicts) != 1 || d.NewerRules {
+		t.Fatalf("told %+v", d)
+	}
+	if n := d.Conflicts[0]; n.Link != "https://desk.example.org/conflicts/"+n.ID {
+		t.Errorf("link %q to conflict %s", n.Link, n.ID)
+	}
+	ended(t, c.Store, begin(t, c, dir), time.Minute)
+	settled(t, url)
+	if n := len(h.digests(t, 1)); n != 1 {
+		t.Errorf("%d digests", n)
+	}
+}
+
+// TestNewerRulesAreTold tells what newer rules open and close, behind serve and by
+// hand, as theirs; what an earlier run left to be told is not among it.
+func TestNewerRulesAreTold(t *testing.T) {
+	h := newHook(t, 0)
+	url := storetest.New(t)
+	dir, r := twoStories(t), Runner{Store: openStore(t, url)}
+	run(t, r, dir)
+	sql(t, url, older)
+	c := telling(t, url, config.Notify{AtMost: 20, Severity: 0.5, Webhook: h.URL})
+	behind, _, err := c.StartReread(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := h.digests(t, 1)[0]
+	if d.Run != behind || !d.NewerRules || d.Opened != 1 || d.Closed != 0 {
+		t.Errorf("behind: told %+v", d)
+	}
+	settled(t, url)
+
+	// By hand, and the newer rules read no number any more.
+	sql(t, url, `UPDATE reading SET rules = 'older', key = sha256(key);
+		UPDATE content SET bytes = 'Nothing.', size = 8 WHERE convert_from(bytes, 'UTF8') LIKE '%12 people%'`)
+	if _, err := r.Reread(t.Context(), ""); err != nil {
+		t.Fatal(err)
+	}
+	d = h.digests(t, 2)[1]
+	if !d.NewerRules || d.Opened != 0 || d.Closed != 1 || len(d.Conflicts) != 0 {
+		t.Errorf("by hand: told %+v", d)
+	}
+}
+
 // TestSilenceIsTold tells of a source that gives nothing, on the first such
 // night and not on those after.
 func TestSilenceIsTold(t *testing.T) {

@@ -167,6 +167,27 @@ func TestRoutesRefuseOtherSites(t *testing.T) {
 	}
 }
 
+// TestFormsFromTheirOwnAddress sends a form from the address at which people reach
+// the pages, through a proxy that names another host.
+func TestFormsFromTheirOwnAddress(t *testing.T) {
+	e := newEntry(t)
+	var reached string
+	post := func(from string) int {
+		return ask(e.handler(watched(&reached)), "POST", "/login", url.Values{"a": {"b"}}, header("Origin", from)).StatusCode
+	}
+	const own = "https://desk.example.org"
+	if got := post(own); got != http.StatusForbidden {
+		t.Errorf("an address that nobody said is ours: %d", got)
+	}
+	e.Origin = own
+	if got := post(own); got == http.StatusForbidden {
+		t.Error("a form from our own address is refused")
+	}
+	if got := post("https://evil.test"); got != http.StatusForbidden {
+		t.Errorf("another's: %d", got)
+	}
+}
+
 // TestRoutesTakeTheirMethodAlone asks every path by every other method.
 func TestRoutesTakeTheirMethodAlone(t *testing.T) {
 	e := newEntry(t)

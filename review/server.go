@@ -72,9 +72,13 @@ type Server struct {
 	Gate  Gate
 	Door  *Door // where people sign in, and admins keep accounts
 	Check Checker
-	Rules []claim.Rule
-	Now   func() time.Time
-	Log   *slog.Logger
+	// Origin is the address at which browsers reach the pages, such as
+	// "https://desk.example.org", where a proxy may name another as the request's
+	// host; "" where not given.
+	Origin string
+	Rules  []claim.Rule
+	Now    func() time.Time
+	Log    *slog.Logger
 
 	checking atomic.Int32 // drafts
 }
@@ -104,6 +108,11 @@ func (s *Server) handler(table []route) http.Handler {
 	}
 	mux.HandleFunc("/", s.answer(route{do: (*Server).nowhere}))
 	guard := http.NewCrossOriginProtection()
+	if s.Origin != "" {
+		if err := guard.AddTrustedOrigin(s.Origin); err != nil {
+			s.Log.Error("forms sent from the pages' own address are refused", "address", s.Origin, "error", err)
+		}
+	}
 	guard.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		setHeaders(w.Header())
 		s.fail(w, r, desk.Person{}, errElsewhere)

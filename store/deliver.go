@@ -34,14 +34,14 @@ const (
 
 const (
 	// A run that is going, or was broken off, may have found what it will never
-	// tell: whoever comes after it tells that.
+	// tell, and a run by hand tells nobody: whoever comes after them tells that.
 	takeNews = `
 WITH news AS (
     UPDATE run_conflict rc
     SET told = @run
     FROM run r, conflict c, queue q
     WHERE rc.told IS NULL AND rc.change IN ('opened', 'reopened')
-      AND r.id = rc.run AND (r.id = @run OR r.id < @run AND r.finished IS NULL)
+      AND r.id = rc.run AND (r.id = @run OR @others AND r.id < @run AND (r.finished IS NULL OR r.untold))
       AND c.id = rc.conflict AND c.status = 'open' AND c.closed IS NULL AND c.severity >= @severity
       AND q.conflict = c.id AND q.box <> 'muted'
     RETURNING rc.conflict, rc.change, c.severity
@@ -50,6 +50,9 @@ SELECT conflict::text, min(change) AS change
 FROM news
 GROUP BY conflict
 ORDER BY max(severity) DESC, news.conflict`
+
+	leaveUntold  = `UPDATE run SET untold = true WHERE id = @run`
+	noLongerLeft = `UPDATE run SET untold = false WHERE untold AND id < @run`
 
 	digestOf = `SELECT EXISTS (SELECT FROM digest WHERE run = @run)`
 
@@ -84,9 +87,26 @@ ORDER BY d.given, d.id`
 
 // TakeNews takes what a run has to tell: conflicts that it found new or open
 // again, open, severe enough still and not muted, most severe first. Each is taken once,
-// whatever run comes after.
-func TakeNews(ctx context.Context, tx pgx.Tx, run int64, severity float64) ([]News, error) {
-	return collect[News](ctx, tx, "news of the run", takeNews, pgx.NamedArgs{"run": run, "severity": severity})
+// whatever run comes after. With others, it takes besides what earlier runs left to
+// be told by this one.
+func TakeNews(ctx context.Context, tx pgx.Tx, run int64, severity float64, others bool) ([]News, error) {
+	news, err := collect[News](ctx, tx, "news of the run", takeNews, pgx.NamedArgs{"run": run, "severity": severity, "others": others})
+	if err != nil || !others {
+		return news, err
+	}
+	if _, err := tx.Exec(ctx, noLongerLeft, pgx.NamedArgs{"run": run}); err != nil {
+		return nil, fmt.Errorf("note what is told: %w", err)
+	}
+	return news, nil
+}
+
+// LeaveUntold notes that a run tells nobody what it found: the next one that tells
+// does so.
+func LeaveUntold(ctx context.Context, tx pgx.Tx, run int64) error {
+	if _, err := tx.Exec(ctx, leaveUntold, pgx.NamedArgs{"run": run}); err != nil {
+		return fmt.Errorf("leave what run %d found to be told: %w", run, err)
+	}
+	return nil
 }
 
 // HasDigest reports whether a run's digest has been made.

@@ -382,7 +382,7 @@ func TestDigestsLeaveOutWhatIsMuted(t *testing.T) {
 			if err := store.NoteChanges(t.Context(), tx, run, store.Synced{New: []string{id}}); err != nil {
 				return err
 			}
-			news, err := store.TakeNews(t.Context(), tx, run, conflict.ShownFrom)
+			news, err := store.TakeNews(t.Context(), tx, run, conflict.ShownFrom, true)
 			n = len(news)
 			return err
 		})

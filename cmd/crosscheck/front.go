@@ -44,8 +44,9 @@ const hashingTime = 10 * time.Second
 // opened is an address at which somebody listens, and whom it lets in.
 type opened struct {
 	net.Listener
-	door   *review.Door
-	secure bool
+	door *review.Door
+	base string // the address of the pages for a browser on this machine
+	url  string // at which people reach them, where that is another; "" where not given
 }
 
 // open listens, and hangs the door that fits: where other machines reach the pages,
@@ -66,12 +67,12 @@ func (f *front) open(ctx context.Context, file config.Review, s *store.Store, lo
 	if err != nil {
 		return nil, fmt.Errorf("--listen %s: %w", f.listen, err)
 	}
-	o := &opened{Listener: l, secure: certificate != nil, door: review.NewDoor(s, password.NewHasher(max(1, runtime.NumCPU()/2), hashingTime), time.Now, log)}
+	o := &opened{Listener: l, base: f.base(l.Addr().String()), url: file.URL, door: review.NewDoor(s, password.NewHasher(max(1, runtime.NumCPU()/2), hashingTime), time.Now, log)}
 	o.door.Local, o.door.Proxies = review.Loopback(l.Addr().String()), file.Proxies
 	if certificate != nil {
 		o.Listener = tls.NewListener(l, &tls.Config{Certificates: []tls.Certificate{*certificate}, MinVersion: tls.VersionTLS12, NextProtos: []string{"http/1.1"}})
 	}
-	o.door.Secure = o.secure
+	o.door.Secure = certificate != nil
 	if u, err := url.Parse(file.URL); err == nil && file.URL != "" {
 		o.door.Local = o.door.Local && review.Loopback(u.Host)
 		o.door.Secure = u.Scheme == "https"
@@ -82,12 +83,13 @@ func (f *front) open(ctx context.Context, file config.Review, s *store.Store, lo
 	return o, nil
 }
 
-// base is the address of the pages for a browser on this machine.
-func (o *opened) base() string {
-	if o.secure {
-		return "https://" + o.Addr().String()
+// base is the address of the pages for a browser on this machine, where they are at
+// an address.
+func (f *front) base(at string) string {
+	if f.cert != "" {
+		return "https://" + at
 	}
-	return "http://" + o.Addr().String()
+	return "http://" + at
 }
 
 // greet says how the desk is opened: by the link that it makes, or what is to be done
@@ -101,7 +103,7 @@ func (o *opened) greet(ctx context.Context, s *store.Store, log *slog.Logger) er
 		log.Warn("the pages show nothing until there is an account: make one with 'crosscheck user add NAME --role admin'")
 		return nil
 	}
-	link, err := review.NewLink(ctx, s, o.base(), time.Now())
+	link, err := review.NewLink(ctx, s, o.base, time.Now())
 	if err == nil {
 		log.Info("the pages open once by this link, within 15 minutes", "link", link)
 	}
@@ -112,7 +114,7 @@ func (o *opened) greet(ctx context.Context, s *store.Store, log *slog.Logger) er
 func (o *opened) mount(ctx context.Context, p *pages, runner *pipeline.Runner, log *slog.Logger) error {
 	s := runner.Store
 	server := &review.Server{
-		Read: s, Judge: s, Gate: o.door, Door: o.door, Rules: extract.Rules(), Now: time.Now, Log: log,
+		Read: s, Judge: s, Gate: o.door, Door: o.door, Origin: o.url, Rules: extract.Rules(), Now: time.Now, Log: log,
 		// The answer must be out before the request's time is over.
 		Check: pipeline.Checker{Store: s, Comparison: runner.Comparison, Timeout: requestTime - 5*time.Second},
 	}

@@ -76,5 +76,5 @@ func originOf(s config.Source) pipeline.Origin {
 
 // tellerOf is who is told what runs find, by the configuration.
 func tellerOf(file *config.Config) *pipeline.Teller {
-	return &pipeline.Teller{Notify: file.Notify, SilentAfter: file.SilentAfter, Agent: agent()}
+	return &pipeline.Teller{Notify: file.Notify, SilentAfter: file.SilentAfter, Agent: agent(), Pages: file.Review.URL}
 }

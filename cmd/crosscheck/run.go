@@ -52,7 +52,8 @@ that publisher's.
 
 With --schedule it reads what a schedule of crosscheck.yaml reads, now, and
 takes none of the schedule's own times away. 'crosscheck serve', where it runs,
-tells people of it as of any other.`,
+tells people of it as of any other; what any other run by hand found, it tells
+with its next one.`,
 		Example: `  crosscheck run docs/
   crosscheck run morning.txt evening.html
   crosscheck run --arithmetic docs/   # also what does not add up in one of them

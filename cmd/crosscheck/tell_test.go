@@ -47,7 +47,7 @@ func TestServeTells(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := f.WriteString("notify:\n  at_most: 1\n  webhook: " + hook.URL + "/\n"); err != nil {
+	if _, err := f.WriteString("notify:\n  at_most: 1\n  webhook: " + hook.URL + "/\nreview:\n  url: http://localhost:8420\n"); err != nil {
 		t.Fatal(err)
 	}
 	f.Close()
@@ -56,7 +56,8 @@ func TestServeTells(t *testing.T) {
 	at := "http://" + p.says(`address=(\S+)`)[1]
 	select {
 	case d := <-came:
-		if d.Opened == 0 || len(d.Conflicts) != 1 || d.Conflicts[0].Positions[0].Sources[0] != "Harbour Office" {
+		if d.Opened == 0 || len(d.Conflicts) != 1 || d.Conflicts[0].Positions[0].Sources[0] != "Harbour Office" ||
+			d.Conflicts[0].Link != "http://localhost:8420/conflicts/"+d.Conflicts[0].ID {
 			t.Errorf("told %+v", d)
 		}
 	case <-time.After(time.Minute):

@@ -250,18 +250,17 @@ func dayText(t time.Time) string {
 }
 
 func newUserLink(c *console) *cobra.Command {
-	var listen string
 	cmd := &cobra.Command{
 		Use:   "link",
 		Short: "Print a new one-time link, while there are no accounts",
 		Long: `link prints what 'crosscheck serve' prints at its start: an address that opens
 the pages once, within 15 minutes, for whoever has it. It is for a server that
-only this machine reaches, and for as long as there are no accounts.`,
+only this machine reaches, and for as long as there are no accounts. Where the
+server was given --listen or --tls-cert, give them here as well.`,
 		Example: "  crosscheck user link\n  crosscheck user link --listen 127.0.0.1:9000",
 		Args:    noArguments,
 	}
-	cmd.Flags().StringVar(&listen, "listen", "127.0.0.1:8420", "the address of the server's pages")
-	fromEnvironment(cmd.Flags(), "listen", "CROSSCHECK_LISTEN")
+	server := frontFlags(cmd, "127.0.0.1:8420")
 	db := databaseFlags(cmd)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		return db.use(cmd.Context(), c.logger(cmd), func(ctx context.Context, s *store.Store) error {
@@ -272,7 +271,7 @@ only this machine reaches, and for as long as there are no accounts.`,
 			if has {
 				return usagef("there are accounts, so links open nothing; 'crosscheck user list' prints them, 'crosscheck user passwd NAME' gives one another password")
 			}
-			link, err := review.NewLink(ctx, s, "http://"+listen, time.Now())
+			link, err := review.NewLink(ctx, s, server.base(server.listen), time.Now())
 			if err != nil {
 				return err
 			}
