@@ -24,6 +24,7 @@ type caseView struct {
 	Ways      []string
 	Names     [2]string // two names that are the answers; "" where they are none
 	History   []actView
+	Last      *actView // the verdict that a night re-opened; nil for none
 	Merged    []rowView
 	In        string // the query of the queue that it was opened from
 	Queue     string // the address of that queue
@@ -84,6 +85,11 @@ func (s *Server) viewCase(c *desk.Case, in string) *caseView {
 		History: viewActs(c.History), Late: c.State.Due != 0 && c.State.Due < dayOf(s.Now()), Again: c.State.Verdict == "" && !c.State.Reopened.IsZero()}
 	for i, side := range c.Sides {
 		v.Sides = append(v.Sides, viewSide(side, i, c.State.Stands))
+	}
+	if v.Again {
+		if i := slices.IndexFunc(c.History, func(a desk.Act) bool { return a.What == desk.GiveVerdict && a.UndoneBy == 0 }); i >= 0 {
+			v.Last = &v.History[i]
+		}
 	}
 	v.Undecided = viewPlaces(c.Undecided)
 	v.Picture = draw(v.Sides)

@@ -79,7 +79,10 @@ func (g *ground) news(b *desk.Basis) (because []string) {
 			continue
 		}
 		nth := "another"
-		if answers < len(ordinals) {
+		switch {
+		case len(g.answers) <= len(b.Answers): // an earlier one is given no longer
+			nth = "a new"
+		case answers < len(ordinals):
 			nth = "a " + strings.Replace(ordinals[answers], "eighth", "n eighth", 1)
 		}
 		answers++

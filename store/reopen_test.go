@@ -61,7 +61,7 @@ func TestWhatOpensAJudgedConflictAgain(t *testing.T) {
 		"counted otherwise":   {func(*testing.T, *store.Store) {}, origins(3), ""},
 		"edited":              {func(t *testing.T, s *store.Store) { save(t, s, "/news/b.txt", edited(41, "Corrected."), night) }, origins(2), "Source of /news/b.txt changed its text"},
 		"edited, another answer": {func(t *testing.T, s *store.Store) { save(t, s, "/news/b.txt", killed(43), night) }, origins(2),
-			"a third answer: 43 people; Source of /news/b.txt changed its text"},
+			"a new answer: 43 people; Source of /news/b.txt changed its text"},
 		"no longer found": {func(*testing.T, *store.Store) {}, func(*store.Corpus) []conflict.Conflict { return nil }, ""},
 		"found to agree": {func(t *testing.T, s *store.Store) { save(t, s, "/news/c.txt", killed(57), night) }, func(c *store.Corpus) []conflict.Conflict {
 			one := toll(c)

@@ -32,7 +32,7 @@ const (
 // axe is the program that is tried on each page.
 func axe(t *testing.T) string {
 	t.Helper()
-	found, err := filepath.Glob("../../bin/axe-core-*/axe.min.js")
+	found, err := filepath.Glob(filepath.Join(project(), "bin", "axe-core-*", "axe.min.js"))
 	if err != nil || len(found) == 0 {
 		t.Fatal("axe-core, which finds what keeps people from using a page, is not in bin: scripts/install-browser brings it")
 	}

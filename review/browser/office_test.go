@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -60,7 +61,9 @@ func newOffice(t *testing.T, more ...txtar.File) *office {
 		t.Fatal(err)
 	}
 	t.Cleanup(s.Close)
-	o := &office{store: s, folder: t.TempDir(), now: time.Now().UTC().Truncate(time.Second)} // by which the browser lets cookies end
+	project()
+	t.Chdir(t.TempDir())
+	o := &office{store: s, folder: "press", now: time.Now().UTC().Truncate(time.Second)} // by which the browser lets cookies end
 	o.gather(t, more)
 	o.night(t, o.now.Add(-6*time.Hour))
 
@@ -84,20 +87,29 @@ func newOffice(t *testing.T, more ...txtar.File) *office {
 	return o
 }
 
+// project is the folder of the whole, whatever folder a test works in.
+var project = sync.OnceValue(func() string {
+	path, err := filepath.Abs("../..")
+	if err != nil {
+		panic(err)
+	}
+	return path
+})
+
 var marked = regexp.MustCompile(`\{\{([^|{}]*)\|[^{}]*\}\}`)
 
 // gather lays the documents into the folder.
 func (o *office) gather(t *testing.T, more []txtar.File) {
 	t.Helper()
-	if err := os.CopyFS(o.folder, os.DirFS("../../seeds")); err != nil {
+	if err := os.CopyFS(o.folder, os.DirFS(filepath.Join(project(), "seeds"))); err != nil {
 		t.Fatal(err)
 	}
-	sources, err := os.ReadFile("../../seeds/sources.yaml")
+	sources, err := os.ReadFile(filepath.Join(project(), "seeds", "sources.yaml"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, e := range events {
-		archive, err := txtar.ParseFile(filepath.Join("../../tools/events/labelled", e.name+".txt"))
+		archive, err := txtar.ParseFile(filepath.Join(project(), "tools", "events", "labelled", e.name+".txt"))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -120,6 +132,21 @@ func (o *office) write(t *testing.T, name, text string) {
 	if err := os.WriteFile(filepath.Join(o.folder, name), []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// change edits a document.
+func (o *office) change(t *testing.T, name string, pairs ...string) {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(o.folder, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := 0; i < len(pairs); i += 2 {
+		if !strings.Contains(string(text), pairs[i]) {
+			t.Fatalf("%s does not say %q", name, pairs[i])
+		}
+	}
+	o.write(t, name, strings.NewReplacer(pairs...).Replace(string(text)))
 }
 
 // night reads the folder.
