@@ -94,6 +94,9 @@ func (w *csvTables) Row(cells []any) error {
 	return w.sheet.Row(w.row...)
 }
 
+// Drop has nothing to give up.
+func (w *csvTables) Drop() {}
+
 // Close writes out what is left.
 func (w *csvTables) Close() error {
 	if w.sheet.w == nil {

@@ -15,11 +15,12 @@ import (
 	"crosscheck/desk"
 )
 
-// Writer takes tables and writes them out. What it wrote is whole when Close has
-// returned no error; Close is called once, and also after an error.
+// Writer takes tables and writes them out. One of the two ends it: after Close without
+// an error what it wrote is whole; after Drop it is of no use.
 type Writer interface {
 	desk.Taker
 	Close() error
+	Drop()
 }
 
 // Open gives a table what it is written to. Whoever opened it closes it.

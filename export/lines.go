@@ -71,5 +71,8 @@ func (w *lines) Row(cells []any) error {
 	return err
 }
 
+// Drop has nothing to give up.
+func (w *lines) Drop() {}
+
 // Close has nothing left to write.
 func (w *lines) Close() error { return nil }

@@ -99,6 +99,9 @@ func (w *parquetTables) Row(cells []any) error {
 	return err
 }
 
+// Drop has nothing to give up but memory.
+func (w *parquetTables) Drop() {}
+
 // Close ends the last file.
 func (w *parquetTables) Close() error {
 	if w.out == nil {

@@ -158,6 +158,13 @@ func bind(s *sqlite3.Stmt, at int, cell any) error {
 	return s.BindText(at, cellText(cell))
 }
 
+// Drop closes the file as it is.
+func (w *sqlite) Drop() {
+	// What is thrown away may fail to be closed.
+	_ = w.endTable()
+	_ = w.db.Close()
+}
+
 // Close makes what is looked up by, and ends the file.
 func (w *sqlite) Close() error {
 	err := w.endTable()

@@ -211,13 +211,14 @@ func tableNames(tables []desk.Table) []string {
 	return names
 }
 
-// copy writes the tables to w, and closes it.
+// copy writes the tables to w, and ends it.
 func (j *exportJob) copy(ctx context.Context, s *store.Store, w export.Writer) error {
 	err := s.Export(ctx, tableNames(j.tables), &counting{Taker: w, console: j.console, due: time.Now().Add(sayEvery)})
-	if closed := w.Close(); err == nil {
-		err = closed
+	if err != nil {
+		w.Drop()
+		return err
 	}
-	return err
+	return w.Close()
 }
 
 // writer is what writes tables to what open gives.
