@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -23,6 +24,8 @@ type StoredClaim struct {
 	ID          [32]byte
 	Claim       claim.Claim // with the entities of all its places, sorted
 	Appearances []claim.Appearance
+	FirstSeen   time.Time // when a run first met a document that makes it
+	LastSeen    time.Time // and last
 }
 
 const (
@@ -44,6 +47,8 @@ WHERE (@kind = '' OR c.kind = @kind)
 ORDER BY c.subject, c.attribute, c.kind, c.id
 LIMIT @limit`
 
+	selectClaimSeen = `SELECT claim, first_seen, last_seen FROM claim_seen WHERE claim = ANY(@claims)`
+
 	selectClaimPlaces = `
 SELECT a.claim, d.given AS document, v.sha256, ` + selectPlaceColumns + `
 FROM appearance a
@@ -64,12 +69,17 @@ func (s *Store) Claims(ctx context.Context, f ClaimFilter) ([]StoredClaim, error
 		SHA256   []byte
 		placeColumns
 	}
+	type seenRow struct {
+		Claim               []byte
+		FirstSeen, LastSeen time.Time
+	}
 	args := pgx.NamedArgs{"kind": string(f.Kind), "subject": f.Subject, "attribute": f.Attribute, "text": f.Text, "limit": nil}
 	if f.Limit > 0 {
 		args["limit"] = f.Limit
 	}
 	var found []claimColumns
 	var places []place
+	var times []seenRow
 	err := s.snapshot(ctx, func(tx pgx.Tx) (err error) {
 		if found, err = collect[claimColumns](ctx, tx, "claims", selectClaims, args); err != nil {
 			return err
@@ -78,7 +88,11 @@ func (s *Store) Claims(ctx context.Context, f ClaimFilter) ([]StoredClaim, error
 		for _, c := range found {
 			ids = append(ids, c.Claim)
 		}
-		places, err = collect[place](ctx, tx, "appearances", selectClaimPlaces, pgx.NamedArgs{"claims": ids})
+		args := pgx.NamedArgs{"claims": ids}
+		if times, err = collect[seenRow](ctx, tx, "when claims were seen", selectClaimSeen, args); err != nil {
+			return err
+		}
+		places, err = collect[place](ctx, tx, "appearances", selectClaimPlaces, args)
 		return err
 	})
 	if err != nil {
@@ -90,10 +104,14 @@ func (s *Store) Claims(ctx context.Context, f ClaimFilter) ([]StoredClaim, error
 		id := [32]byte(p.Claim)
 		at[id] = append(at[id], p)
 	}
+	seen := make(map[[32]byte]seenRow, len(times))
+	for _, t := range times {
+		seen[[32]byte(t.Claim)] = t
+	}
 	claims := make([]StoredClaim, 0, len(found))
 	for _, c := range found {
 		id := [32]byte(c.Claim)
-		out := StoredClaim{ID: id}
+		out := StoredClaim{ID: id, FirstSeen: seen[id].FirstSeen.UTC(), LastSeen: seen[id].LastSeen.UTC()}
 		var entities []string
 		for _, p := range at[id] {
 			entities = append(entities, p.Entities...)

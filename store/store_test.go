@@ -206,7 +206,7 @@ func TestCopiesShareEverythingButTheDocument(t *testing.T) {
 	s, conn := open(t)
 	save(t, s, "/news/a.txt", killed(34), night)
 	before := rows(t, conn)
-	save(t, s, "/news/copy.txt", killed(34), night)
+	save(t, s, "/news/copy.txt", killed(34), night.Add(time.Hour))
 	before["document"]++
 	before["source"]++
 	before["version"]++
@@ -217,7 +217,8 @@ func TestCopiesShareEverythingButTheDocument(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(claims) != 1 || len(claims[0].Appearances) != 2 || claims[0].Appearances[1].Document != "copy.txt" {
+	if len(claims) != 1 || len(claims[0].Appearances) != 2 || claims[0].Appearances[1].Document != "copy.txt" ||
+		!claims[0].FirstSeen.Equal(night) || !claims[0].LastSeen.Equal(night.Add(time.Hour)) {
 		t.Errorf("got %+v", claims)
 	}
 }

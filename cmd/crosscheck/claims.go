@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/shopspring/decimal"
 	"github.com/spf13/cobra"
@@ -26,7 +27,8 @@ func newClaims(c *console) *cobra.Command {
 		Short: "List the claims that are stored, with where they appear",
 		Long: `claims lists what the stored documents claim, by subject and attribute. A claim
 that stands in several places is one claim; JSON lines and CSV give every
-place, the table the first. CSV has a row a place.`,
+place, the table the first, and since when and until when runs have met it.
+CSV has a row a place.`,
 		Example: `  crosscheck claims
   crosscheck claims --subject Israel --kind number
   crosscheck claims --document docs/aid.md
@@ -96,10 +98,19 @@ func (c *console) claimTable(ctx context.Context, s *store.Store, claims []store
 	shelf := shelveStored(docs)
 	rows := make([][]string, len(claims))
 	for i, one := range claims {
-		rows[i] = []string{string(one.Claim.Kind), one.Claim.Subject, one.Claim.Attribute, claimValueText(one.Claim), placesText(one.Appearances, shelf)}
+		rows[i] = []string{string(one.Claim.Kind), one.Claim.Subject, one.Claim.Attribute, claimValueText(one.Claim), seenText(one), placesText(one.Appearances, shelf)}
 	}
-	c.table([]column{{"kind", 6}, {"subject", 12}, {"attribute", 12}, {"value", 14}, {"where", 28}}, rows)
+	c.table([]column{{"kind", 6}, {"subject", 12}, {"attribute", 12}, {"value", 14}, {"seen", 10}, {"where", 16}}, rows)
 	return nil
+}
+
+// seenText is the days on which a run first and last met a claim.
+func seenText(one store.StoredClaim) string {
+	first, last := one.FirstSeen.Format(time.DateOnly), one.LastSeen.Format(time.DateOnly)
+	if first == last {
+		return first
+	}
+	return first + " to " + last
 }
 
 // placesText is the first place, and how many more there are.
@@ -119,6 +130,8 @@ type storedLine struct {
 	Type string `json:"type"`
 	ID   string `json:"id"`
 	claim.Line
+	FirstSeen   time.Time          `json:"first_seen"`
+	LastSeen    time.Time          `json:"last_seen"`
 	Appearances []claim.Appearance `json:"appearances"`
 }
 
@@ -127,7 +140,7 @@ func newStoredLine(one store.StoredClaim) storedLine {
 	if at == nil {
 		at = []claim.Appearance{}
 	}
-	return storedLine{"claim", hex.EncodeToString(one.ID[:]), one.Claim.Line(), at}
+	return storedLine{"claim", hex.EncodeToString(one.ID[:]), one.Claim.Line(), one.FirstSeen, one.LastSeen, at}
 }
 
 // claimSheet is a row a place, for spreadsheets.
@@ -139,12 +152,12 @@ func (c *console) claimSheet(claims []store.StoredClaim) error {
 	}
 	for _, one := range claims {
 		cl := one.Claim
-		var time claim.Period
+		var during claim.Period
 		if cl.Time != nil {
-			time = *cl.Time
+			during = *cl.Time
 		}
 		left := slices.Concat([]string{string(cl.Kind), cl.Subject, cl.Attribute, string(cl.Polarity)}, valueCells(cl.Value),
-			[]string{time.From.String(), time.To.String(), strings.Join(cl.Scope, "; ")})
+			[]string{during.From.String(), during.To.String(), strings.Join(cl.Scope, "; ")})
 		for _, a := range one.Appearances {
 			if err := s.Row(slices.Concat(left, placeCells(a))...); err != nil {
 				return err
