@@ -15,16 +15,35 @@ import (
 // its answer as a mark with its interval on an axis, or in the column of its
 // answer where answers cannot be measured. Lengths are in units of the view box.
 type picture struct {
-	Width, Height int
-	Title, Desc   string
-	Unit          string // what the axis measures, in words; "" where its labels say so
-	Log           bool
-	Ticks         []tick
-	Rows          []pictureRow
-	Bottom, Left  int
-	Right         int
-	More          int // rows left out
+	layout
+	Height      int
+	Title, Desc string
+	Unit        string // what the axis measures, in words; "" where its labels say so
+	Log         bool
+	Ticks       []tick
+	Rows        []pictureRow
+	Bottom      int
+	More        int      // rows left out
+	Small       *picture // the same for a phone; nil in that one
 }
+
+// layout is where things are in a picture.
+type layout struct {
+	Width       int
+	Left, Right int  // ends of the axis
+	Row         int  // height of a row
+	Above       bool // names stand above the axis, not to its left
+	apart       int  // least room between two labels of the axis
+}
+
+// Foot is how far below the middle of a row it ends.
+func (l layout) Foot() int { return l.Row/2 - 1 }
+
+// The layouts of a picture that has room, and of one on a phone.
+var (
+	roomy = layout{Width: 860, Left: 230, Right: 840, Row: 38}
+	slim  = layout{Width: 344, Left: 12, Right: 332, Row: 56, Above: true, apart: 76}
+)
 
 // tick is a labelled line across the rows.
 type tick struct {
@@ -50,37 +69,43 @@ type pictureRow struct {
 	Quote    string
 	side     int
 	value    claim.Value
+	in       layout
 }
 
 // Measures of the picture.
 const (
-	pictureWidth = 860
-	labelWidth   = 230
-	rowHeight    = 38
-	topRoom      = 30
-	bottomRoom   = 14
-	maxDrawn     = 24 // rows
-	maxLabel     = 30 // characters of a source's name
-	shapes       = 6  // shapes of marks; later answers take them again
-	leastSeen    = 7  // width from which an interval is drawn
+	topRoom    = 30
+	bottomRoom = 14
+	maxDrawn   = 24 // rows
+	maxLabel   = 30 // characters of a source's name
+	shapes     = 6  // shapes of marks; later answers take them again
+	leastSeen  = 7  // width from which an interval is drawn
 )
 
 // draw makes the picture; nil where there are not two answers to show.
 func draw(sides []sideView) *picture {
+	p := drawIn(roomy, sides)
+	if p != nil {
+		p.Small = drawIn(slim, sides)
+	}
+	return p
+}
+
+func drawIn(in layout, sides []sideView) *picture {
 	rows := drawnRows(sides)
 	if len(sides) < 2 || len(rows) < 2 {
 		return nil
 	}
-	p := &picture{Width: pictureWidth, Left: labelWidth, Right: pictureWidth - 20}
+	p := &picture{layout: in}
 	if len(rows) > maxDrawn {
 		p.More = len(rows) - maxDrawn
 		rows = rows[:maxDrawn]
 	}
 	for i := range rows {
-		rows[i].Y = topRoom + rowHeight*i + rowHeight/2
+		rows[i].Y, rows[i].in = topRoom+in.Row*i+in.Row/2, in
 	}
 	p.Rows = rows
-	p.Bottom = topRoom + rowHeight*len(rows)
+	p.Bottom = topRoom + in.Row*len(rows)
 	p.Height = p.Bottom + bottomRoom
 	switch {
 	case p.onNumbers():
@@ -88,6 +113,7 @@ func draw(sides []sideView) *picture {
 	default:
 		p.inColumns(sides)
 	}
+	p.thin()
 	p.tell(sides)
 	return p
 }
@@ -276,10 +302,22 @@ func (r pictureRow) TextY() int { return 5 }
 
 // Anchor is which end of the words stands at TextX.
 func (r pictureRow) Anchor() string {
-	if r.leftEnd()-labelWidth > pictureWidth-r.rightEnd() {
+	if r.leftEnd()-r.in.Left > r.in.Width-r.rightEnd() {
 		return "end"
 	}
 	return "start"
+}
+
+// thin takes away labels of the axis that stand too close to the one before.
+func (p *picture) thin() {
+	last := -p.apart
+	for i := range p.Ticks {
+		if t := &p.Ticks[i]; t.Shape < 0 && t.X-last < p.apart {
+			t.Words = ""
+		} else {
+			last = t.X
+		}
+	}
 }
 
 func (p *picture) x(f float64) int { return p.Left + int(f*float64(p.Right-p.Left)+0.5) }

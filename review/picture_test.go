@@ -98,6 +98,9 @@ func TestPicturesAreBounded(t *testing.T) {
 		many = append(many, strings.Repeat("s", 200)+string(rune('a'+i%26))+strings.Repeat("t", i))
 	}
 	p := draw([]sideView{sideOf(t, `{"number":"1","low":"1","high":"1","approximate":false}`, false, many...), sideOf(t, `{"number":"2","low":"2","high":"2","approximate":false}`, false, "b")})
+	if p.Small == nil || len(p.Small.Rows) != maxDrawn || p.Small.Height <= p.Height {
+		t.Error("there is none for a phone")
+	}
 	if len(p.Rows) != maxDrawn || p.More != 101-maxDrawn || len(p.Rows[0].Source) > maxLabel+len("…") {
 		t.Errorf("%d rows and %d more, the first of %q", len(p.Rows), p.More, p.Rows[0].Source)
 	}

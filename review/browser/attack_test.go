@@ -36,7 +36,7 @@ const ran = `[...document.querySelectorAll("main script, main iframe, main link,
 // that does, too, and opens every page on which a word of either stands.
 func TestAttack(t *testing.T) {
 	o := newOffice(t, attack)
-	row := o.find(t, "people died, 2 June 2025")
+	row := o.ferry(t)
 	const slyNote = `</textarea><script>alert(7)</script><img src=http://elsewhere.test/n.png>`
 	if _, err := o.store.Note(t.Context(), "ruth", o.now, []desk.Target{{Conflict: row.ID, Revision: row.State.Revision}}, slyNote); err != nil {
 		t.Fatal(err)
@@ -53,7 +53,7 @@ func TestAttack(t *testing.T) {
 	}
 	shown := map[string][]string{
 		"/?box=all&severity=any&text=%3Cscript%3Ealert(9)%3C%2Fscript%3E": {"<script>alert(9)</script>", "<svg onload=alert(8)>"},
-		"/":                    {"people died", "Sly & Sons"},
+		"/":                    {"57 people", "Sly & Sons"},
 		"/conflicts/" + row.ID: {"<img src=x onerror='alert(3)'> Sly & Sons", `<script src="http://elsewhere.test/x.js">`, "⟨U+202E⟩gnp.exe", slyNote},
 		"/sources":             {"<img src=x onerror='alert(3)'> Sly & Sons"},
 		"/history":             {slyNote},

@@ -13,7 +13,7 @@ import (
 // paths are the addresses of all pages of the desk, one of each kind at least.
 func (o *office) paths(t *testing.T) (paths []string) {
 	t.Helper()
-	worst := o.find(t, "people died")
+	worst := o.ferry(t)
 	c, err := o.store.Case(t.Context(), worst.ID)
 	if err != nil {
 		t.Fatal(err)

@@ -9,9 +9,9 @@ import (
 )
 
 // wide is an expression for what reaches beyond the width of the page.
-const wide = `document.documentElement.scrollWidth <= innerWidth ? "" :
+const wide = `document.documentElement.scrollWidth <= document.documentElement.clientWidth ? "" :
 	document.documentElement.scrollWidth + " wide: " + [...document.querySelectorAll("body *")]
-		.filter((e) => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".scroll, nav, .skip")).map((e) => e.outerHTML.slice(0, 120)).slice(0, 3).join("; ")`
+		.filter((e) => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1 && !e.closest(".scroll, nav, .skip")).map((e) => e.outerHTML.slice(0, 120)).slice(0, 3).join("; ")`
 
 // small is an expression for what is too small for a finger: less than 24 pixels high
 // or wide, unless it stands in the flow of a sentence or is folded away.

@@ -34,16 +34,16 @@ var docs = filepath.Join(project(), "docs")
 // twoDays has a desk work for two days: some is judged, and a source edits its text.
 func (o *office) twoDays(t *testing.T) {
 	t.Helper()
-	on := func(words string) []desk.Target {
-		row := o.find(t, words)
+	on := func(row desk.Row) []desk.Target {
 		return []desk.Target{{Conflict: row.ID, Revision: row.State.Revision}}
 	}
-	_, err := o.store.Judge(t.Context(), "ruth", o.now, on("people died"), desk.Decision{Verdict: desk.Real, Note: "The harbour office counts again on Thursday."})
+	rows := o.rows(t)
+	_, err := o.store.Judge(t.Context(), "ruth", o.now, on(o.ferry(t)), desk.Decision{Verdict: desk.Real, Note: "The harbour office counts again on Thursday."})
 	if err == nil {
-		_, err = o.store.Judge(t.Context(), "ben", o.now, on("embassy opened"), desk.Decision{Verdict: desk.Misread, Detail: "date/year"})
+		_, err = o.store.Judge(t.Context(), "ben", o.now, on(rows[0]), desk.Decision{Verdict: desk.OutOfScope})
 	}
 	if err == nil {
-		_, err = o.store.Assign(t.Context(), "ruth", o.now, on("workers died"), desk.Task{Assignee: "ben", Due: claim.DayOf(o.now.Date()) + 4})
+		_, err = o.store.Assign(t.Context(), "ruth", o.now, on(rows[4]), desk.Task{Assignee: "ben", Due: claim.DayOf(o.now.Date()) + 4})
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -60,7 +60,7 @@ func TestPictures(t *testing.T) {
 	w := o.open(t)
 	w.look("light")
 	w.signIn("ruth")
-	row := o.find(t, "people died")
+	row := o.ferry(t)
 	c, err := o.store.Case(t.Context(), row.ID)
 	if err != nil {
 		t.Fatal(err)

@@ -9,7 +9,7 @@ import (
 // TestTwoAtOnce has two people decide about one conflict.
 func TestTwoAtOnce(t *testing.T) {
 	o := newOffice(t)
-	row := o.find(t, "people died")
+	row := o.ferry(t)
 	path := "/conflicts/" + row.ID
 	ruth, ben := o.open(t), o.open(t)
 	ruth.signIn("ruth")
