@@ -27,8 +27,12 @@ func (rereadArgs) Kind() string { return "reread" }
 const behind = 4
 
 // InsertOpts says how the job is kept.
-func (rereadArgs) InsertOpts() river.InsertOpts {
-	return river.InsertOpts{Queue: documentQueue, MaxAttempts: tries, Priority: behind}
+func (a rereadArgs) InsertOpts() river.InsertOpts {
+	queue := documentQueue
+	if a.Lost > 0 {
+		queue = suspectQueue
+	}
+	return river.InsertOpts{Queue: queue, MaxAttempts: tries, Priority: behind}
 }
 
 // StartReread begins to read again, in the background, what was last read by other

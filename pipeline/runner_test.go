@@ -19,7 +19,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	if runAsChild() {
+	if runAsChild() || workAsChild() {
 		return
 	}
 	os.Exit(storetest.Main(m))

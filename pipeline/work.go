@@ -68,6 +68,9 @@ const (
 	runQueue      = "run"
 	documentQueue = "document"
 	pageQueue     = "page"
+	// suspectQueue is for those whose worker died: one at a time in each process, so
+	// that one that ends its process each time takes none of them with it.
+	suspectQueue = "suspect"
 )
 
 // Kind names the job.
@@ -87,7 +90,10 @@ func (listArgs) InsertOpts() river.InsertOpts {
 // InsertOpts says how the job is kept.
 func (a documentArgs) InsertOpts() river.InsertOpts {
 	queue := documentQueue
-	if IsURL(a.Files[0].Path) {
+	switch {
+	case a.Lost > 0:
+		queue = suspectQueue
+	case IsURL(a.Files[0].Path):
 		queue = pageQueue
 	}
 	return river.InsertOpts{Queue: queue, MaxAttempts: tries}
@@ -158,6 +164,7 @@ func (c *Crew) Start(ctx context.Context) (err error) {
 	river.AddWorker(workers, &reviser{crew: c})
 	queues := map[string]river.QueueConfig{
 		runQueue: {MaxWorkers: 2}, documentQueue: {MaxWorkers: c.workers()}, pageQueue: {MaxWorkers: maxHosts},
+		suspectQueue: {MaxWorkers: 1},
 	}
 	river.AddWorker(workers, &teller{crew: c})
 	river.AddWorker(workers, &deliverer{crew: c})

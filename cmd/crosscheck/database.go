@@ -1,12 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"log/slog"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -23,6 +25,9 @@ type database struct {
 	url       string
 	dataDir   string
 	noMigrate bool
+	// revive has a private server that dies started again, under work that waits for
+	// its database as for any other that is away.
+	revive bool
 }
 
 // databaseFlags adds the flags that say which database to use.
@@ -87,32 +92,81 @@ func (d *database) serve(ctx context.Context, log *slog.Logger, work func(ctx co
 	if d.url != "" {
 		return work(ctx, d.url)
 	}
-	server, err := localpg.Start(ctx, localpg.Options{Dir: d.folder(), Log: log})
+	options := localpg.Options{Dir: d.folder(), Log: log}
+	server, err := localpg.Start(ctx, options)
 	if err != nil {
 		return err
 	}
 	defer func() {
-		closingCtx, cancel := context.WithTimeout(context.WithoutCancel(ctx), closing)
-		defer cancel()
-		if closeErr := server.Close(closingCtx); err == nil {
+		if closeErr := leave(ctx, server); err == nil {
 			err = closeErr
 		}
 	}()
 
 	working, cancel := context.WithCancelCause(ctx)
+	var guard sync.WaitGroup
+	defer guard.Wait() // before the server is left
 	defer cancel(nil)
-	go func() {
+	if d.revive {
+		var failed error
+		guard.Go(func() {
+			if server, failed = revived(working, server, options, log); failed != nil {
+				cancel(failed)
+			}
+		})
+		err = work(working, server.URL())
+		cancel(nil)
+		guard.Wait()
+		return cmp.Or(failed, err)
+	}
+	guard.Go(func() {
 		select {
 		case <-server.Lost():
 			cancel(errLost)
 		case <-working.Done():
 		}
-	}()
+	})
 	err = work(working, server.URL())
 	if err != nil && exitStatus(err) == statusFailed && lost(ctx, server) {
 		return errLost
 	}
 	return err
+}
+
+// revived starts a private server again whenever it dies, until ctx is done, and
+// returns the last one. An error says why it does not start again.
+func revived(ctx context.Context, server *localpg.Server, options localpg.Options, log *slog.Logger) (*localpg.Server, error) {
+	for {
+		select {
+		case <-ctx.Done():
+			return server, nil
+		case <-server.Lost():
+		}
+		log.Warn("the private PostgreSQL died and is started again; work in hand waits for it", "dir", options.Dir)
+		if err := leave(ctx, server); err != nil {
+			return server, notRevived(options, err)
+		}
+		next, err := localpg.Start(ctx, options)
+		switch {
+		case err != nil && ctx.Err() != nil:
+			return server, nil
+		case err != nil:
+			return server, notRevived(options, err)
+		}
+		server = next
+		log.Info("the private PostgreSQL runs again", "dir", options.Dir)
+	}
+}
+
+func notRevived(options localpg.Options, err error) error {
+	return fmt.Errorf("the private PostgreSQL of %s died and does not start again: %w; what was stored stays: see to that, then start this command again", options.Dir, err)
+}
+
+// leave counts this process out of those who use a private server.
+func leave(ctx context.Context, server *localpg.Server) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), closing)
+	defer cancel()
+	return server.Close(ctx)
 }
 
 // lost reports whether the server has died. A query fails a moment before the

@@ -160,6 +160,7 @@ type crewSettings struct {
 
 func crewFlags(cmd *cobra.Command) *crewSettings {
 	o := &crewSettings{db: databaseFlags(cmd), how: comparisonFlags(cmd), limit: limitFlag(cmd), format: newChoice("text", "json")}
+	o.db.revive = true
 	cmd.Flags().UintVar(&o.workers, "workers", 0, "documents to read at once; 0 is one a processor")
 	fromEnvironment(cmd.Flags(), "workers", "CROSSCHECK_WORKERS")
 	fromFile(cmd.Flags(), "workers", "limits.workers")

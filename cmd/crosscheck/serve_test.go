@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"os"
@@ -274,19 +275,12 @@ func TestWorkerKilled(t *testing.T) {
 	server.end()
 }
 
-// TestDatabaseRestarted stops the database in the middle of a run, and starts
-// it again.
+// TestDatabaseRestarted stops the database in the middle of a run, and starts it
+// again, after longer than a single transaction is tried for.
 func TestDatabaseRestarted(t *testing.T) {
-	const n = 300
+	const n = 150
 	docs, file := reports(t, n)
-	dir, err := os.MkdirTemp("/tmp", "cc")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = os.RemoveAll(dir) })
-	if err := os.Chmod(dir, 0o755); err != nil {
-		t.Fatal(err)
-	}
+	dir := shortDir(t)
 	o := localpg.Options{Dir: filepath.Join(dir, "pg"), Volatile: true}
 	start := func() *localpg.Server {
 		t.Helper()
@@ -311,8 +305,70 @@ func TestDatabaseRestarted(t *testing.T) {
 	server := launch(t, "serve", "--config", file, "--database-url", url, "--listen", "127.0.0.1:0", "--lease", "2s")
 	reaches(t, url, settled, 60)
 	stop(pg)
+	time.Sleep(away)
 	pg = start()
 	defer func() { stop(pg) }()
 	oneRun(t, url, docs, n)
 	server.end()
+}
+
+// away is longer than the store tries a transaction whose database is gone: 7 s.
+const away = 8 * time.Second
+
+// shortDir is a folder whose path is short enough for a socket, and open to the
+// server's user.
+func shortDir(t *testing.T) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("/tmp", "cc")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	if err := os.Chmod(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// TestPrivateDatabaseDies kills the private database under a server: it is started
+// again, and the run completes. Where it cannot be, the server ends, and says why.
+func TestPrivateDatabaseDies(t *testing.T) {
+	const n = 100
+	docs, file := reports(t, n)
+	dir := shortDir(t)
+	pg, err := localpg.Start(t.Context(), localpg.Options{Dir: filepath.Join(dir, "postgres")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := pg.Close(context.Background()); err != nil {
+			t.Error(err)
+		}
+	}()
+	url := pg.URL()
+	if err := run(t.Context(), []string{"migrate", "--database-url", url}, noEnvironment, nil, &bytes.Buffer{}, &bytes.Buffer{}); err != nil {
+		t.Fatal(err)
+	}
+	asleep(t, url)
+	server := launch(t, "serve", "--config", file, "--data-dir", dir, "--listen", "127.0.0.1:0", "--lease", "2s", "--workers", "1")
+	reaches(t, url, settled, 40)
+	killDatabase(t, dir, nil)
+	server.says("the private PostgreSQL runs again")
+	oneRun(t, url, docs, n)
+
+	if err := os.Truncate(filepath.Join(dir, "postgres", "cluster", "global", "pg_control"), 0); err != nil {
+		t.Fatal(err)
+	}
+	killDatabase(t, dir, nil)
+	select {
+	case err := <-server.ended:
+		if ended := (*exec.ExitError)(nil); !errors.As(err, &ended) || ended.ExitCode() != statusFailed {
+			t.Errorf("it ended with %v, want status %d", err, statusFailed)
+		}
+	case <-time.After(20 * time.Second):
+		t.Fatal("it goes on without a database")
+	}
+	if !strings.Contains(server.words(), "died and does not start again") {
+		t.Error("it does not say why it ended")
+	}
 }
