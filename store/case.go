@@ -15,9 +15,10 @@ import (
 )
 
 // The bounds of what the page of a conflict shows: of all answers together so many
-// places, of each as many as are left for it; and acts.
+// places, chosen among so many, of each as many as are left for it; and acts.
 const (
 	placesShown = 200
+	placesAmong = 1000
 	placesLeast = 3
 	placesEach  = 40
 	actsShown   = 100
@@ -32,29 +33,33 @@ FROM conflict c
 LEFT JOIN review v ON v.conflict = c.id
 WHERE c.id = @id`
 
-	// Of each answer those first that have another source than the ones before.
+	// Of each answer those first that have another source than the ones before, as
+	// far as is looked. The last limit takes nothing away: it tells the planner how
+	// few there are.
 	selectCasePlaces = `
 WITH part AS (
-    SELECT m.n, m.position, m.version, m.appearance, row_number() OVER (PARTITION BY m.position, d.source ORDER BY m.n) AS turn
-    FROM member m
-    JOIN version v ON v.id = m.version
-    JOIN document d ON d.id = v.document
-    WHERE m.conflict = @id
-), ranked AS (
-    SELECT *, row_number() OVER (PARTITION BY position ORDER BY turn, n) AS place, count(*) OVER (PARTITION BY position) AS places
+    SELECT *, row_number() OVER (PARTITION BY position ORDER BY n) AS nth, count(*) OVER (PARTITION BY position) AS places
+    FROM member
+    WHERE conflict = @id
+), near AS (
+    SELECT *, (SELECT d.source FROM version v JOIN document d ON d.id = v.document WHERE v.id = part.version) AS source
     FROM part
+    WHERE nth <= @among
+), turns AS (
+    SELECT *, row_number() OVER (PARTITION BY position, source ORDER BY n) AS turn FROM near
+), ranked AS (
+    SELECT *, row_number() OVER (PARTITION BY position ORDER BY turn, n) AS place FROM turns
 )
 SELECT coalesce(m.position, -1) AS position, m.places,` + selectDeskPlaceColumns + `
-FROM ranked m
+FROM (SELECT * FROM ranked WHERE place <= @most::int LIMIT @most::int * (@positions::int + 1)) AS m
 JOIN version v ON v.id = m.version
 JOIN appearance a ON a.id = m.appearance` + joinDeskPlace + `
-WHERE m.place <= @most
 ORDER BY position, m.place`
 
 	selectCaseClaims = `
 SELECT DISTINCT m.position, a.claim
 FROM member m JOIN appearance a ON a.id = m.appearance
-WHERE m.conflict = @id AND m.position IS NOT NULL`
+WHERE m.conflict = @id AND m.position = ANY(@positions)`
 
 	selectActsOn = `SELECT act FROM act_conflict WHERE conflict = @id ORDER BY act DESC LIMIT @limit`
 
@@ -163,7 +168,8 @@ func loadSides(ctx context.Context, tx pgx.Tx, c *desk.Case, id int64) (map[int]
 		c.Sides = append(c.Sides, desk.Side{Value: p.value(), Origins: p.Origins, Places: []desk.Place{}})
 	}
 	each := max(placesLeast, min(placesEach, placesShown/(len(positions)+1)))
-	members, err := collect[memberRow](ctx, tx, "places", selectCasePlaces, pgx.NamedArgs{"id": id, "most": each})
+	among := max(each, placesAmong/(len(positions)+1))
+	members, err := collectAnew[memberRow](ctx, tx, "places", selectCasePlaces, pgx.NamedArgs{"id": id, "most": each, "among": among, "positions": len(positions)})
 	if err != nil {
 		return nil, err
 	}
@@ -208,7 +214,16 @@ func markNew(ctx context.Context, tx pgx.Tx, c *desk.Case, id int64, nth map[int
 		Position int
 		Claim    []byte
 	}
-	rows, err := collect[row](ctx, tx, "claims of the positions", selectCaseClaims, pgx.NamedArgs{"id": id})
+	var unknown []int // by their value; those whose claims were there are no news
+	for n, i := range nth {
+		if basis.News(c.Sides[i].Value, nil) {
+			unknown = append(unknown, n)
+		}
+	}
+	if len(unknown) == 0 {
+		return nil
+	}
+	rows, err := collect[row](ctx, tx, "claims of the positions", selectCaseClaims, pgx.NamedArgs{"id": id, "positions": unknown})
 	if err != nil {
 		return err
 	}
@@ -217,8 +232,9 @@ func markNew(ctx context.Context, tx pgx.Tx, c *desk.Case, id int64, nth map[int
 		i := nth[r.Position]
 		claims[i] = append(claims[i], [32]byte(r.Claim))
 	}
-	for i := range c.Sides {
-		c.Sides[i].New = basis.News(c.Sides[i].Value, claims[i])
+	for _, n := range unknown {
+		side := &c.Sides[nth[n]]
+		side.New = basis.News(side.Value, claims[nth[n]])
 	}
 	return nil
 }
