@@ -16,7 +16,7 @@ const (
 	// changes the same conflicts is waited for, and so is seen by what follows.
 	lockQueued = `
 SELECT id FROM conflict
-WHERE id = ANY(@ids) OR id IN (SELECT merged_into FROM review WHERE conflict = ANY(@ids))
+WHERE id IN (SELECT unnest(@ids::bigint[]) UNION SELECT merged_into FROM review WHERE conflict = ANY(@ids))
 ORDER BY id
 FOR NO KEY UPDATE`
 
@@ -30,16 +30,16 @@ SET box = excluded.box, kind = excluded.kind, status = excluded.status, verdict 
     news = excluded.news, sources = excluded.sources, schedules = excluded.schedules, assignee = excluded.assignee, due = excluded.due
 WHERE queue IS DISTINCT FROM excluded`
 
-	dropStances = `
-DELETE FROM stance s
-WHERE (@ids::bigint[] IS NULL OR s.conflict = ANY(@ids))
-  AND NOT EXISTS (SELECT FROM stance_now n WHERE n.conflict = s.conflict AND n.source = s.source)`
-
 	refreshStances = `
+WITH now AS MATERIALIZED (
+    SELECT source, conflict, alone, stood FROM stance_now WHERE @ids::bigint[] IS NULL OR conflict = ANY(@ids)
+), gone AS (
+    DELETE FROM stance s
+    WHERE (@ids::bigint[] IS NULL OR s.conflict = ANY(@ids))
+      AND NOT EXISTS (SELECT FROM now WHERE now.conflict = s.conflict AND now.source = s.source)
+)
 INSERT INTO stance (source, conflict, alone, stood)
-SELECT source, conflict, alone, stood
-FROM stance_now
-WHERE @ids::bigint[] IS NULL OR conflict = ANY(@ids)
+SELECT source, conflict, alone, stood FROM now
 ON CONFLICT (source, conflict) DO UPDATE SET alone = excluded.alone, stood = excluded.stood
 WHERE stance IS DISTINCT FROM excluded`
 
@@ -53,7 +53,7 @@ WHERE queue_words.words <> excluded.words`
 )
 
 // keeping is what brings the queue up to date but for its words.
-var keeping = []string{refreshRows, dropStances, refreshStances}
+var keeping = []string{refreshRows, refreshStances}
 
 // refreshQueue brings the queue's rows of some conflicts up to date. It is called
 // after a transaction has changed anything of them in conflict, member, review,
@@ -63,7 +63,7 @@ func refreshQueue(ctx context.Context, tx pgx.Tx, ids []int64) error {
 		return nil
 	}
 	ids, err := numbers(ctx, tx, "lock what is queued", lockQueued, pgx.NamedArgs{"ids": ids})
-	if err != nil {
+	if err != nil || len(ids) == 0 {
 		return err
 	}
 	for _, sql := range keeping {
