@@ -153,8 +153,9 @@ func (w *window) must(what string, steps ...chromedp.Action[chromedp.Void]) {
 	}
 }
 
-// born is when the page that is shown began, and 0 while it is not there as a whole.
-const born = `document.readyState === "complete" ? performance.timeOrigin : 0`
+// born is when the page that is shown began, and 0 while it is not there as a whole:
+// what asks for the focus gets it a frame later than all else.
+const born = `document.readyState === "complete" && !(document.querySelector("[autofocus]") && document.activeElement === document.body) ? performance.timeOrigin : 0`
 
 // onward makes a step that leads to another page, and waits for that.
 func (w *window) onward(what string, step chromedp.Action[chromedp.Void]) {

@@ -85,9 +85,9 @@ func TestPictures(t *testing.T) {
 	} {
 		w.visit(path)
 		file := "desk-" + name + ".png"
-		now := plain(t, w.picture())
+		now := w.picture()
 		if *update {
-			if err := os.WriteFile(filepath.Join(docs, file), now, 0o644); err != nil {
+			if err := os.WriteFile(filepath.Join(docs, file), plain(t, now), 0o644); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -115,7 +115,21 @@ func (o *office) fillAlbum(t *testing.T) {
 		t.Fatal(err)
 	}
 	w := o.open(t)
+	keep := func(name string) {
+		if err := os.WriteFile(filepath.Join(*album, name+".png"), w.picture(), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.visit("/login")
+	keep("login")
 	w.signIn("ada")
+	w.press("xjx")
+	keep("selected")
+	w.press("?")
+	keep("keys")
+	w.visit("/conflicts/" + o.ferry(t).ID)
+	w.press("m")
+	keep("misread")
 	for _, width := range []int64{1280, 375} {
 		w.size(width, 900)
 		for _, scheme := range []string{"light", "dark"} {
@@ -125,9 +139,7 @@ func (o *office) fillAlbum(t *testing.T) {
 				name := regexp.MustCompile(`[^a-z0-9]+`).ReplaceAllString(path, "-")
 				whole := ask[int](w, "Math.min(document.documentElement.scrollHeight, 3000)")
 				w.size(width, int64(whole))
-				if err := os.WriteFile(filepath.Join(*album, fmt.Sprintf("%d-%s%.40s.png", width, scheme, name)), w.picture(), 0o600); err != nil {
-					t.Fatal(err)
-				}
+				keep(fmt.Sprintf("%d-%s%.40s", width, scheme, name))
 				w.size(width, 900)
 			}
 		}
