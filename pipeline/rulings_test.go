@@ -105,42 +105,42 @@ func TestNightsObeyRulings(t *testing.T) {
 			}
 			again := func() { run(t, Runner{Store: s, Portion: portion}) }
 			night(t, s, portion, dir, all, "a.txt", "b.txt", "c.txt", "d.txt")
-			stands("at first", "owned", "killed")
-			id := is("at first", "owned", conflict.Open, "")
+			stands("at first", "Solveig", "killed")
+			id := is("at first", "Solveig", conflict.Open, "")
 
 			act(t, s, `INSERT INTO name_ruling VALUES ('Halden Works', 'Morrow Line', true, ACT)`)
 			again()
 			stands("declared one", "killed")
-			if got := is("declared one", "owned", conflict.Explained, "declared one name: "); got != id {
+			if got := is("declared one", "Solveig", conflict.Explained, "declared one name: "); got != id {
 				t.Errorf("conflict %s has become %s", id, got)
 			}
 			night(t, s, portion, dir, all, "e.txt")
 			stands("a night later", "killed")
 			drafted("a night later", conflict.Agrees)
-			is("a night later", "owned", conflict.Explained, "declared one name: ")
+			is("a night later", "Solveig", conflict.Explained, "declared one name: ")
 			takeBack(t, s, url)
 			again()
-			stands("taken back", "owned", "killed")
+			stands("taken back", "Solveig", "killed")
 			drafted("taken back", conflict.Differs)
-			if got := is("taken back", "owned", conflict.Open, ""); got != id {
+			if got := is("taken back", "Solveig", conflict.Open, ""); got != id {
 				t.Errorf("conflict %s has become %s", id, got)
 			}
 
 			act(t, s, `INSERT INTO parted SELECT a.id, b.id, ACT FROM claim a, claim b WHERE a.number IN (45, 52) AND b.number IN (45, 52) AND a.number <> b.number AND a.id < b.id`)
 			again()
-			stands("set apart", "owned")
+			stands("set apart", "Solveig")
 			night(t, s, portion, dir, all, "f.txt")
 			act(t, s, `INSERT INTO parted SELECT a.id, b.id, ACT FROM claim a, claim b WHERE a.number IN (45, 52) AND b.number IN (45, 52) AND a.number <> b.number AND a.id < b.id
 				ON CONFLICT DO NOTHING`) // what the new one says is a claim of its own
 			again()
-			stands("all set apart", "owned")
+			stands("all set apart", "Solveig")
 			execute(t, url, `UPDATE version SET compared = false`)
 			again()
-			stands("compared anew", "owned")
+			stands("compared anew", "Solveig")
 			takeBack(t, s, url)
 			execute(t, url, `UPDATE version SET compared = false`)
 			again()
-			stands("taken back", "owned", "killed")
+			stands("taken back", "Solveig", "killed")
 		})
 	}
 }
