@@ -52,18 +52,32 @@ func readAsked(answers []*answer) asked {
 	return said
 }
 
-// tellingStems are the stems of a phrase that tell one question from another.
-func tellingStems(phrase string) (stems []string) {
+// tellingStems are the stems of a phrase that tell one question from another, or where
+// there are none, those that say at least something: "owned by".
+func tellingStems(phrase string) (stems []string, weak bool) {
+	var some []string
 	for _, w := range eachWord(phrase) {
 		if first, _ := utf8.DecodeRuneInString(w); !unicode.IsLetter(first) || utf8.RuneCountInString(w) < 2 {
 			continue
 		}
-		if s := stem(strings.ToLower(w)); !common[s] {
+		switch s := stem(strings.ToLower(w)); {
+		case !common[s]:
 			stems = append(stems, s)
+		case !saysNothing[s]:
+			some = append(some, s)
 		}
 	}
-	return stems
+	if stems == nil {
+		return some, true
+	}
+	return stems, false
 }
+
+// saysNothing holds the stems of words that alone are no question.
+var saysNothing = set(`a about after all also an and any are as at be been before being by can could did do does for from had has have
+	he her his how in into is it its may might more most no not of off on or out over said she should so than that the their
+	them there these they this those to under until up was were what when where which who will with would you
+	number total amount figure count level value become come get give given gave go gone got put see seen set take taken took`)
 
 // share is in how many texts a phrase stands; a text that has some of its words
 // counts in part.
@@ -90,7 +104,7 @@ func (said asked) what(answers []*answer) string {
 	if unit := commonest(answers, counted); unit != "" {
 		return unit
 	}
-	if shared := said.shared(answers[0].sentence); shared != "" {
+	if shared := said.shared(answers); shared != "" {
 		return shared
 	}
 	return commonest(answers, func(a *answer) string { return a.Attribute })
@@ -107,11 +121,19 @@ func counted(a *answer) string {
 // sharedMost is how many words are taken from a sentence to name a question.
 const sharedMost = 3
 
-// shared is the first words of a sentence that another text's answers have as well.
-func (said asked) shared(sentence string) string {
+// shared is the first words of a sentence that another text's answers have as well,
+// but for the answers themselves.
+func (said asked) shared(answers []*answer) string {
+	answered := map[string]bool{}
+	for _, a := range answers {
+		for _, w := range eachWord(a.quote) {
+			answered[stem(strings.ToLower(w))] = true
+		}
+	}
 	var out []string
-	for _, w := range eachWord(sentence) {
-		if stems := tellingStems(w); len(stems) == 1 && said.share(stems) >= 2 && len(out) < sharedMost {
+	for _, w := range eachWord(answers[0].sentence) {
+		stems, weak := tellingStems(w)
+		if len(stems) == 1 && !weak && !answered[stems[0]] && said.share(stems) >= 2 && len(out) < sharedMost {
 			out = append(out, w)
 		}
 	}
@@ -123,7 +145,8 @@ func (said asked) shared(sentence string) string {
 // the attribute says already is left out, and so are the answers themselves.
 func (said asked) whom(answers []*answer, what string) string {
 	in := map[string]bool{}
-	for _, s := range tellingStems(what) {
+	stems, _ := tellingStems(what)
+	for _, s := range stems {
 		in[s] = true
 	}
 	answered := map[string]bool{}
@@ -172,7 +195,7 @@ func (said asked) best(answers []*answer, phrases func(*answer) []string, fits f
 	}
 	best, score := "", 0.0
 	for p, uses := range used {
-		stems := tellingStems(p)
+		stems, weak := tellingStems(p)
 		if len(stems) == 0 || fits != nil && !fits(p, stems) {
 			continue
 		}
@@ -181,6 +204,9 @@ func (said asked) best(answers []*answer, phrases func(*answer) []string, fits f
 			if u.first {
 				s += .5
 			}
+		}
+		if weak {
+			s /= 2
 		}
 		if cmp.Or(cmp.Compare(s, score), cmp.Compare(best, p)) > 0 {
 			best, score = p, s

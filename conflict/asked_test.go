@@ -41,6 +41,12 @@ func TestTheQuestionInWords(t *testing.T) {
 				said("b", "Its founder was not Ada Holm but the town.", "prize", "founded by"),
 			}, "founded by, prize",
 		},
+		"a common word that says something": {
+			[]*answer{
+				said("a", "The ferry Vela is owned by Holm Lines.", "Vela", "owned by"),
+				said("b", "The Vela's owner is Strand Works.", "Vela", "owned by"),
+			}, "owned by, Vela",
+		},
 		"what is counted, where the verb could be any": {
 			[]*answer{
 				{text: texts["a"], sentence: "It had 40 passengers.", Claim: claim.Claim{Attribute: "had", Value: people}},
@@ -49,8 +55,8 @@ func TestTheQuestionInWords(t *testing.T) {
 		},
 		"words in common, where nothing is counted": {
 			[]*answer{
-				said("a", "Bridge tolls: 40", "", "/"),
-				said("b", "The tolls on the bridge came to 44.", "", "had"),
+				said("a", "Bridge tolls for Lena Dahl: 40", "", "/"),
+				{text: texts["b"], sentence: "The tolls on the bridge came to 44 for Dahl.", quote: "44 for Dahl", Claim: claim.Claim{Attribute: "had"}},
 			}, "Bridge tolls",
 		},
 		"of a claim alone its own words": {

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -141,16 +142,21 @@ func TestPasswordOnATerminal(t *testing.T) {
 		t.Helper()
 		tty, keys, shown := keyboard(t, 80)
 		prompts := make(prompted, 2)
-		go func() {
+		var typing sync.WaitGroup
+		typing.Go(func() {
 			for line := range strings.Lines(typed) {
-				<-prompts
+				if _, asked := <-prompts; !asked {
+					return
+				}
 				for echoes(tty) {
 					time.Sleep(time.Millisecond)
 				}
 				_, _ = keys.WriteString(line)
 			}
-		}()
+		})
 		err := run(t.Context(), append([]string{"user"}, append(args, "--database-url", url)...), noEnvironment, tty, tty, io.MultiWriter(tty, prompts))
+		close(prompts)
+		typing.Wait()
 		return outcome{err, shown()}
 	}
 	for _, test := range []struct {
