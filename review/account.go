@@ -1,6 +1,8 @@
 package review
 
 import (
+	"context"
+	"errors"
 	"net/http"
 	"strconv"
 
@@ -54,29 +56,55 @@ func (s *Server) changeOwn(w http.ResponseWriter, r *http.Request, who desk.Pers
 	case "password":
 		return s.changePassword(w, r, who)
 	case "token":
-		label := r.PostFormValue("label")
-		if len(label) > MaxLabel {
-			return s.showAccount(w, r, who, http.StatusUnprocessableEntity, ownAccount{Wrong: "Say in fewer words what the token is for."})
+		token, err := s.makeToken(ctx, who, r.PostFormValue("label"))
+		var refused *desk.Refused
+		if errors.As(err, &refused) {
+			return s.showAccount(w, r, who, http.StatusUnprocessableEntity, ownAccount{Wrong: refused.Why})
 		}
-		token, hash := NewToken()
-		id, err := s.Door.Accounts.AddToken(ctx, s.Now(), who.Name, hash, label)
 		if err != nil {
 			return err
 		}
-		s.Log.Info("a token was made", "account", who.Name, "token", id)
-		return s.showAccount(w, r, who, http.StatusOK, ownAccount{New: token})
+		return s.showAccount(w, r, who, http.StatusOK, ownAccount{New: token.Token})
 	case "revoke":
 		id, err := strconv.ParseInt(r.PostFormValue("token"), 10, 64)
 		if err != nil {
 			return &desk.Missing{What: "token", Name: short(r.PostFormValue("token"), 40)}
 		}
-		if err := s.Door.Accounts.RevokeToken(ctx, who.Name, id); err != nil {
+		if err := s.revokeToken(ctx, who, id); err != nil {
 			return err
 		}
-		s.Log.Info("a token was revoked", "account", who.Name, "token", id)
 		return s.showAccount(w, r, who, http.StatusOK, ownAccount{Done: "Token " + strconv.FormatInt(id, 10) + " is revoked."})
 	}
 	return &desk.Refused{Why: "The form does not say what to change."}
+}
+
+// newToken is a token that was made just now, and is told this once.
+type newToken struct {
+	ID    int64  `json:"id"`
+	Token string `json:"token"`
+}
+
+// makeToken makes somebody a token.
+func (s *Server) makeToken(ctx context.Context, who desk.Person, label string) (newToken, error) {
+	if len(label) > MaxLabel {
+		return newToken{}, &desk.Refused{Why: "Say in fewer words what the token is for."}
+	}
+	token, hash := NewToken()
+	id, err := s.Door.Accounts.AddToken(ctx, s.Now(), who.Name, hash, label)
+	if err != nil {
+		return newToken{}, err
+	}
+	s.Log.Info("a token was made", "account", who.Name, "token", id)
+	return newToken{id, token}, nil
+}
+
+// revokeToken ends one of somebody's tokens.
+func (s *Server) revokeToken(ctx context.Context, who desk.Person, id int64) error {
+	if err := s.Door.Accounts.RevokeToken(ctx, who.Name, id); err != nil {
+		return err
+	}
+	s.Log.Info("a token was revoked", "account", who.Name, "token", id)
+	return nil
 }
 
 // changePassword gives somebody's account another password. All its sessions end but

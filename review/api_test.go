@@ -336,6 +336,7 @@ func TestEveryOperationAnswersAsDescribed(t *testing.T) {
 		t.Errorf("a view is dropped: %d", status)
 	}
 
+	n.keepAccounts()
 	n.crawl()
 	draft := do[struct {
 		Claims []struct{ Attribute, Finding string }
@@ -355,6 +356,66 @@ func TestEveryOperationAnswersAsDescribed(t *testing.T) {
 			}
 		}
 	}
+}
+
+// keepAccounts makes accounts and tokens, and changes them.
+func (n *newsroom) keepAccounts() {
+	n.t.Helper()
+	mine := n.token
+	n.add("vera", desk.Admin)
+	n.token, _ = n.entry.token("vera")
+	if a := do[desk.Account](n, "POST", "accounts", fields{"name": "jonas", "role": "viewer", "password": goodPassword}); a.Name != "jonas" || a.Role != desk.Viewer {
+		n.t.Errorf("made: %+v", a)
+	}
+	if a := do[desk.Account](n, "PATCH", "accounts/jonas", fields{"role": "reviewer", "password": "kettle orchid gravel moon", "disabled": true}); a.Role != desk.Reviewer || a.Disabled.IsZero() {
+		n.t.Errorf("changed: %+v", a)
+	}
+	if a := do[desk.Account](n, "PATCH", "accounts/jonas", fields{"disabled": false}); a.Role != desk.Reviewer || !a.Disabled.IsZero() {
+		n.t.Errorf("changed back: %+v", a)
+	}
+	if all := get[accountList](n, "accounts").Accounts; len(all) != 3 {
+		n.t.Errorf("accounts: %+v", all)
+	}
+	for _, c := range []struct {
+		method, path string
+		body         any
+		want         int
+	}{
+		{"PATCH", "accounts/jonas", fields{}, http.StatusBadRequest},
+		{"PATCH", "accounts/nobody", fields{"role": "viewer"}, http.StatusNotFound},
+		{"PATCH", "accounts/vera", fields{"role": "viewer"}, http.StatusUnprocessableEntity},
+		{"PATCH", "accounts/jonas", fields{"role": "king", "disabled": true}, http.StatusUnprocessableEntity},
+		{"POST", "accounts", fields{"name": "jonas", "role": "viewer", "password": goodPassword}, http.StatusUnprocessableEntity},
+		{"POST", "accounts", fields{"name": "kim", "role": "viewer", "password": "short"}, http.StatusUnprocessableEntity},
+		{"POST", "tokens", fields{"label": "by a token"}, http.StatusForbidden},
+	} {
+		if status, _, answer := n.fetch(c.method, c.path, c.body, false); status != c.want {
+			n.t.Errorf("%s %s %v: %d, want %d: %s", c.method, c.path, c.body, status, c.want, answer)
+		}
+	}
+	if a := do[desk.Account](n, "PATCH", "accounts/jonas", fields{"role": "viewer"}); !a.Disabled.IsZero() {
+		n.t.Errorf("half of what was refused was done: %+v", a)
+	}
+
+	// In a browser that is signed in.
+	jonas, _ := n.session("jonas", "kettle orchid gravel moon")
+	n.token = ""
+	status, _, answer := n.fetch("POST", "tokens", fields{"label": "nightly export"}, true, cookie(jonas))
+	var made newToken
+	if err := json.Unmarshal(answer, &made); status != http.StatusOK || err != nil {
+		n.t.Fatalf("a token: %d %s", status, answer)
+	}
+	n.token = made.Token
+	if all := get[tokenList](n, "tokens").Tokens; len(all) != 1 || all[0].Label != "nightly export" {
+		n.t.Errorf("tokens: %+v", all)
+	}
+	if status, _, _ := n.fetch("DELETE", fmt.Sprintf("tokens/%d", made.ID), nil, true); status != http.StatusNoContent {
+		n.t.Errorf("revoked: %d", status)
+	}
+	if status, _, _ := n.fetch("GET", "me", nil, true); status != http.StatusUnauthorized {
+		n.t.Errorf("by a token that was revoked: %d", status)
+	}
+	n.token = mine
 }
 
 // edit has a night find a page with other words, one that is new, and one that

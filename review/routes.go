@@ -79,6 +79,12 @@ var routes = []route{
 	{"POST", "/api/v1/sources/{id}/mute", desk.Reviewer, sent((*Server).sendSourceMute)},
 	{"POST", "/api/v1/names", desk.Reviewer, sent((*Server).sendNames)},
 	{"POST", "/api/v1/acts/{id}/undo", desk.Reviewer, sent((*Server).sendUndo)},
+	{"GET", "/api/v1/accounts", desk.Admin, told((*Server).tellAccounts)},
+	{"POST", "/api/v1/accounts", desk.Admin, sent((*Server).sendAccount)},
+	{"PATCH", "/api/v1/accounts/{name}", desk.Admin, sent((*Server).sendKeeping)},
+	{"GET", "/api/v1/tokens", desk.Viewer, told((*Server).tellTokens)},
+	{"POST", "/api/v1/tokens", desk.Viewer, sent((*Server).sendToken)},
+	{"DELETE", "/api/v1/tokens/{id}", desk.Viewer, (*Server).dropToken},
 	{"GET", "/api/v1/openapi.yaml", desk.Nobody, (*Server).describe},
 	{"GET", "/api/v1/openapi.json", desk.Nobody, (*Server).describeJSON},
 }
