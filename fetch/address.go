@@ -5,6 +5,7 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/idna"
 )
@@ -55,7 +56,8 @@ func Normalise(address string) (string, error) {
 	return s, nil
 }
 
-// told is a query without tracking, its other parameters in their order.
+// told is a query without tracking, its other parameters in their order and spelled
+// as browsers send them.
 func told(query string) string {
 	var kept []string
 	for _, p := range strings.Split(query, "&") {
@@ -65,7 +67,20 @@ func told(query string) string {
 		}
 		kept = append(kept, p)
 	}
-	return strings.Join(kept, "&")
+	return escaped(strings.Join(kept, "&"))
+}
+
+// escaped is a query without spaces, and in ASCII.
+func escaped(query string) string {
+	var b strings.Builder
+	for _, c := range []byte(query) {
+		if c == ' ' || c >= utf8.RuneSelf {
+			fmt.Fprintf(&b, "%%%02X", c)
+		} else {
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
 }
 
 // web reads the address of something on the web.

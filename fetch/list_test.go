@@ -234,7 +234,7 @@ func FuzzRobots(f *testing.F) {
 }
 
 func FuzzNormalise(f *testing.F) {
-	for _, s := range []string{"HTTP://Example.org:80/a/../b?utm_x=1&c#d", "https://[::1%25eth0]:8443", "https://bücher.example/%zz?%&&=", "http://a/%2e%2e/"} {
+	for _, s := range []string{"HTTP://Example.org:80/a/../b?utm_x=1&c#d", "https://[::1%25eth0]:8443", "https://bücher.example/%zz?%&&=", "http://a/%2e%2e/", "http://a/? #", "http://a/?q=\u00e9\u00a0"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, address string) {
