@@ -53,6 +53,9 @@ func filterOf(q url.Values) (f desk.Filter, err error) {
 	if f.Until, err = dayIn(q, "until"); err != nil {
 		return f, err
 	}
+	if f.Box == "" && (f.Verdict != "" || f.Status != "" && f.Status != conflict.Open) {
+		f.Box = desk.Everything // what waits has no verdict
+	}
 	f.Size, err = sizeIn(q, 0)
 	return f, err
 }

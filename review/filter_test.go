@@ -28,6 +28,20 @@ func TestFiltersSurviveTheirAddress(t *testing.T) {
 	}
 }
 
+// Whoever asks for a verdict does not look among what waits for one.
+func TestAVerdictIsLookedForEverywhere(t *testing.T) {
+	for q, want := range map[string]desk.Box{
+		"": "", "status=open": "", "kind=number": "",
+		"status=confirmed": desk.Everything, "verdict=same": desk.Everything,
+		"verdict=same&box=muted": desk.Muted,
+	} {
+		values, _ := url.ParseQuery(q)
+		if f, err := filterOf(values); err != nil || f.Box != want {
+			t.Errorf("%q: box %q, want %q, %v", q, f.Box, want, err)
+		}
+	}
+}
+
 func TestFiltersThatAreNone(t *testing.T) {
 	for _, q := range []string{"box=nowhere", "severity=very", "severity=NaN", "severity=2", "since=yesterday", "size=-1"} {
 		values, _ := url.ParseQuery(q)

@@ -24,6 +24,7 @@ type queueView struct {
 	Choices  desk.Choices
 	Views    []viewView
 	Kinds    []conflict.Kind
+	Statuses []conflict.Status
 	Verdicts []desk.Verdict
 	Ways     []string
 }
@@ -76,7 +77,7 @@ func (s *Server) queue(w http.ResponseWriter, r *http.Request, who desk.Person) 
 	if err != nil {
 		return err
 	}
-	v := queueView{Filter: f, Query: queryOf(f), Narrowed: narrowed(f), Total: page.Total, More: page.More, Choices: choices, Views: viewViews(views), Kinds: kinds, Verdicts: desk.Verdicts, Ways: desk.Ways}
+	v := queueView{Filter: f, Query: queryOf(f), Narrowed: narrowed(f), Total: page.Total, More: page.More, Choices: choices, Views: viewViews(views), Kinds: kinds, Statuses: statuses, Verdicts: desk.Verdicts, Ways: desk.Ways}
 	v.Rows = viewRows(page.Rows, v.Query, now, who.Role.May(desk.Reviewer))
 	first := f
 	first.After = ""
