@@ -109,24 +109,21 @@ func collect[T any](ctx context.Context, q querier, what, sql string, args pgx.N
 
 // numbers runs a query for a column of numbers.
 func numbers(ctx context.Context, q querier, what, sql string, args pgx.NamedArgs) ([]int64, error) {
-	rows, err := q.Query(ctx, sql, args)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", what, err)
-	}
-	list, err := pgx.CollectRows(rows, pgx.RowTo[int64])
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", what, err)
-	}
-	return list, nil
+	return column[int64](ctx, q, what, sql, args)
 }
 
 // names runs a query for a column of texts.
 func names(ctx context.Context, q querier, what, sql string, args pgx.NamedArgs) ([]string, error) {
+	return column[string](ctx, q, what, sql, args)
+}
+
+// column runs a query for one column.
+func column[T any](ctx context.Context, q querier, what, sql string, args pgx.NamedArgs) ([]T, error) {
 	rows, err := q.Query(ctx, sql, args)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", what, err)
 	}
-	list, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	list, err := pgx.CollectRows(rows, pgx.RowTo[T])
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", what, err)
 	}
