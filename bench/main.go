@@ -24,6 +24,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"runtime/pprof"
 	"strconv"
 	"strings"
 	"syscall"
@@ -49,6 +50,24 @@ type options struct {
 	profile string
 }
 
+// profiled does work and writes what the processor does meanwhile, where that is
+// asked for.
+func (o options) profiled(work func() error) error {
+	if o.profile == "" {
+		return work()
+	}
+	f, err := os.Create(o.profile)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if err := pprof.StartCPUProfile(f); err != nil {
+		return err
+	}
+	defer pprof.StopCPUProfile()
+	return work()
+}
+
 func run(ctx context.Context, args []string) error {
 	if len(args) == 0 {
 		return errors.New("say what to do: corpus, nights or staging")
@@ -60,7 +79,7 @@ func run(ctx context.Context, args []string) error {
 	flags.StringVar(&o.dir, "dir", "", "where to put the corpus and the server; without it a folder that is taken away at the end")
 	flags.BoolVar(&o.serve, "serve", false, "work through jobs, as crosscheck serve does")
 	flags.IntVar(&o.workers, "workers", 0, "documents in work at once; 0 is one a processor")
-	flags.StringVar(&o.profile, "profile", "", "write what the processor does in the nights to this file")
+	flags.StringVar(&o.profile, "profile", "", "write what the processor does meanwhile to this file")
 	if err := flags.Parse(args[1:]); err != nil {
 		return err
 	}
@@ -83,9 +102,9 @@ func run(ctx context.Context, args []string) error {
 		}
 		return err
 	case "nights":
-		return nights(ctx, o)
+		return o.profiled(func() error { return nights(ctx, o) })
 	case "staging":
-		return staging(ctx, o)
+		return o.profiled(func() error { return staging(ctx, o) })
 	}
 	return fmt.Errorf("%q: want corpus, nights or staging", args[0])
 }

@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"runtime/pprof"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -20,17 +19,6 @@ import (
 
 // nights measures three nights over a corpus of each size.
 func nights(ctx context.Context, o options) error {
-	if o.profile != "" {
-		f, err := os.Create(o.profile)
-		if err != nil {
-			return err
-		}
-		defer f.Close()
-		if err := pprof.StartCPUProfile(f); err != nil {
-			return err
-		}
-		defer pprof.StopCPUProfile()
-	}
 	fmt.Printf("%9s  %-12s %8s %8s %9s  %-17s %7s  %s\n", "documents", "night", "read, s", "all, s", "docs/s", "processor, ms/doc", "memory", "found")
 	for _, n := range o.sizes {
 		err := o.prepared(ctx, func(dir, url string) error {
