@@ -3,7 +3,6 @@ package claim
 import (
 	"crypto/sha256"
 	"encoding/binary"
-	"hash"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,37 +19,41 @@ import (
 // who take part; nor is the order of the scope; nor are a number's trailing
 // zeros, whose meaning lies in its bounds.
 func (c Claim) ID() [32]byte {
-	e := encoder{sha256.New()}
+	// Gathered first: a digest of many small writes takes three times as long.
+	e := encoder{make([]byte, 0, 256)}
 	e.text(string(c.Kind))
 	e.text(c.Subject)
 	e.text(c.Attribute)
 	e.value(c.Value)
 	e.period(c.Time)
-	scope := slices.Clone(c.Scope)
-	slices.Sort(scope)
-	scope = slices.Compact(scope)
+	scope := c.Scope
+	if len(scope) > 1 {
+		scope = slices.Clone(scope)
+		slices.Sort(scope)
+		scope = slices.Compact(scope)
+	}
 	e.number(len(scope))
 	for _, s := range scope {
 		e.text(s)
 	}
 	e.text(string(c.Polarity))
-	return [32]byte(e.Sum(nil))
+	return sha256.Sum256(e.bytes)
 }
 
 // encoder writes fields so that no two different rows of fields give the same
 // bytes: each text behind its length, each choice behind a number.
-type encoder struct{ hash.Hash }
+type encoder struct{ bytes []byte }
 
-func (e encoder) text(s string) {
+func (e *encoder) text(s string) {
 	e.number(len(s))
-	e.Write([]byte(s))
+	e.bytes = append(e.bytes, s...)
 }
 
-func (e encoder) number(n int) {
-	e.Write(binary.AppendVarint(nil, int64(n)))
+func (e *encoder) number(n int) {
+	e.bytes = binary.AppendVarint(e.bytes, int64(n))
 }
 
-func (e encoder) flag(b bool) {
+func (e *encoder) flag(b bool) {
 	if b {
 		e.number(1)
 	} else {
@@ -58,7 +61,7 @@ func (e encoder) flag(b bool) {
 	}
 }
 
-func (e encoder) value(v Value) {
+func (e *encoder) value(v Value) {
 	switch {
 	case v.Quantity != nil:
 		q := v.Quantity
@@ -86,7 +89,7 @@ func (e encoder) value(v Value) {
 }
 
 // period writes both ends; a period open to both sides says as little as none.
-func (e encoder) period(p *Period) {
+func (e *encoder) period(p *Period) {
 	if p == nil {
 		p = &Period{}
 	}
@@ -96,7 +99,7 @@ func (e encoder) period(p *Period) {
 
 // decimal writes the digits without trailing zeros, and their power of ten. It
 // never writes the number out, which for "1e999999999" would take a gigabyte.
-func (e encoder) decimal(d decimal.NullDecimal) {
+func (e *encoder) decimal(d decimal.NullDecimal) {
 	if !d.Valid {
 		e.text("")
 		return
