@@ -347,7 +347,7 @@ func (k *stock) multiply(b *testing.B, copies int) {
 
 func (k *stock) compare(b *testing.B) {
 	b.Helper()
-	if err := k.runner.compare(b.Context(), nil, &Summary{}); err != nil {
+	if _, err := k.runner.compare(b.Context(), nil, &Summary{}); err != nil {
 		b.Fatal(err)
 	}
 }

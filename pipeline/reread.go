@@ -150,8 +150,12 @@ func (r *Runner) Reread(ctx context.Context, source string) (*Summary, error) {
 		_, err := store.Expect(ctx, tx, sum.run, expected)
 		return err
 	})
+	var synced store.Synced
 	if err == nil {
-		err = r.compare(ctx, versions, sum)
+		synced, err = r.compare(ctx, versions, sum)
+	}
+	if err == nil {
+		err = r.list(ctx, synced, sum)
 	}
 	if err == nil {
 		err = r.finishTold(ctx, sum)

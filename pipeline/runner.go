@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"golang.org/x/sync/errgroup"
 
 	"crosscheck/conflict"
 	"crosscheck/store"
@@ -179,7 +180,11 @@ func (r *Runner) work(ctx context.Context, files []File, sources []int, failed [
 	if err != nil {
 		return err
 	}
-	if err := r.compare(ctx, versions, sum); err != nil {
+	synced, err := r.compare(ctx, versions, sum)
+	if err != nil {
+		return err
+	}
+	if err := r.list(ctx, synced, sum); err != nil {
 		return err
 	}
 	if !r.Tell {
@@ -285,14 +290,30 @@ func (p *progress) tell(to func(Event), path string, bytes int64, total int) {
 
 // compare finds the conflicts that what is new has part in, a portion of it at a
 // time: each is loaded, compared and stored in one transaction, so that no other
-// run comes between, and a run that is broken off goes on where it stood.
-func (r *Runner) compare(ctx context.Context, versions []int64, sum *Summary) error {
+// run comes between, and a run that is broken off goes on where it stood. What
+// stands in the run's documents is counted meanwhile, as comparing leaves it alone.
+func (r *Runner) compare(ctx context.Context, versions []int64, sum *Summary) (synced store.Synced, err error) {
 	r.tell(Event{Stage: Comparing, Done: sum.Found, Total: sum.Found, Bytes: sum.Bytes})
-	synced, err := r.compareBy(ctx, r.Store.Within, versions, sum.run)
-	if err != nil {
+	both, within := errgroup.WithContext(ctx)
+	both.Go(func() error {
+		counts, err := r.Store.Count(within, versions)
+		sum.Sentences, sum.Claims, sum.Appearances = counts.Sentences, counts.Claims, counts.Appearances
 		return err
+	})
+	both.Go(func() (err error) {
+		synced, err = r.compareBy(within, r.Store.Within, versions, sum.run)
+		return err
+	})
+	if err := both.Wait(); err != nil {
+		return synced, err
 	}
-	return r.summarize(ctx, versions, synced, sum)
+	sum.OpenConflicts, err = r.Store.CountConflicts(ctx, shown())
+	return synced, err
+}
+
+// shown are the conflicts that a summary is about.
+func shown() store.ConflictFilter {
+	return store.ConflictFilter{Statuses: []conflict.Status{conflict.Open}, Severity: conflict.ShownFrom, Limit: listed, Places: listed}
 }
 
 // compareBy is compare with transactions that within opens, for a run in the
@@ -341,18 +362,10 @@ func (r *Runner) compareBy(ctx context.Context, within func(context.Context, fun
 	return synced, err
 }
 
-// summarize adds to a run's summary what stands in its documents, and what
-// comparing came to.
-func (r *Runner) summarize(ctx context.Context, versions []int64, synced store.Synced, sum *Summary) error {
-	counts, err := r.Store.Count(ctx, versions)
-	if err != nil {
-		return err
-	}
-	sum.Sentences, sum.Claims, sum.Appearances = counts.Sentences, counts.Claims, counts.Appearances
-	open := store.ConflictFilter{Statuses: []conflict.Status{conflict.Open}, Severity: conflict.ShownFrom, Limit: listed, Places: listed}
-	if sum.OpenConflicts, err = r.Store.CountConflicts(ctx, open); err != nil {
-		return err
-	}
+// list adds to a run's summary the conflicts to be shown of those that stand open,
+// and of what comparing came to.
+func (r *Runner) list(ctx context.Context, synced store.Synced, sum *Summary) (err error) {
+	open := shown()
 	if sum.Conflicts, err = r.Store.Conflicts(ctx, open); err != nil {
 		return err
 	}

@@ -44,7 +44,7 @@ func TestStoredAgainIsNotNew(t *testing.T) {
 				t.Fatalf("%s: outcome %d; it was to be stored again", one.file.Path, one.res.outcome)
 			}
 		}
-		if err := slow.compare(t.Context(), nil, &Summary{}); err != nil {
+		if _, err := slow.compare(t.Context(), nil, &Summary{}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -108,7 +108,7 @@ func TestStoredWhileAnotherCompares(t *testing.T) {
 			if n := waiting(t, one.Store); n != len(names)-20 {
 				t.Errorf("%d documents wait for the run that stored them, of %d", n, len(names)-20)
 			}
-			if err := other.compare(t.Context(), nil, &Summary{}); err != nil {
+			if _, err := other.compare(t.Context(), nil, &Summary{}); err != nil {
 				t.Fatal(err)
 			}
 			if got, want := standing(t, other.Store), standing(t, openStore(t, once)); !slices.Equal(got, want) {

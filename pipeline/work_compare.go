@@ -38,7 +38,7 @@ func (w *comparer) Work(ctx context.Context, job *river.Job[compareArgs]) error 
 		if err != nil {
 			return err
 		}
-		if err := c.compare(ctx, versions, sum); err != nil {
+		if _, err := c.compare(ctx, versions, sum); err != nil {
 			return err
 		}
 		err = c.finish(ctx, sum, func(tx pgx.Tx) error {
