@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -19,6 +20,9 @@ import (
 
 // nights measures three nights over a corpus of each size.
 func nights(ctx context.Context, o options) error {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(pipeline.Growth) // as the program has it
+	}
 	fmt.Printf("%9s  %-12s %8s %8s %9s  %-17s %7s  %s\n", "documents", "night", "read, s", "all, s", "docs/s", "processor, ms/doc", "memory", "found")
 	for _, n := range o.sizes {
 		err := o.prepared(ctx, func(dir, url string) error {

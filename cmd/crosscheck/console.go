@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
 	"strconv"
 
 	"golang.org/x/term"
@@ -54,6 +55,14 @@ func columns(getenv func(string) string, w io.Writer) int {
 		}
 	}
 	return max(width, 40)
+}
+
+// letGrow has what is no longer used collected only when it is so many percent of
+// what is: most of what a document needs is given up with it. GOGC overrules it.
+func (c *console) letGrow(percent int) {
+	if c.getenv("GOGC") == "" {
+		debug.SetGCPercent(percent)
+	}
 }
 
 // printf writes a result. What goes wrong is kept by the buffer and told when

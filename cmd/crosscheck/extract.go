@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
@@ -37,9 +36,7 @@ dates that claims are made of. It needs no database and stores nothing.`,
 	explain := cmd.Flags().Bool("explain", false, "print which rule made each mention and claim, from which words")
 	limit := limitFlag(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		if c.getenv("GOGC") == "" {
-			debug.SetGCPercent(400) // of what a document needs nothing lasts: let it grow
-		}
+		c.letGrow(400) // nothing lasts
 		if *explain {
 			return readEach(cmd.Context(), reader{c, pipeline.Loader{MaxBytes: int64(*limit)}}, args,
 				func(l *pipeline.Loaded) (*pipeline.Loaded, error) { return l, nil },

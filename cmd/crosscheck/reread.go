@@ -50,6 +50,7 @@ compare meanwhile waits for its end.`,
 		if err != nil {
 			return err
 		}
+		c.letGrow(pipeline.Growth)
 		return db.use(cmd.Context(), c.logger(cmd), func(ctx context.Context, s *store.Store) error {
 			progress := c.newProgress(cmd)
 			runner := &pipeline.Runner{Store: s, Loader: pipeline.Loader{MaxBytes: int64(*limit)}, Comparison: comparison,

@@ -98,6 +98,7 @@ with its next one.`,
 			return err
 		}
 		defer client.Close()
+		c.letGrow(pipeline.Growth)
 		var planned *planned
 		if timetable != "" {
 			if planned, err = plan(cmd, c.getenv, timetable, fetching); err != nil {

@@ -195,6 +195,7 @@ func (o *crewSettings) run(cmd *cobra.Command, c *console, work func(context.Con
 	if err != nil {
 		return err
 	}
+	c.letGrow(pipeline.Growth)
 	file, err := loadConfig(cmd, c.getenv, "limits", "fetch", "retention")
 	if err != nil {
 		return err
