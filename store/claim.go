@@ -10,19 +10,19 @@ import (
 	"unicode/utf8"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgtype"
 	"github.com/shopspring/decimal"
 
 	"crosscheck/claim"
 )
 
-const (
-	// The table lives as long as the connection and is emptied by each commit.
-	createIncoming = `CREATE TEMPORARY TABLE IF NOT EXISTS incoming_claim (LIKE claim) ON COMMIT DELETE ROWS`
-
-	// Sorted, so that transactions that store the same claims take them in one
-	// order and wait for each other instead of locking each other out.
-	insertIncoming = `INSERT INTO claim SELECT * FROM incoming_claim ORDER BY id ON CONFLICT (id) DO NOTHING RETURNING id`
-)
+// Sorted by whoever asks, so that transactions that store the same claims take them
+// in one order and wait for each other instead of locking each other out.
+const insertClaims = `
+INSERT INTO claim
+SELECT * FROM unnest(@claims::claim[])
+ON CONFLICT (id) DO NOTHING
+RETURNING id`
 
 // madeClaim is a claim as it is stored, with its identity.
 type madeClaim struct {
@@ -39,52 +39,93 @@ func makeClaims(claims []claim.Appearance) []madeClaim {
 	return made
 }
 
-// saveClaims stores the claims of readings that the database does not hold yet, and
-// counts them with the document that is the first to make them.
-func saveClaims(ctx context.Context, tx pgx.Tx, readings []*read, added []int, now time.Time) error {
-	first := make(map[[32]byte]int) // claim → the document that makes it first
-	var claims []*madeClaim
+// claims are the different claims of some readings.
+type claims struct {
+	all   []*madeClaim     // in the order of their IDs
+	first map[[32]byte]int // the document that is the first to make each
+}
+
+func claimsOf(readings []*read) claims {
+	c := claims{first: make(map[[32]byte]int)}
 	for _, r := range readings {
 		for i := range r.claims {
-			c := &r.claims[i]
-			if by, known := first[c.id]; !known {
-				first[c.id] = r.arrival
-				claims = append(claims, c)
+			made := &r.claims[i]
+			if by, known := c.first[made.id]; !known {
+				c.first[made.id] = r.arrival
+				c.all = append(c.all, made)
 			} else if r.arrival < by {
-				first[c.id] = r.arrival
+				c.first[made.id] = r.arrival
 			}
 		}
 	}
-	if len(claims) == 0 {
+	slices.SortFunc(c.all, func(a, b *madeClaim) int { return bytes.Compare(a.id[:], b.id[:]) })
+	return c
+}
+
+// encoded is the claims as an array of rows of their table.
+func (c claims) encoded(ctx context.Context, tx pgx.Tx, now time.Time) ([]byte, error) {
+	oid, err := rowType(ctx, tx, "claim")
+	if err != nil {
+		return nil, err
+	}
+	rows := elements(oid, len(c.all))
+	rows.room(400 * len(c.all))
+	for _, made := range c.all {
+		const columns = 23
+		rows.element(columns)
+		rows.bytes(made.id[:])
+		rows.text(string(made.Kind))
+		rows.text(made.Subject)
+		rows.text(made.Attribute)
+		if err := rows.value(tx.Conn().TypeMap(), made.Value); err != nil {
+			return nil, fmt.Errorf("store claims: %w", err)
+		}
+		var when claim.Period
+		if made.Time != nil {
+			when = *made.Time
+		}
+		rows.day(when.From)
+		rows.day(when.To)
+		rows.texts(made.Scope)
+		rows.text(string(made.Polarity))
+		rows.moment(now)
+		rows.end()
+	}
+	return rows.out, nil
+}
+
+// value is the columns of a value, in the order of [valueColumns].
+func (b *binaryRows) value(types *pgtype.Map, v claim.Value) error {
+	q := v.Quantity
+	if q == nil {
+		b.nulls(pgtype.NumericOID, pgtype.NumericOID, pgtype.NumericOID, pgtype.BoolOID, pgtype.BoolOID, pgtype.TextOID, pgtype.TextOID,
+			pgtype.BoolOID, pgtype.BoolOID, pgtype.Int2OID)
+	} else {
+		for _, d := range []decimal.NullDecimal{q.Number, q.Low, q.High} {
+			if err := b.decimal(types, d); err != nil {
+				return err
+			}
+		}
+		b.flag(q.LowOpen)
+		b.flag(q.HighOpen)
+		b.text(q.Unit)
+		b.text(q.Per)
+		b.flag(q.Approximate)
+		b.flag(q.Bound)
+		b.smallint(q.Change)
+	}
+	var p claim.Period
+	if q == nil && v.Period != nil {
+		p = *v.Period
+	}
+	b.day(p.From)
+	b.day(p.To)
+	if q != nil || v.Period != nil || v.Entity == nil {
+		b.nulls(pgtype.TextOID, pgtype.TextOID)
 		return nil
 	}
-	slices.SortFunc(claims, func(a, b *madeClaim) int { return bytes.Compare(a.id[:], b.id[:]) })
-	if _, err := tx.Exec(ctx, createIncoming); err != nil {
-		return fmt.Errorf("store claims: %w", err)
-	}
-	columns := append([]string{"id", "kind", "subject", "attribute"}, valueNames()...)
-	columns = append(columns, "time_from", "time_to", "scope", "polarity", "first_seen")
-	_, err := tx.CopyFrom(ctx, pgx.Identifier{"incoming_claim"}, columns,
-		pgx.CopyFromSlice(len(claims), func(i int) ([]any, error) {
-			c := claims[i]
-			var when claim.Period
-			if c.Time != nil {
-				when = *c.Time
-			}
-			row := append([]any{c.id[:], string(c.Kind), c.Subject, c.Attribute}, columnsOf(c.Value).row()...)
-			return append(row, date(when.From), date(when.To), c.Scope, string(c.Polarity), now), nil
-		}))
-	if err != nil {
-		return fmt.Errorf("store claims: %w", err)
-	}
-	rows, err := tx.Query(ctx, insertIncoming)
-	if err != nil {
-		return fmt.Errorf("store claims: %w", err)
-	}
-	var id []byte
-	if _, err := pgx.ForEachRow(rows, []any{&id}, func() error { added[first[[32]byte(id)]]++; return nil }); err != nil {
-		return fmt.Errorf("store claims: %w", err)
-	}
+	b.text(v.Entity.Name)
+	b.text(string(v.Entity.Type))
 	return nil
 }
 

@@ -3,10 +3,8 @@ package store
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"slices"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgtype"
@@ -105,7 +103,7 @@ RETURNING id, key`
 	selectKeys = `SELECT id, key FROM reading WHERE key = ANY(@keys)`
 )
 
-// read is a reading that is stored, and for which document.
+// read is a reading that is to be stored, and for which document.
 type read struct {
 	*Reading
 	id        int64
@@ -114,57 +112,24 @@ type read struct {
 	claims    []madeClaim
 }
 
-// saveReadings stores the readings of documents whose contents are stored, and
-// returns the number of each document's reading and how many of its claims are new.
-// A reading that another transaction has stored meanwhile is left as it is.
-func saveReadings(ctx context.Context, tx pgx.Tx, all []Arrival, now time.Time) (ids []int64, newClaims []int, err error) {
-	ids, newClaims = make([]int64, len(all)), make([]int, len(all))
-	var readings []*read
-	for _, i := range inOrder(len(all), func(i, j int) int { return compareKeys(all[i].Reading, all[j].Reading) }) {
-		ids[i] = all[i].Known
-		if r := all[i].Reading; r != nil && (len(readings) == 0 || readings[len(readings)-1].Key != r.Key) {
-			readings = append(readings, &read{Reading: r, arrival: i, claims: makeClaims(r.Claims)})
-		}
-	}
-	if len(readings) == 0 {
-		return ids, newClaims, nil
-	}
-	stored, anew, err := insertAll(ctx, tx, all, readings)
-	if err != nil {
-		return nil, nil, err
-	}
+// readingsOf is what was read of documents, each reading once, in the order of their
+// keys.
+func readingsOf(all []Arrival) (readings []*read) {
 	for i := range all {
-		if r := all[i].Reading; r != nil {
-			ids[i] = stored[r.Key]
+		if all[i].Reading != nil {
+			readings = append(readings, &read{Reading: all[i].Reading, arrival: i})
 		}
 	}
-	for _, r := range anew {
-		r.id, r.sentences = stored[r.Key], allSentences(r.Reading)
+	slices.SortStableFunc(readings, func(a, b *read) int { return bytes.Compare(a.Key[:], b.Key[:]) })
+	readings = slices.CompactFunc(readings, func(a, b *read) bool { return a.Key == b.Key })
+	for _, r := range readings {
+		r.claims = makeClaims(r.Claims)
 	}
-	if err := copySentences(ctx, tx, anew); err != nil {
-		return nil, nil, err
-	}
-	if err := saveClaims(ctx, tx, anew, newClaims, now); err != nil {
-		return nil, nil, err
-	}
-	return ids, newClaims, copyAppearances(ctx, tx, anew)
+	return readings
 }
 
-func compareKeys(a, b *Reading) int {
-	switch {
-	case a == nil && b == nil:
-		return 0
-	case a == nil:
-		return -1
-	case b == nil:
-		return 1
-	}
-	return bytes.Compare(a.Key[:], b.Key[:])
-}
-
-// insertAll stores the rows of readings in the order of their keys. It returns the
-// numbers of all by their keys, and those of them that were not there.
-func insertAll(ctx context.Context, tx pgx.Tx, all []Arrival, readings []*read) (stored map[[32]byte]int64, anew []*read, err error) {
+// readingColumns is the readings' columns.
+func readingColumns(all []Arrival, readings []*read) pgx.NamedArgs {
 	n := len(readings)
 	column := func(of func(*read) string) []string {
 		texts := make([]string, n)
@@ -180,7 +145,7 @@ func insertAll(ctx context.Context, tx pgx.Tx, all []Arrival, readings []*read) 
 		told[i], claims[i] = date(r.ToldPublished), different(r.claims)
 		texts[i] = pgtype.Text{String: r.Text, Valid: r.HasText}
 	}
-	args := pgx.NamedArgs{
+	return pgx.NamedArgs{
 		"keys": keys, "hashes": hashes, "published": published, "told_published": told, "invalid": invalid, "texts": texts, "claims": claims,
 		"hints":       column(func(r *read) string { return r.Hint }),
 		"types":       column(func(r *read) string { return r.ContentType }),
@@ -194,36 +159,6 @@ func insertAll(ctx context.Context, tx pgx.Tx, all []Arrival, readings []*read) 
 		"sources":     column(func(r *read) string { return r.Source }),
 		"failures":    column(func(r *read) string { return r.Failure }),
 	}
-	type row struct {
-		ID  int64
-		Key []byte
-	}
-	rows, err := collect[row](ctx, tx, "store readings", insertReadings, args)
-	if err != nil {
-		return nil, nil, err
-	}
-	stored = make(map[[32]byte]int64, n)
-	for _, r := range rows {
-		stored[[32]byte(r.Key)] = r.ID
-	}
-	for _, r := range readings {
-		if stored[r.Key] != 0 {
-			anew = append(anew, r)
-		}
-	}
-	if len(anew) == n {
-		return stored, anew, nil
-	}
-	if rows, err = collect[row](ctx, tx, "readings", selectKeys, args); err != nil {
-		return nil, nil, err
-	}
-	for _, r := range rows {
-		stored[[32]byte(r.Key)] = r.ID
-	}
-	if len(stored) < n {
-		return nil, nil, errors.New("readings: some vanished while they were stored")
-	}
-	return stored, anew, nil
 }
 
 // different counts claims, each once.
@@ -255,49 +190,43 @@ func compareSpans(a, b document.Span) int {
 }
 
 func copySentences(ctx context.Context, tx pgx.Tx, readings []*read) error {
-	var rows [][]any
+	rows := copying()
 	for _, r := range readings {
+		rows.room(len(r.Text) + 60*len(r.sentences))
 		for i, s := range r.sentences {
-			rows = append(rows, []any{r.id, i, s.Start, s.End, string(s.Role), s.Of(r.Text)})
+			rows.row(6)
+			rows.bigint(r.id)
+			rows.integer(i)
+			rows.integer(s.Start)
+			rows.integer(s.End)
+			rows.text(string(s.Role))
+			rows.text(s.Of(r.Text))
 		}
 	}
-	_, err := tx.CopyFrom(ctx, pgx.Identifier{"sentence"},
-		[]string{"reading", "n", "start_byte", "end_byte", "role", "text"}, pgx.CopyFromRows(rows))
-	if err != nil {
-		return fmt.Errorf("store sentences: %w", err)
-	}
-	return nil
+	return rows.copyInto(ctx, tx, "store sentences", `COPY sentence (reading, n, start_byte, end_byte, role, text) FROM STDIN (FORMAT binary)`)
 }
 
 func copyAppearances(ctx context.Context, tx pgx.Tx, readings []*read) error {
-	var rows [][]any
+	rows := copying()
 	for _, r := range readings {
-		more, err := r.appearances()
-		if err != nil {
+		rows.room(250 * len(r.claims))
+		if err := r.appearances(rows); err != nil {
 			return err
 		}
-		rows = append(rows, more...)
 	}
-	_, err := tx.CopyFrom(ctx, pgx.Identifier{"appearance"},
-		[]string{"reading", "sentence", "claim", "start_byte", "end_byte", "quote", "entities",
-			"attribution", "modality", "said", "rule"},
-		pgx.CopyFromRows(rows))
-	if err != nil {
-		return fmt.Errorf("store appearances: %w", err)
-	}
-	return nil
+	return rows.copyInto(ctx, tx, "store appearances", `
+COPY appearance (reading, sentence, claim, start_byte, end_byte, quote, entities, attribution, modality, said, rule) FROM STDIN (FORMAT binary)`)
 }
 
-// appearances is the rows of the reading's appearances.
-func (r *read) appearances() ([][]any, error) {
+// appearances adds the rows of the reading's appearances.
+func (r *read) appearances(rows *binaryRows) error {
 	type place struct {
 		document.Span
 		claim [32]byte
 		rule  claim.RuleID
 	}
-	rows := make([][]any, 0, len(r.Claims))
-	seen := make(map[place]bool, len(r.Claims))
-	for i := range r.Claims {
+	seen := make(map[place]bool, len(r.claims))
+	for i := range r.claims {
 		a, c := &r.Claims[i], &r.claims[i]
 		at := place{a.Span, c.id, a.Rule}
 		if seen[at] {
@@ -308,10 +237,20 @@ func (r *read) appearances() ([][]any, error) {
 			return compareSpans(s.Span, span)
 		})
 		if !found {
-			return nil, fmt.Errorf("store appearances: no sentence at %d", a.SentenceSpan.Start)
+			return fmt.Errorf("store appearances: no sentence at %d", a.SentenceSpan.Start)
 		}
-		rows = append(rows, []any{r.id, n, c.id[:], a.Span.Start, a.Span.End, a.Quote, c.Entities,
-			clean(a.Attribution), string(a.Modality), date(a.Said), string(a.Rule)})
+		rows.row(11)
+		rows.bigint(r.id)
+		rows.integer(n)
+		rows.bytes(c.id[:])
+		rows.integer(a.Span.Start)
+		rows.integer(a.Span.End)
+		rows.text(a.Quote)
+		rows.texts(c.Entities)
+		rows.text(clean(a.Attribution))
+		rows.text(string(a.Modality))
+		rows.day(a.Said)
+		rows.text(string(a.Rule))
 	}
-	return rows, nil
+	return nil
 }

@@ -98,8 +98,6 @@ const (
 	retitleDocument = `
 UPDATE document SET title = @title, published = @published
 WHERE id = (SELECT document FROM version WHERE id = @version)`
-
-	emptyIncoming = `DELETE FROM incoming_claim`
 )
 
 // SaveRereading gives a version what was read out of its bytes anew: r, or where
@@ -115,16 +113,19 @@ func SaveRereading(ctx context.Context, tx pgx.Tx, of Stale, r *Reading, known i
 		return 0, false, err
 	}
 	if r != nil {
-		for _, sql := range []string{createIncoming, emptyIncoming} { // others may have been stored in this transaction
-			if _, err := tx.Exec(ctx, sql); err != nil {
-				return 0, false, fmt.Errorf("store claims: %w", err)
-			}
+		var batch pgx.Batch
+		s := newSaving([]Arrival{{SHA256: of.SHA256, Reading: r}}, now)
+		if err := s.queueReadings(ctx, tx, &batch); err != nil {
+			return 0, false, err
 		}
-		ids, added, err := saveReadings(ctx, tx, []Arrival{{SHA256: of.SHA256, Reading: r}}, now)
+		if err := tx.SendBatch(ctx, &batch).Close(); err != nil {
+			return 0, false, fmt.Errorf("store what was read anew: %w", err)
+		}
+		ids, err := s.fill(ctx, tx)
 		if err != nil {
 			return 0, false, err
 		}
-		known, newClaims = ids[0], added[0]
+		known, newClaims = ids[0], s.saved[0].NewClaims
 	}
 	args["reading"] = known
 	for _, sql := range []string{replaceReading, retitleDocument} {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -99,6 +100,29 @@ SET reading = excluded.reading, current = true, last_seen = greatest(version.las
 RETURNING id, document`
 )
 
+// saving is documents on their way into the database.
+type saving struct {
+	all      []Arrival
+	now      time.Time
+	readings []*read // what was read of them, each once, in the order of their keys
+	claims   claims  // of all the readings
+
+	documents []documentRow // those that are stored
+	stored    []readingRow  // the readings that are
+	saved     []Saved
+}
+
+type documentRow struct {
+	ID      int64
+	Address string
+	Altered bool
+}
+
+type readingRow struct {
+	ID  int64
+	Key []byte
+}
+
 // SaveDocuments stores documents, each at another address: their bytes, unless a
 // document with the same bytes was stored; what was read out of them; and their
 // versions. What it did is in the order of the documents. Where one of them has been
@@ -107,66 +131,200 @@ func SaveDocuments(ctx context.Context, tx pgx.Tx, all []Arrival, now time.Time)
 	if len(all) == 0 {
 		return nil, nil
 	}
-	documents, err := saveRows(ctx, tx, all)
+	s := newSaving(all, now)
+	if err := s.insert(ctx, tx); err != nil {
+		return nil, err
+	}
+	documents, err := s.numbers(ctx, tx)
 	if err != nil {
 		return nil, err
 	}
-	if err := archive(ctx, tx, all); err != nil {
-		return nil, err
-	}
-	readings, newClaims, err := saveReadings(ctx, tx, all, now)
+	readings, err := s.fill(ctx, tx)
 	if err != nil {
 		return nil, err
 	}
-	versions, err := saveVersions(ctx, tx, all, documents, readings, now)
-	if err != nil {
-		return nil, err
-	}
-	saved := make([]Saved, len(all))
-	for i := range all {
-		saved[i] = Saved{versions[documents[i]], newClaims[i]}
-	}
-	return saved, nil
+	return s.saved, s.versions(ctx, tx, documents, readings)
 }
 
-// saveVersions makes the bytes of documents their current versions, which it returns
-// by document, and notes which of them had others before.
-func saveVersions(ctx context.Context, tx pgx.Tx, all []Arrival, documents, readings []int64, now time.Time) (map[int64]int64, error) {
+func newSaving(all []Arrival, now time.Time) *saving {
+	readings := readingsOf(all)
+	return &saving{all: all, now: now, readings: readings, claims: claimsOf(readings), saved: make([]Saved, len(all))}
+}
+
+// insert stores what the database does not have, in one round trip.
+func (s *saving) insert(ctx context.Context, tx pgx.Tx) error {
+	var batch pgx.Batch
+	columns := documentColumns(s.all)
+	batch.Queue(insertSources, columns)
+	gather(batch.Queue(insertDocuments, columns), &s.documents)
+	if len(s.readings) > 0 {
+		batch.Queue(insertContents, contentColumns(s.all, s.readings))
+		if err := s.queueReadings(ctx, tx, &batch); err != nil {
+			return err
+		}
+	}
+	if err := tx.SendBatch(ctx, &batch).Close(); err != nil {
+		return fmt.Errorf("store documents: %w", err)
+	}
+	return nil
+}
+
+// queueReadings has the rows of readings stored, whose bytes are, and their claims.
+func (s *saving) queueReadings(ctx context.Context, tx pgx.Tx, batch *pgx.Batch) error {
+	gather(batch.Queue(insertReadings, readingColumns(s.all, s.readings)), &s.stored)
+	if len(s.claims.all) == 0 {
+		return nil
+	}
+	encoded, err := s.claims.encoded(ctx, tx, s.now)
+	if err != nil {
+		return err
+	}
+	batch.Queue(insertClaims, pgx.NamedArgs{"claims": encoded}).Query(func(rows pgx.Rows) error {
+		var id []byte
+		_, err := pgx.ForEachRow(rows, []any{&id}, func() error {
+			s.saved[s.claims.first[[32]byte(id)]].NewClaims++
+			return nil
+		})
+		return err
+	})
+	return nil
+}
+
+// gather has a query's rows put into a list.
+func gather[T any](q *pgx.QueuedQuery, into *[]T) {
+	q.Query(func(rows pgx.Rows) (err error) {
+		*into, err = pgx.CollectRows(rows, pgx.RowToStructByName[T])
+		return err
+	})
+}
+
+// numbers brings documents up to date that the database had, and returns the numbers
+// of all.
+func (s *saving) numbers(ctx context.Context, tx pgx.Tx) ([]int64, error) {
+	if len(s.documents) < len(s.all) {
+		columns := documentColumns(s.all)
+		inserted := make([]string, len(s.documents))
+		for i, d := range s.documents {
+			inserted[i] = d.Address
+		}
+		columns["inserted"] = inserted
+		known, err := collect[documentRow](ctx, tx, "store documents", updateDocuments, columns)
+		if err != nil {
+			return nil, err
+		}
+		s.documents = append(s.documents, known...)
+	}
+	if len(s.documents) < len(s.all) {
+		return nil, ErrWithdrawn
+	}
+	of := make(map[string]int64, len(s.all))
+	var altered []int64
+	for _, d := range s.documents {
+		of[d.Address] = d.ID
+		if d.Altered {
+			altered = append(altered, d.ID)
+		}
+	}
+	if len(altered) > 0 {
+		if _, err := tx.Exec(ctx, compareAnew, pgx.NamedArgs{"altered": altered}); err != nil {
+			return nil, fmt.Errorf("have documents compared anew: %w", err)
+		}
+	}
+	ids := make([]int64, len(s.all))
+	for i := range s.all {
+		ids[i] = of[clean(s.all[i].Document.Address)]
+	}
+	return ids, nil
+}
+
+// fill stores what stands in the readings that were not there, and returns the number
+// of each document's reading. A reading that another transaction has stored meanwhile
+// is left as it is.
+func (s *saving) fill(ctx context.Context, tx pgx.Tx) ([]int64, error) {
+	ids := make([]int64, len(s.all))
+	for i := range s.all {
+		ids[i] = s.all[i].Known
+	}
+	if len(s.readings) == 0 {
+		return ids, nil
+	}
+	stored := make(map[[32]byte]int64, len(s.readings))
+	note := func(rows []readingRow) {
+		for _, r := range rows {
+			stored[[32]byte(r.Key)] = r.ID
+		}
+	}
+	note(s.stored)
+	var anew []*read
+	for _, r := range s.readings {
+		if r.id = stored[r.Key]; r.id != 0 {
+			r.sentences = allSentences(r.Reading)
+			anew = append(anew, r)
+		}
+	}
+	if len(anew) < len(s.readings) {
+		keys := make([][]byte, len(s.readings))
+		for i, r := range s.readings {
+			keys[i] = r.Key[:]
+		}
+		rows, err := collect[readingRow](ctx, tx, "readings", selectKeys, pgx.NamedArgs{"keys": keys})
+		if err != nil {
+			return nil, err
+		}
+		if note(rows); len(stored) < len(s.readings) {
+			return nil, errors.New("readings: some vanished while they were stored")
+		}
+	}
+	for i := range s.all {
+		if r := s.all[i].Reading; r != nil {
+			ids[i] = stored[r.Key]
+		}
+	}
+	if err := copySentences(ctx, tx, anew); err != nil {
+		return nil, err
+	}
+	return ids, copyAppearances(ctx, tx, anew)
+}
+
+// versions makes the bytes of documents their current versions, and notes which of
+// them had others before.
+func (s *saving) versions(ctx context.Context, tx pgx.Tx, documents, readings []int64) error {
 	type row struct{ ID, Document int64 }
-	hashes := make([][]byte, len(all))
-	for i := range all {
-		hashes[i] = all[i].SHA256[:]
+	hashes := make([][]byte, len(s.all))
+	for i := range s.all {
+		hashes[i] = s.all[i].SHA256[:]
 	}
-	args := pgx.NamedArgs{"documents": documents, "hashes": hashes, "readings": readings, "now": now}
-	retired, err := collect[row](ctx, tx, "retire versions", retireVersions, args)
-	if err != nil {
-		return nil, err
-	}
-	current, err := collect[row](ctx, tx, "store versions", upsertVersions, args)
-	if err != nil {
-		return nil, err
+	args := pgx.NamedArgs{"documents": documents, "hashes": hashes, "readings": readings, "now": s.now}
+	var batch pgx.Batch
+	var retired, current []row
+	gather(batch.Queue(retireVersions, args), &retired)
+	gather(batch.Queue(upsertVersions, args), &current)
+	if err := tx.SendBatch(ctx, &batch).Close(); err != nil {
+		return fmt.Errorf("store versions: %w", err)
 	}
 	versions := make(map[int64]int64, len(current))
 	for _, v := range current {
 		versions[v.Document] = v.ID
 	}
+	for i, d := range documents {
+		s.saved[i].Version = versions[d]
+	}
 	if len(retired) == 0 {
-		return versions, nil
+		return nil
 	}
 	var edited, before, after []int64
 	for _, v := range retired {
 		edited, before, after = append(edited, v.Document), append(before, v.ID), append(after, versions[v.Document])
 	}
-	args = pgx.NamedArgs{"edited": edited, "retired": before, "versions": after, "now": now}
+	args = pgx.NamedArgs{"edited": edited, "retired": before, "versions": after, "now": s.now}
 	if _, err := tx.Exec(ctx, insertEdits, args); err != nil {
-		return nil, fmt.Errorf("note edits: %w", err)
+		return fmt.Errorf("note edits: %w", err)
 	}
-	return versions, nil
+	return nil
 }
 
-// saveRows stores the documents' rows and those of their sources, and returns the
-// numbers of the documents.
-func saveRows(ctx context.Context, tx pgx.Tx, all []Arrival) ([]int64, error) {
+// documentColumns is the columns of documents.
+func documentColumns(all []Arrival) pgx.NamedArgs {
 	n := len(all)
 	addresses, given, sources, titles := make([]string, n), make([]string, n), make([]string, n), make([]string, n)
 	published, retrieved := make([]pgtype.Date, n), make([]pgtype.Timestamptz, n)
@@ -176,79 +334,26 @@ func saveRows(ctx context.Context, tx pgx.Tx, all []Arrival) ([]int64, error) {
 		addresses[i], given[i], sources[i], titles[i] = clean(d.Address), clean(d.Given), clean(d.Source), clean(d.Title)
 		published[i], retrieved[i], sizes[i], stamps[i] = date(d.Published), moment(d.Retrieved), d.Size, d.Stamp
 	}
-	args := pgx.NamedArgs{"addresses": addresses, "given": given, "sources": sources, "titles": titles,
+	return pgx.NamedArgs{"addresses": addresses, "given": given, "sources": sources, "titles": titles,
 		"published": published, "retrieved": retrieved, "sizes": sizes, "stamps": stamps}
-	if _, err := tx.Exec(ctx, insertSources, args); err != nil {
-		return nil, fmt.Errorf("store sources: %w", err)
-	}
-	type row struct {
-		ID      int64
-		Address string
-		Altered bool
-	}
-	rows, err := collect[row](ctx, tx, "store documents", insertDocuments, args)
-	if err != nil {
-		return nil, err
-	}
-	if len(rows) < n {
-		inserted := make([]string, len(rows))
-		for i, r := range rows {
-			inserted[i] = r.Address
-		}
-		args["inserted"] = inserted
-		known, err := collect[row](ctx, tx, "store documents", updateDocuments, args)
-		if err != nil {
-			return nil, err
-		}
-		rows = append(rows, known...)
-	}
-	if len(rows) < n {
-		return nil, ErrWithdrawn
-	}
-	of := make(map[string]int64, n)
-	var altered []int64
-	for _, r := range rows {
-		of[r.Address] = r.ID
-		if r.Altered {
-			altered = append(altered, r.ID)
-		}
-	}
-	if len(altered) > 0 {
-		if _, err := tx.Exec(ctx, compareAnew, pgx.NamedArgs{"altered": altered}); err != nil {
-			return nil, fmt.Errorf("have documents compared anew: %w", err)
-		}
-	}
-	ids := make([]int64, n)
-	for i, at := range addresses {
-		ids[i] = of[at]
-	}
-	return ids, nil
 }
 
-// archive stores the bytes of what was read, each once.
-func archive(ctx context.Context, tx pgx.Tx, all []Arrival) error {
-	var read []*Arrival
-	for i := range all {
-		if all[i].Reading != nil {
-			read = append(read, &all[i])
-		}
+// contentColumns is the bytes of what was read, each once, in the order of their digests.
+func contentColumns(all []Arrival, readings []*read) pgx.NamedArgs {
+	of := make([]*Arrival, len(readings))
+	for i, r := range readings {
+		of[i] = &all[r.arrival]
 	}
-	slices.SortFunc(read, func(a, b *Arrival) int { return bytes.Compare(a.SHA256[:], b.SHA256[:]) })
-	read = slices.CompactFunc(read, func(a, b *Arrival) bool { return a.SHA256 == b.SHA256 })
-	if len(read) == 0 {
-		return nil
-	}
-	hashes, contents := make([][]byte, len(read)), make([][]byte, len(read))
-	for i, a := range read {
+	slices.SortFunc(of, func(a, b *Arrival) int { return bytes.Compare(a.SHA256[:], b.SHA256[:]) })
+	of = slices.CompactFunc(of, func(a, b *Arrival) bool { return a.SHA256 == b.SHA256 })
+	hashes, contents := make([][]byte, len(of)), make([][]byte, len(of))
+	for i, a := range of {
 		hashes[i], contents[i] = a.SHA256[:], a.Raw
 		if a.Raw == nil {
 			contents[i] = []byte{} // nil would be null
 		}
 	}
-	if _, err := tx.Exec(ctx, insertContents, pgx.NamedArgs{"hashes": hashes, "contents": contents}); err != nil {
-		return fmt.Errorf("archive: %w", err)
-	}
-	return nil
+	return pgx.NamedArgs{"hashes": hashes, "contents": contents}
 }
 
 // SaveDocument stores one document.
