@@ -31,7 +31,7 @@ type corpus struct {
 	words  map[string]int32 // of each word as written the place of its spelling
 	events [][]*text        // the texts about one event or thing, see event.go
 	listed []int32          // term → its place in the list that is being read, from 1
-	laid   shelf            // empty between two uses
+	laid   shelf            // with the answers of the text at hand
 	// spellings are those of words; spotted is what the words of the passage at hand
 	// stand for.
 	spellings []spelling
@@ -128,17 +128,9 @@ func newCorpus(ctx context.Context, docs []Document, claims []claim.Appearance, 
 func (c *corpus) fork() *corpus {
 	f := *c
 	f.ids, f.words = maps.Clone(c.ids), maps.Clone(c.words)
-	f.heard, f.keys, f.rarities, f.listed, f.laid, f.slate, f.spotted = slices.Clone(c.heard), slices.Clone(c.keys), nil, nil, nil, slate{}, nil
+	f.heard, f.keys, f.rarities, f.listed, f.laid, f.slate, f.spotted = slices.Clone(c.heard), slices.Clone(c.keys), nil, nil, shelf{}, slate{}, nil
 	f.spellings = slices.Clip(c.spellings)
 	return &f
-}
-
-// emptyShelf has room for every term that is known.
-func (c *corpus) emptyShelf() shelf {
-	if len(c.laid) < len(c.heard) {
-		c.laid = make(shelf, len(c.heard)+len(c.heard)/4)
-	}
-	return c.laid
 }
 
 // complete returns the documents sorted by path, one a path, with one for each

@@ -167,3 +167,11 @@ func (m *Model) String() string {
 
 // probability turns log odds into a share of 1.
 func probability(logOdds float64) float64 { return 1 / (1 + math.Exp(-logOdds)) }
+
+// logOdds are those of a chance; endless where it is none.
+func logOdds(chance float64) float64 {
+	if !(chance > 0 && chance < 1) {
+		return math.Inf(1)
+	}
+	return math.Log(chance / (1 - chance))
+}

@@ -1,5 +1,10 @@
 package conflict
 
+import (
+	"math"
+	"slices"
+)
+
 // overlap is what the words of two answers have in common.
 type overlap struct {
 	near, inSentence                  int // words beside both values, and in both sentences
@@ -18,76 +23,123 @@ func overlapOf(x, y *wording) (o overlap) {
 	return o
 }
 
-// shelf is one answer's words laid out by term, so that the words of many others
-// are looked up among them: that is several times as fast as going through two
-// lists, and gives the same to the last digit.
-type shelf []berth
-
 // berth is what a term weighs in an answer's bags, 0 where it does not stand.
-type berth struct{ near, sentence, attribute, subject, names, before float32 }
+type berth struct {
+	id                                                int32
+	near, sentence, attribute, subject, names, before float32
+}
 
-// lay puts an answer's words on the shelf.
-func (s shelf) lay(w *wording) {
-	for _, t := range w.near.terms {
-		s[t.id].near = t.weight
+// byTerm lists an answer's terms, by their numbers, with what each weighs in its bags.
+func (w *wording) byTerm() []berth {
+	bags := [...]*bag{&w.near, &w.sentence, &w.attribute, &w.subject, &w.names, &w.before}
+	most := 0
+	for _, b := range bags {
+		most += len(b.terms)
 	}
-	for _, t := range w.sentence.terms {
-		s[t.id].sentence = t.weight
-	}
-	for _, t := range w.attribute.terms {
-		s[t.id].attribute = t.weight
-	}
-	for _, t := range w.subject.terms {
-		s[t.id].subject = t.weight
-	}
-	for _, t := range w.names.terms {
-		s[t.id].names = t.weight
-	}
-	for _, t := range w.before.terms {
-		s[t.id].before = t.weight
+	out := make([]berth, 0, most)
+	var next [len(bags)]int
+	for {
+		id := int32(math.MaxInt32)
+		for k, b := range bags {
+			if next[k] < len(b.terms) {
+				id = min(id, b.terms[next[k]].id)
+			}
+		}
+		if id == math.MaxInt32 {
+			return out
+		}
+		var weights [len(bags)]float32
+		for k, b := range bags {
+			if next[k] < len(b.terms) && b.terms[next[k]].id == id {
+				weights[k] = b.terms[next[k]].weight
+				next[k]++
+			}
+		}
+		out = append(out, berth{id, weights[0], weights[1], weights[2], weights[3], weights[4], weights[5]})
 	}
 }
 
-// clear takes an answer's words away again.
-func (s shelf) clear(w *wording) {
-	for _, b := range []*bag{&w.near, &w.sentence, &w.attribute, &w.subject, &w.names, &w.before} {
-		for _, t := range b.terms {
-			s[t.id] = berth{}
-		}
-	}
+// shelf is the words of one text's answers laid out by term. The words of another
+// answer are looked up there once for all of these: that is many times as fast as
+// going through two lists for each two answers, and gives the same to the last digit.
+type shelf struct {
+	at    []run     // term → where its holders stand
+	held  []holder  // by term
+	found []overlap // answer on the shelf → what it has in common with the one at hand
 }
 
-// overlap holds the words of the answer that is laid out against another's.
-func (s shelf) overlap(y *wording) (o overlap) {
-	for _, t := range y.near.terms {
-		at := &s[t.id]
-		if at.near != 0 {
-			o.near++
+// run is a run of holders.
+type run struct{ begin, end int32 }
+
+// holder is a term in the words of an answer, which goes by its place among those on
+// the shelf.
+type holder struct {
+	answer int32
+	berth
+}
+
+// lay puts a text's answers on the shelf, in place of those that lie there. Terms
+// are numbered below a limit.
+func (s *shelf) lay(answers []*answer, limit int) {
+	for _, h := range s.held {
+		s.at[h.id] = run{}
+	}
+	if len(s.at) < limit {
+		s.at = make([]run, limit+limit/4)
+	}
+	n := 0
+	for _, a := range answers {
+		n += len(a.words.berths)
+		for i := range a.words.berths {
+			s.at[a.words.berths[i].id].end++
 		}
-		o.attributeNear += float64(at.attribute) * float64(at.attribute)
 	}
-	for _, t := range y.sentence.terms {
-		at := s[t.id].sentence
-		if at != 0 {
-			o.inSentence++
-		}
-		o.sentence += float64(at) * float64(t.weight)
-	}
-	for _, t := range y.attribute.terms {
-		at := &s[t.id]
-		o.attribute += float64(at.attribute) * float64(t.weight)
-		if at.near != 0 {
-			o.otherAttributeNear += float64(t.weight) * float64(t.weight)
+	s.held = slices.Grow(s.held[:0], n)[:n]
+	taken := int32(0)
+	for i, a := range answers {
+		for _, b := range a.words.berths {
+			r := &s.at[b.id]
+			if r.begin == 0 { // the first that holds it: from here on end is where the next one comes
+				r.begin, taken, r.end = taken+1, taken+r.end, taken+1
+			}
+			s.held[r.end-1] = holder{int32(i), b}
+			r.end++
 		}
 	}
-	for _, t := range y.subject.terms {
-		o.subject += float64(s[t.id].subject) * float64(t.weight)
+	s.found = slices.Grow(s.found[:0], len(answers))[:len(answers)]
+}
+
+// overlaps holds the words of each answer on the shelf against another's. What it
+// returns is good until it is asked again.
+func (s *shelf) overlaps(y *wording) []overlap {
+	clear(s.found)
+	for i := range y.berths {
+		b := &y.berths[i]
+		r := s.at[b.id]
+		if r.begin == 0 {
+			continue
+		}
+		for k := r.begin - 1; k < r.end-1; k++ {
+			h := &s.held[k]
+			o := &s.found[h.answer]
+			if h.sentence != 0 && b.sentence != 0 {
+				o.inSentence++
+				o.sentence += float64(h.sentence) * float64(b.sentence)
+			}
+			o.attribute += float64(h.attribute) * float64(b.attribute)
+			o.subject += float64(h.subject) * float64(b.subject)
+			o.names += float64(h.names) * float64(b.names)
+			o.before += float64(h.before) * float64(b.before)
+			if b.near != 0 {
+				o.attributeNear += float64(h.attribute) * float64(h.attribute)
+				if h.near != 0 {
+					o.near++
+				}
+			}
+			if h.near != 0 {
+				o.otherAttributeNear += float64(b.attribute) * float64(b.attribute)
+			}
+		}
 	}
-	for _, t := range y.names.terms {
-		o.names += float64(s[t.id].names) * float64(t.weight)
-	}
-	for _, t := range y.before.terms {
-		o.before += float64(s[t.id].before) * float64(t.weight)
-	}
-	return o
+	return s.found
 }

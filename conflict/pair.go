@@ -12,10 +12,11 @@ type event struct {
 	model   *Model
 	answers []*answer
 	pairs   []pair
+	said    []saying        // answer → what value it gives, in so many words
 	of      [][]link        // answer → its pairs, by the place of the other text
 	linked  []int32         // answer → how many of them there are
 	held    map[[2]int]bool // texts, by place, that were held against each other
-	// partners are the best ones, see rivals.go; nil until asked for.
+	// partners are each answer's best, one a text, by the place of the text; see rivals.go.
 	partners [][]partner
 	backing  [][]int32 // answer → those that agree with it, see verdict.go
 }
@@ -35,7 +36,7 @@ type pair struct {
 	words   float64 // log odds of one question, by the words
 	values  float64 // and the values
 	rival   float64 // and the values at their nearest: as a rival of other pairs
-	same    float64 // log odds, knowing the rivals
+	same    float64 // log odds, knowing the rivals; below unlikely, at most
 	best    bool    // each is the other's best match
 	// Where in the list of either end the pairs with the other's text begin.
 	rivals [2]int32
@@ -52,10 +53,11 @@ func (p *pair) other(i int32) int32 { return p.a + p.b - i }
 // slate is what the pairs of an event are written on: one event after another uses it,
 // because a large one has hundreds of thousands.
 type slate struct {
-	pairs   []pair
-	links   []link
-	margins []margin
-	judged  []edge
+	pairs    []pair
+	links    []link
+	partners []partner
+	judged   []edge
+	block    block
 }
 
 // findPairs holds the answers of each two documents that are near against each
@@ -96,15 +98,27 @@ func (e *event) findPairs(ctx context.Context) error {
 	// In this order each answer's pairs come to stand by the place of the other text.
 	slices.SortFunc(meetings, func(x, y meeting) int { return slices.Compare(x.places[:], y.places[:]) })
 	e.pairs, e.linked = e.corpus.slate.pairs[:0], make([]int32, len(e.answers))
+	e.said = sayings(e.answers)
+	met := make([]int, len(byText))
+	for _, m := range meetings {
+		met[m.places[0]]++
+		met[m.places[1]]++
+	}
+	e.roomForPartners(met)
 	kinds := make([]map[string]int, len(byText))
 	for i, list := range byText {
 		kinds[i] = e.countKinds(list)
 	}
+	lying := -1 // the text whose answers lie on the shelf
 	for _, m := range meetings {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
 		here, there := m.places[0], m.places[1]
+		if here != lying {
+			e.lay(byText[here])
+			lying = here
+		}
 		e.hold(side{byText[here], kinds[here]}, side{byText[there], kinds[there]}, m.by)
 	}
 	e.corpus.slate.pairs = e.pairs
@@ -137,49 +151,62 @@ type side struct {
 	kinds   map[string]int
 }
 
-// hold pairs up the answers of two texts.
+// lay puts the answers of a text on the shelf.
+func (e *event) lay(list []int32) {
+	answers := make([]*answer, len(list))
+	for k, i := range list {
+		answers[k] = e.answers[i]
+	}
+	e.corpus.laid.lay(answers, len(e.corpus.heard))
+}
+
+// hold pairs up the answers of two texts, of which those of the first lie on the shelf.
 func (e *event) hold(here, there side, alike float64) {
 	var f vector
 	these, those := here.answers, there.answers
-	shelf := e.corpus.emptyShelf()
-	// How many answers of an answer's kind the other text gives.
-	choices := make([]float64, len(these)+len(those))
-	begin := make([]int32, len(those))
-	for k, i := range these {
-		choices[k] = math.Log(float64(max(1, there.kinds[e.answers[i].kind()])))
-	}
-	for k, j := range those {
-		choices[len(these)+k] = math.Log(float64(max(1, here.kinds[e.answers[j].kind()])))
-		begin[k] = e.linked[j]
-	}
-	for k, i := range these {
-		beginHere := e.linked[i]
-		shelf.lay(&e.answers[i].words)
-		for l, j := range those {
-			a, b := e.answers[i], e.answers[j]
-			if !canMeet(a, b) {
+	brief := e.corpus.voices <= two && e.answers[these[0]].text.brief() && e.answers[those[0]].text.brief()
+	choicesHere, beginHere := e.facing(these, there)
+	choicesThere, beginThere := e.facing(those, here)
+	from, block := len(e.pairs), &e.corpus.slate.block
+	block.begin(len(these), len(those))
+	for l, j := range those {
+		b := e.answers[j]
+		common := e.corpus.laid.overlaps(&b.words)
+		for k, i := range these {
+			if !canMeet(e.answers[i], b) {
 				continue
 			}
-			p := pair{a: i, b: j, rivals: [2]int32{beginHere, begin[l]}, alike: alike, brief: e.corpus.voices <= two && a.text.brief() && b.text.brief()}
-			p.choices = steady((choices[len(these)+l] + choices[k]) / 2)
-			e.weigh(&p, &f, shelf)
+			p := pair{a: i, b: j, rivals: [2]int32{beginHere[k], beginThere[l]}, alike: alike, brief: brief}
+			p.choices = steady((choicesThere[l] + choicesHere[k]) / 2)
+			e.weigh(&p, &f, common[k])
 			if j < i {
-				p.a, p.b, p.rivals = j, i, [2]int32{begin[l], beginHere}
+				p.a, p.b, p.rivals = j, i, [2]int32{beginThere[l], beginHere[k]}
 			}
 			if max(p.values, p.rival) >= impossible {
 				e.pairs = append(e.pairs, p)
+				block.add(k, l, i, j, &p)
 				e.linked[i]++
 				e.linked[j]++
 			}
 		}
-		shelf.clear(&e.answers[i].words)
 	}
+	e.weighBlock(block, from)
 }
 
-// weigh gives a pair, of which the first is laid out, the odds of the first stage.
-func (e *event) weigh(p *pair, f *vector, laid shelf) {
+// facing tells for each of a text's answers how many of its kind the other text gives,
+// as a logarithm, and where its pairs with that text begin.
+func (e *event) facing(list []int32, other side) (choices []float64, begin []int32) {
+	choices, begin = make([]float64, len(list)), make([]int32, len(list))
+	for k, i := range list {
+		choices[k], begin[k] = math.Log(float64(max(1, other.kinds[e.answers[i].kind()]))), e.linked[i]
+	}
+	return choices, begin
+}
+
+// weigh gives a pair the odds of the first stage, by what the words have in common.
+func (e *event) weigh(p *pair, f *vector, o overlap) {
 	a, b := e.answers[p.a], e.answers[p.b]
-	f.byOverlap(a, b, p, laid.overlap(&b.words))
+	f.byOverlap(a, b, p, o)
 	byWords, byValues := e.linearOf(Words, p), e.linearOf(Values, p)
 	words, values := byWords.bias, byValues.bias
 	for k, x := range f[:wordFeatures] {
@@ -248,31 +275,56 @@ func ranksOne(a, b *answer) bool {
 // rivals calls f with every other pair between one end of p and the text of
 // the other end, whose far end says something else than that does.
 func (e *event) rivals(p *pair, end int32, f func(*pair)) {
-	replaced, first := e.answers[p.other(end)], p.rivals[0]
+	replaced, first := p.other(end), p.rivals[0]
 	if end == p.b {
 		first = p.rivals[1]
 	}
+	text := e.answers[replaced].text
 	for _, l := range e.of[end][first:] {
-		rival := e.answers[l.to]
-		if rival.text != replaced.text {
+		if e.answers[l.to].text != text {
 			return
 		}
-		if rival != replaced && !saysTheSame(rival, replaced) {
+		if e.rival(l.to, replaced) {
 			f(&e.pairs[l.pair])
 		}
 	}
 }
 
-// saysTheSame reports whether two answers give one value in so many words.
-func saysTheSame(a, b *answer) bool {
-	if a.negated() != b.negated() {
+// saying is what value an answer gives, in so many words.
+type saying struct {
+	point   float64 // NaN where no single number is said
+	quote   int32   // the same for the same words
+	negated bool
+}
+
+// sayings are those of some answers.
+func sayings(answers []*answer) []saying {
+	out := make([]saying, len(answers))
+	quotes := make(map[string]int32, len(answers))
+	for i, n := range answers {
+		quote, known := quotes[n.quote]
+		if !known {
+			quote = int32(len(quotes))
+			quotes[n.quote] = quote
+		}
+		out[i] = saying{n.size.point, quote, n.negated()}
+	}
+	return out
+}
+
+// same reports whether two answers give one value in so many words.
+func (s *saying) same(o *saying) bool {
+	if s.negated != o.negated {
 		return false
 	}
-	if a.size.isPoint() && b.size.isPoint() {
-		return math.Abs(a.size.point-b.size.point) <= 1e-9*math.Abs(a.size.point)
+	if s.point == s.point && o.point == o.point { // numbers, both
+		return math.Abs(s.point-o.point) <= 1e-9*math.Abs(s.point)
 	}
-	return a.quote == b.quote
+	return s.quote == o.quote
 }
+
+// rival reports whether two answers of one text are rivals: they say something else.
+func (e *event) rival(i, j int32) bool { return i != j && !e.said[i].same(&e.said[j]) }
 
 // samePredicate reports whether one answer can deny what the other says. A
 // denial without a value denies one deed, however that is told: "signed", "signed

@@ -1,6 +1,10 @@
 package conflict
 
-import "math"
+import (
+	"context"
+	"math"
+	"slices"
+)
 
 // The features of the second stage: a pair among its rivals.
 const (
@@ -55,7 +59,7 @@ type rivalVector [rivalFeatures]float64
 // amongRivals fills in what the documents' other answers say of a pair.
 func (e *event) amongRivals(p *pair) rivalVector {
 	f := e.betweenTwo(p)
-	f[thirdSupports], f[thirdContradicts] = e.third(p)
+	f[thirdSupports], f[thirdContradicts] = e.third(p, math.Inf(1))
 	return f
 }
 
@@ -63,13 +67,19 @@ func (e *event) amongRivals(p *pair) rivalVector {
 func (e *event) betweenTwo(p *pair) rivalVector {
 	f := e.ownOf(p)
 	var m margin
+	many := 0
 	for side, end := range [2]int32{p.a, p.b} {
 		words, best := noRival, noRival
-		e.rivals(p, end, func(o *pair) { words, best = max(words, o.words), max(best, o.rival) })
+		e.rivals(p, end, func(o *pair) {
+			words, best = max(words, o.words), max(best, o.rival)
+			if o.rival >= p.values-asGood {
+				many++
+			}
+		})
 		m[side] = p.above(words, best)
 	}
 	f.byMargin(m)
-	f[rivalsMany] = math.Log1p(float64(e.countRivals(p)))
+	f[rivalsMany] = logOfMore(many)
 	return f
 }
 
@@ -88,60 +98,126 @@ func (f *rivalVector) byMargin(m margin) {
 	f[bestByWords], f[bestByValues] = flag(f[wordsMarginLeast] > 0), flag(f[valuesMarginLeast] > 0)
 }
 
-// margins are those of all pairs. An answer's pairs with one text have the same
-// best rival, but for the best itself and those that say the same.
-func (e *event) margins() []margin {
-	if cap(e.corpus.slate.margins) < len(e.pairs) {
-		e.corpus.slate.margins = make([]margin, len(e.pairs)+len(e.pairs)/4)
+// block is the pairs of two texts' answers while they are looked at together.
+type block struct {
+	cells []cell
+	lanes [2][]lane // of either text, answer → its pairs with the other text
+}
+
+// cell is a pair, each of whose ends is an answer of one text. The two texts come in
+// one order in all that has two of something.
+type cell struct {
+	at           [2]int32 // which answer of its text
+	answer       [2]int32 // of the event
+	next         [2]int32 // the next cell of the same lane, -1 for none
+	words, rival float64
+}
+
+// lane is the cells of one answer, -1 for none: the first, the last, and the first of
+// those that fit best by the words, and as a rival.
+type lane struct{ first, last, words, rival int32 }
+
+// begin empties the block for two texts with so many answers.
+func (b *block) begin(here, there int) {
+	b.cells = b.cells[:0]
+	for side, n := range [2]int{here, there} {
+		b.lanes[side] = slices.Grow(b.lanes[side][:0], n)[:n]
+		for i := range b.lanes[side] {
+			b.lanes[side][i] = lane{-1, -1, -1, -1}
+		}
 	}
-	out := e.corpus.slate.margins[:len(e.pairs)] // every side of each is filled in
-	for i, links := range e.of {
-		for from, to := 0, 0; from < len(links); from = to {
-			words, values := from, from
-			for to = from; to < len(links) && e.answers[links[to].to].text == e.answers[links[from].to].text; to++ {
-				p := &e.pairs[links[to].pair]
-				if p.words > e.pairs[links[words].pair].words {
-					words = to
-				}
-				if p.rival > e.pairs[links[values].pair].rival {
-					values = to
-				}
+}
+
+// add adds the pair of the k-th answer of one text and the l-th of the other.
+func (b *block) add(k, l int, here, there int32, p *pair) {
+	c := cell{[2]int32{int32(k), int32(l)}, [2]int32{here, there}, [2]int32{-1, -1}, p.words, p.rival}
+	n := int32(len(b.cells))
+	for side := range c.at {
+		lane := &b.lanes[side][c.at[side]]
+		if lane.first < 0 {
+			lane.first, lane.words, lane.rival = n, n, n
+		} else {
+			b.cells[lane.last].next[side] = n
+			if c.words > b.cells[lane.words].words {
+				lane.words = n
 			}
-			for _, l := range links[from:to] {
-				p := &e.pairs[l.pair]
-				bestWords, best := noRival, noRival
-				if e.rival(l.to, links[words].to) && e.rival(l.to, links[values].to) {
-					bestWords, best = max(noRival, e.pairs[links[words].pair].words), max(noRival, e.pairs[links[values].pair].rival)
-				} else {
-					e.rivals(p, int32(i), func(o *pair) { bestWords, best = max(bestWords, o.words), max(best, o.rival) })
-				}
-				side := 0
-				if p.b == int32(i) {
-					side = 1
-				}
-				out[l.pair][side] = p.above(bestWords, best)
+			if c.rival > b.cells[lane.rival].rival {
+				lane.rival = n
+			}
+		}
+		lane.last = n
+	}
+	b.cells = append(b.cells, c)
+}
+
+// weighBlock gives the pairs of two texts, the first of which is told, at most the
+// odds of the second stage, and notes which fit best.
+func (e *event) weighBlock(b *block, from int) {
+	most := logOfMore(2 * len(e.answers)) // of rivals
+	for n := range b.cells {
+		c, p := &b.cells[n], &e.pairs[from+n]
+		f, odds := e.ownOf(p), e.linearOf(Rivals, p)
+		var m margin
+		for side := range c.at {
+			m[side] = p.above(e.bestRivals(b, c, side))
+		}
+		f.byMargin(m)
+		p.same = odds.odds(f[:]) + max(0, most*odds.weights[rivalsMany]) + max(0, odds.weights[thirdSupports]) + max(0, odds.weights[thirdContradicts])
+	}
+	for side := range b.lanes {
+		for _, l := range b.lanes[side] {
+			if l.first >= 0 {
+				c := &b.cells[l.words]
+				own, other := c.answer[side], c.answer[1-side]
+				e.partners[own] = append(e.partners[own], partner{other, int32(e.answers[other].text.place), c.words})
 			}
 		}
 	}
-	return out
 }
 
-// rival reports whether two answers of one text are rivals: they say something else.
-func (e *event) rival(i, j int32) bool {
-	return i != j && !saysTheSame(e.answers[i], e.answers[j])
-}
-
-// countRivals counts those of a pair that fit about as well as it does.
-func (e *event) countRivals(p *pair) (many int) {
-	for _, end := range [2]int32{p.a, p.b} {
-		e.rivals(p, end, func(o *pair) {
-			if o.rival >= p.values-asGood {
-				many++
-			}
-		})
+// bestRivals are the odds of the best rivals of a pair at one end, by the words and as
+// rivals. All of a lane have the same, but for the best themselves and what says the
+// same as these.
+func (e *event) bestRivals(b *block, c *cell, side int) (words, rival float64) {
+	replaced, lane := c.answer[1-side], &b.lanes[side][c.at[side]]
+	if w, r := &b.cells[lane.words], &b.cells[lane.rival]; e.rival(replaced, w.answer[1-side]) && e.rival(replaced, r.answer[1-side]) {
+		return max(noRival, w.words), max(noRival, r.rival)
 	}
-	return many
+	words, rival = noRival, noRival
+	for k := lane.first; k >= 0; k = b.cells[k].next[side] {
+		if o := &b.cells[k]; e.rival(o.answer[1-side], replaced) {
+			words, rival = max(words, o.words), max(rival, o.rival)
+		}
+	}
+	return words, rival
 }
+
+// weighRivals fills in the second stage's odds of the pairs that may answer one
+// question. Most of the others are told by the first text that sets their ends apart.
+func (e *event) weighRivals(ctx context.Context) error {
+	for k := range e.pairs {
+		if k%4096 == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		p := &e.pairs[k]
+		if p.same < unlikely {
+			continue
+		}
+		odds := e.linearOf(Rivals, p)
+		joined, apart := e.third(p, logOdds((p.same-unlikely+leeway)/-odds.weights[thirdContradicts]))
+		if least := p.same + min(0, odds.weights[thirdContradicts])*apart; least < unlikely {
+			p.same = least
+			continue
+		}
+		f := e.betweenTwo(p)
+		f[thirdSupports], f[thirdContradicts] = joined, apart
+		p.best, p.same = f[bestByValues] == 1, odds.odds(f[:])
+	}
+	return nil
+}
+
+// leeway is more than odds can be off by being rounded.
+const leeway = 1e-5
 
 // ownOf fills in what a pair has of itself.
 func (e *event) ownOf(p *pair) (f rivalVector) {
@@ -157,34 +233,6 @@ func (e *event) ownOf(p *pair) (f rivalVector) {
 
 func clamp(x, most float64) float64 { return max(-most, min(most, x)) }
 
-// third looks at what third documents answer best to either end: one answer to
-// both joins them, different ones set them apart. By the words alone, so that a
-// value that leaves more room joins nothing.
-func (e *event) third(p *pair) (joined, apart float64) {
-	x, y := e.best(p.a), e.best(p.b)
-	most := [2]float64{math.Inf(-1), math.Inf(-1)} // log odds that they are joined, and set apart
-	for i, j := 0, 0; i < len(x) && j < len(y); {
-		switch {
-		case x[i].place < y[j].place:
-			i++
-		case x[i].place > y[j].place:
-			j++
-		default:
-			s, t := e.answers[x[i].answer], e.answers[y[j].answer]
-			if s.text != e.answers[p.a].text && s.text != e.answers[p.b].text {
-				how := 1
-				if s == t || saysTheSame(s, t) {
-					how = 0
-				}
-				most[how] = max(most[how], min(x[i].words, y[j].words))
-			}
-			i++
-			j++
-		}
-	}
-	return probability(most[0]), probability(most[1])
-}
-
 // partner is the answer of another text that fits best by the words.
 type partner struct {
 	answer int32
@@ -192,25 +240,43 @@ type partner struct {
 	words  float64
 }
 
-// best lists an answer's partners, one a text, by the place of the text.
-func (e *event) best(i int32) []partner {
-	if e.partners == nil {
-		e.partners = make([][]partner, len(e.answers))
+// roomForPartners makes room for each answer's partners, given with how many others
+// each text is held against.
+func (e *event) roomForPartners(met []int) {
+	all := 0
+	for _, n := range e.answers {
+		all += met[n.text.place]
 	}
-	if e.partners[i] != nil || len(e.of[i]) == 0 {
-		return e.partners[i]
+	room := slices.Grow(e.corpus.slate.partners[:0], all)[:all]
+	e.corpus.slate.partners, e.partners = room, make([][]partner, len(e.answers))
+	for i, n := range e.answers {
+		most := met[n.text.place]
+		e.partners[i], room = room[:0:most], room[most:]
 	}
-	var out []partner
-	for _, l := range e.of[i] {
-		fits := partner{l.to, int32(e.answers[l.to].text.place), e.pairs[l.pair].words}
-		if n := len(out); n > 0 && out[n-1].place == fits.place {
-			if fits.words > out[n-1].words {
-				out[n-1] = fits
+}
+
+// third looks at what third documents answer best to either end: one answer to
+// both joins them, different ones set them apart. By the words alone, so that a
+// value that leaves more room joins nothing. It looks no further when the log odds
+// that they are set apart are as large as asked for.
+func (e *event) third(p *pair, enough float64) (joined, apart float64) {
+	x, y := e.partners[p.a], e.partners[p.b]
+	join, part := math.Inf(-1), math.Inf(-1) // log odds
+	for i, j := 0, 0; i < len(x) && j < len(y) && part < enough; {
+		switch {
+		case x[i].place < y[j].place:
+			i++
+		case x[i].place > y[j].place:
+			j++
+		default: // neither text of the pair: no answer has a partner in its own
+			if both := min(x[i].words, y[j].words); e.rival(x[i].answer, y[j].answer) {
+				part = max(part, both)
+			} else {
+				join = max(join, both)
 			}
-			continue
+			i++
+			j++
 		}
-		out = append(out, fits)
 	}
-	e.partners[i] = out
-	return out
+	return probability(join), probability(part)
 }

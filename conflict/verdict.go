@@ -156,29 +156,6 @@ func (e *event) judged() []edge {
 	return all
 }
 
-// weighRivals fills in the second stage's odds.
-func (e *event) weighRivals(ctx context.Context) error {
-	margins := e.margins()
-	most := math.Log1p(float64(2 * len(e.answers))) // of rivals
-	for k := range e.pairs {
-		if k%4096 == 0 && ctx.Err() != nil {
-			return ctx.Err()
-		}
-		p := &e.pairs[k]
-		f, odds := e.ownOf(p), e.linearOf(Rivals, p)
-		f.byMargin(margins[k])
-		p.best = f[bestByValues] == 1
-		// What takes a closer look is asked only where it could make a question of it.
-		p.same = odds.odds(f[:]) + max(0, most*odds.weights[rivalsMany]) + max(0, odds.weights[thirdSupports]) + max(0, odds.weights[thirdContradicts])
-		if p.same >= unlikely {
-			f[rivalsMany] = math.Log1p(float64(e.countRivals(p)))
-			f[thirdSupports], f[thirdContradicts] = e.third(p)
-			p.same = odds.odds(f[:])
-		}
-	}
-	return nil
-}
-
 // ratesDiffer reports whether one of two quantities is a rate and the other is none like it.
 func ratesDiffer(a, b *answer) bool {
 	p, q := a.Value.Quantity, b.Value.Quantity

@@ -16,7 +16,8 @@ type wording struct {
 	before    bag // what stands before the sentence: the one before, a heading
 	attribute bag
 	subject   bag
-	names     bag // that take part, or stand in the sentence
+	names     bag     // that take part, or stand in the sentence
+	berths    []berth // all of these but beside, by term
 
 	measured, about conceptSet // in the attribute; there or beside the value
 	human           conceptSet // of the latter, what is done to people
@@ -185,6 +186,7 @@ func (c *corpus) wordingOf(n *answer) wording {
 		names = append(names, weighted{id, float32(c.rarity(id))})
 	}
 	w.names = pack(c.capitals(c.capitals(names, before), after))
+	w.berths = w.byTerm()
 	w.measured = setOf(n.topic.concepts)
 	w.about = w.measured.union(setOf(conceptsIn(stemsLeft))).union(setOf(conceptsIn(stemsRight)))
 	w.human = w.about.human()
