@@ -241,7 +241,7 @@ func (r *Runner) PreviewReread(ctx context.Context, source string) (*Preview, er
 			return nil
 		}
 		here := func(_ context.Context, do func(pgx.Tx) error) error { return do(tx) }
-		synced, err := r.compareBy(ctx, here, nil, 0)
+		synced, err := r.compareBy(ctx, here, nil, 0, 0)
 		if err != nil {
 			return err
 		}

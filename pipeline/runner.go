@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
-	"golang.org/x/sync/errgroup"
 
 	"crosscheck/conflict"
 	"crosscheck/store"
@@ -291,80 +290,6 @@ func (p *progress) tell(to func(Event), path string, bytes int64, total int) {
 	p.done++
 	p.bytes += bytes
 	to(Event{Reading, path, p.done, total, p.bytes})
-}
-
-// compare finds the conflicts that what is new has part in, a portion of it at a
-// time: each is loaded, compared and stored in one transaction, so that no other
-// run comes between, and a run that is broken off goes on where it stood. What
-// stands in the run's documents is counted meanwhile, as comparing leaves it alone.
-func (r *Runner) compare(ctx context.Context, versions []int64, sum *Summary) (synced store.Synced, err error) {
-	r.tell(Event{Stage: Comparing, Done: sum.Found, Total: sum.Found, Bytes: sum.Bytes})
-	both, within := errgroup.WithContext(ctx)
-	both.Go(func() error {
-		counts, err := r.Store.Count(within, versions)
-		sum.Sentences, sum.Claims, sum.Appearances = counts.Sentences, counts.Claims, counts.Appearances
-		return err
-	})
-	both.Go(func() (err error) {
-		synced, err = r.compareBy(within, r.Store.Within, versions, sum.run)
-		return err
-	})
-	if err := both.Wait(); err != nil {
-		return synced, err
-	}
-	sum.OpenConflicts, err = r.Store.CountConflicts(ctx, shown())
-	return synced, err
-}
-
-// shown are the conflicts that a summary is about.
-func shown() store.ConflictFilter {
-	return store.ConflictFilter{Statuses: []conflict.Status{conflict.Open}, Severity: conflict.ShownFrom, Limit: listed, Places: listed}
-}
-
-// compareBy is compare with transactions that within opens, for a run in the
-// ledger, or for none.
-func (r *Runner) compareBy(ctx context.Context, within func(context.Context, func(pgx.Tx) error) error, versions []int64, run int64) (store.Synced, error) {
-	comparison, kept := r.Comparison, []conflict.Kind(nil)
-	err := within(ctx, func(tx pgx.Tx) error {
-		if err := store.Seen(ctx, tx, versions, r.now()); err != nil {
-			return err
-		}
-		has, err := store.HasConflicts(ctx, tx, conflict.Arithmetic)
-		if err != nil {
-			return err
-		}
-		if comparison, kept = r.Comparison, nil; has && !comparison.Arithmetic {
-			comparison.Arithmetic, kept = true, []conflict.Kind{conflict.Arithmetic}
-		}
-		return store.Prepare(ctx, tx, comparison.setting(), r.Recompare)
-	})
-	for more := true; more && err == nil; {
-		err = within(ctx, func(tx pgx.Tx) (err error) {
-			more, err = store.Index(ctx, tx)
-			return err
-		})
-	}
-	var synced store.Synced
-	for more := true; more && err == nil; {
-		var done store.Synced
-		err = within(ctx, func(tx pgx.Tx) error {
-			corpus, err := store.LoadUncompared(ctx, tx, r.Portion)
-			if err != nil || corpus == nil {
-				more, done = false, store.Synced{}
-				return err
-			}
-			found, err := comparison.find(ctx, corpus)
-			if err != nil {
-				return err
-			}
-			if done, err = store.SyncConflicts(ctx, tx, corpus, found, r.now(), kept...); err != nil || run == 0 {
-				return err
-			}
-			return store.NoteChanges(ctx, tx, run, done)
-		})
-		synced.Add(done)
-	}
-	return synced, err
 }
 
 // list adds to a run's summary the conflicts to be shown of those that stand open,

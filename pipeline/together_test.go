@@ -102,7 +102,7 @@ func TestStoredWhileAnotherCompares(t *testing.T) {
 				}
 				return one.Store.Within(ctx, do)
 			}
-			if _, err := one.compareBy(t.Context(), within, nil, 0); err != nil {
+			if _, err := one.compareBy(t.Context(), within, nil, 0, inFlight); err != nil {
 				t.Fatal(err)
 			}
 			if n := waiting(t, one.Store); n != len(names)-20 {

@@ -44,7 +44,7 @@ func (r *Runner) Withdraw(ctx context.Context, what, name, reason string) (*With
 	if err != nil {
 		return nil, err
 	}
-	if _, err := r.compareBy(ctx, r.Store.Within, nil, 0); err != nil {
+	if _, err := r.compareBy(ctx, r.Store.Within, nil, 0, inFlight); err != nil {
 		return nil, err
 	}
 	after, err := open()

@@ -99,17 +99,11 @@ WHERE v.current
 ORDER BY v.id`
 )
 
-// around finds the versions that are compared with some that are new: those
-// themselves, those most like them, and who takes part in a conflict with either.
-func around(ctx context.Context, tx pgx.Tx, fresh []int64, texts, large int) ([]int64, error) {
-	near, err := nearest(ctx, tx, "the documents most like the new ones", selectNear, pgx.NamedArgs{
+// around finds versions that are new, as far as they stand, and those most like them.
+func around(ctx context.Context, tx pgx.Tx, fresh []int64, texts int) ([]int64, error) {
+	return nearest(ctx, tx, "the documents most like the new ones", selectNear, pgx.NamedArgs{
 		"fresh": fresh, "texts": float64(texts), "crowded": conflict.Crowded,
 	})
-	if err != nil {
-		return nil, err
-	}
-	// What went may have been in conflict.
-	return withCompany(ctx, tx, near, fresh, large)
 }
 
 // nearest runs one of the queries for the versions that are most like some text.

@@ -33,9 +33,9 @@ type Corpus struct {
 	members  map[place]member
 	known    map[string]known // documents by their addresses
 	versions []int64          // of the documents
-	// fresh are the versions that came, went or were read anew; loaded are all
-	// that take part.
-	fresh, loaded []int64
+	// fresh are the versions that came, went or were read anew; near those most like
+	// them; loaded are all that take part.
+	fresh, near, loaded []int64
 }
 
 // place tells appearances apart; member is how the database knows one.
@@ -72,7 +72,7 @@ const (
 	waiting = `
 FROM version v
 JOIN reading r ON r.id = v.reading
-WHERE NOT v.compared AND CASE WHEN v.current THEN r.indexed OR r.failure IS NOT NULL
+WHERE v.id > @after AND NOT v.compared AND CASE WHEN v.current THEN r.indexed OR r.failure IS NOT NULL
       ELSE NOT r.indexed OR EXISTS (SELECT FROM version c WHERE c.reading = r.id AND c.current) END`
 
 	// The first is taken however much it claims.
@@ -87,6 +87,8 @@ WHERE before < @claims
 ORDER BY id`
 
 	selectAllUncompared = `SELECT v.id` + waiting + ` ORDER BY v.id`
+
+	selectTextsAndDrift = `SELECT texts, drift FROM comparison`
 
 	noteDrift = `UPDATE comparison SET drift = @drift`
 
@@ -144,16 +146,15 @@ func LoadUncompared(ctx context.Context, tx pgx.Tx, p Portion) (*Corpus, error) 
 		return nil, err
 	}
 	var texts, drift int
-	if err := tx.QueryRow(ctx, `SELECT texts, drift FROM comparison`).Scan(&texts, &drift); err != nil {
+	if err := tx.QueryRow(ctx, selectTextsAndDrift).Scan(&texts, &drift); err != nil {
 		return nil, fmt.Errorf("the last comparison: %w", err)
 	}
-	limit := pgx.NamedArgs{"documents": orElse(p.Fresh, 2000), "claims": orElse(p.Claims, 20_000)}
-	fresh, err := numbers(ctx, tx, "new versions", selectUncompared, limit)
+	fresh, err := p.fresh(ctx, tx, 0)
 	if err != nil || len(fresh) == 0 {
 		return nil, err
 	}
 	drift += len(fresh)
-	whole := texts <= orElse(p.Whole, 512) && drift*manyNew >= texts
+	whole := p.whole(texts) && drift*manyNew >= texts
 	if whole {
 		drift = 0
 	}
@@ -163,13 +164,37 @@ func LoadUncompared(ctx context.Context, tx pgx.Tx, p Portion) (*Corpus, error) 
 	if whole {
 		return LoadCorpus(ctx, tx)
 	}
+	return loadNew(ctx, tx, p, fresh, texts)
+}
+
+// whole reports whether all of so many texts may be compared at once.
+func (p Portion) whole(texts int) bool { return texts <= orElse(p.Whole, 512) }
+
+// fresh finds the first versions that are new, behind one of them.
+func (p Portion) fresh(ctx context.Context, tx pgx.Tx, after int64) ([]int64, error) {
+	limit := pgx.NamedArgs{"after": after, "documents": orElse(p.Fresh, 2000), "claims": orElse(p.Claims, 20_000)}
+	return numbers(ctx, tx, "new versions", selectUncompared, limit)
+}
+
+// loadNew loads versions that are new, and what they are compared with.
+func loadNew(ctx context.Context, tx pgx.Tx, p Portion, fresh []int64, texts int) (*Corpus, error) {
 	c := newCorpus()
 	c.fresh = fresh
 	c.Background = c.background(tx, texts)
-	if c.loaded, err = around(ctx, tx, c.fresh, texts, orElse(p.Large, 256)); err != nil {
+	var err error
+	if c.near, err = around(ctx, tx, fresh, texts); err != nil {
+		return nil, err
+	}
+	if c.loaded, err = c.withCompany(ctx, tx, p); err != nil {
 		return nil, err
 	}
 	return c, c.loadTexts(ctx, tx)
+}
+
+// withCompany is the versions that are compared: those that are new, those most
+// like them, and who takes part in a conflict with either. What went may have too.
+func (c *Corpus) withCompany(ctx context.Context, tx pgx.Tx, p Portion) ([]int64, error) {
+	return withCompany(ctx, tx, c.near, c.fresh, orElse(p.Large, 256))
 }
 
 // LoadCorpus loads all that is stored. Until the transaction ends no other one
@@ -180,7 +205,7 @@ func LoadCorpus(ctx context.Context, tx pgx.Tx) (*Corpus, error) {
 	}
 	c := newCorpus()
 	var err error
-	if c.fresh, err = numbers(ctx, tx, "new versions", selectAllUncompared, nil); err != nil {
+	if c.fresh, err = numbers(ctx, tx, "new versions", selectAllUncompared, pgx.NamedArgs{"after": 0}); err != nil {
 		return nil, err
 	}
 	if c.loaded, err = numbers(ctx, tx, "versions", selectAll, nil); err != nil {

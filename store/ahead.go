@@ -1,0 +1,76 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Where much is new, a portion of it can be loaded and compared while those before
+// it are. What these change, who is in conflict with whom, is looked at again when
+// it is the portion's turn.
+
+const countStanding = `
+SELECT count(*)
+FROM unnest(@versions::bigint[], @readings::bigint[]) AS loaded (id, reading)
+JOIN version v ON v.id = loaded.id AND v.reading = loaded.reading
+WHERE v.current`
+
+const countWaiting = `SELECT count(*) FROM version WHERE id = ANY(@fresh) AND NOT compared`
+
+// Last is the place among all that waits where what is new in the corpus ends.
+func (c *Corpus) Last() int64 { return c.fresh[len(c.fresh)-1] }
+
+// LoadAhead loads the portion behind those that end at a place (see [Corpus.Last]), as
+// [LoadUncompared] will load it if these change nothing of it. It is nil where nothing
+// is left, or where the store is so small that all of it may be compared at once.
+// It does not wait for those who compare, and keeps none of them waiting.
+func LoadAhead(ctx context.Context, tx pgx.Tx, p Portion, after int64) (*Corpus, error) {
+	var texts, drift int
+	if err := tx.QueryRow(ctx, selectTextsAndDrift).Scan(&texts, &drift); err != nil {
+		return nil, fmt.Errorf("the last comparison: %w", err)
+	}
+	if p.whole(texts) {
+		return nil, nil
+	}
+	fresh, err := p.fresh(ctx, tx, after)
+	if err != nil || len(fresh) == 0 {
+		return nil, err
+	}
+	return loadNew(ctx, tx, p, fresh, texts)
+}
+
+// Holds reports whether a corpus that was loaded ahead is what [LoadUncompared] would
+// load. Where it is, the transaction takes it as that: until it ends no other one can
+// compare.
+func (c *Corpus) Holds(ctx context.Context, tx pgx.Tx, p Portion) (bool, error) {
+	if err := lockComparing(ctx, tx); err != nil {
+		return false, err
+	}
+	var texts, drift int
+	if err := tx.QueryRow(ctx, selectTextsAndDrift).Scan(&texts, &drift); err != nil {
+		return false, fmt.Errorf("the last comparison: %w", err)
+	}
+	if texts != c.Background.Texts {
+		return false, nil
+	}
+	for _, as := range []struct {
+		sql  string
+		many int
+	}{{countWaiting, len(c.fresh)}, {countStanding, len(c.versions)}} {
+		n, err := numbers(ctx, tx, "what was loaded ahead", as.sql, pgx.NamedArgs{"fresh": c.fresh, "versions": c.versions, "readings": c.readings})
+		if err != nil || n[0] != int64(as.many) { // an aggregate has one row
+			return false, err
+		}
+	}
+	loaded, err := c.withCompany(ctx, tx, p)
+	if err != nil || !slices.Equal(loaded, c.loaded) {
+		return false, err
+	}
+	if _, err := tx.Exec(ctx, noteDrift, pgx.NamedArgs{"drift": drift + len(c.fresh)}); err != nil {
+		return false, fmt.Errorf("note how much is new: %w", err)
+	}
+	return true, nil
+}
