@@ -37,28 +37,51 @@ func (d Day) String() string {
 	return d.Time().Format(time.DateOnly)
 }
 
-// Period is an interval of days, both ends included. A zero end is open.
-type Period struct{ From, To Day }
+// Period is an interval of days, both ends included. A zero end is open. Where a
+// time of day is told as well, Clock has it; with both ends open that is all that
+// was told.
+type Period struct {
+	From, To Day
+	Clock    Clock
+}
 
 // Year is the period of a calendar year.
-func Year(y int) Period { return Period{DayOf(y, 1, 1), DayOf(y, 12, 31)} }
+func Year(y int) Period { return Period{From: DayOf(y, 1, 1), To: DayOf(y, 12, 31)} }
 
 // Month is the period of a calendar month.
-func Month(y int, m time.Month) Period { return Period{DayOf(y, m, 1), DayOf(y, m+1, 0)} }
+func Month(y int, m time.Month) Period { return Period{From: DayOf(y, m, 1), To: DayOf(y, m+1, 0)} }
 
-// Meets reports whether two periods share a day.
+// Meets reports whether two periods share a day and, where both tell it, a time
+// of day.
 func (p Period) Meets(o Period) bool {
+	if x, y := p.Clock, o.Clock; x.Zone != 0 && y.Zone != 0 && !x.Half && !y.Half && p.From != 0 && p.From == p.To && o.From != 0 && o.From == o.To {
+		ahead := int(o.From-p.From)*day + int(y.From-x.From) - int(y.Zone-x.Zone) // of o before p, in minutes
+		return ahead <= int(x.To-x.From) && -ahead <= int(y.To-y.From)
+	}
+	return p.sharesDay(o) && p.Clock.Meets(o.Clock)
+}
+
+func (p Period) sharesDay(o Period) bool {
 	return (p.To == 0 || o.From == 0 || o.From <= p.To) && (o.To == 0 || p.From == 0 || p.From <= o.To)
 }
 
 // Contains reports whether o lies wholly inside p.
 func (p Period) Contains(o Period) bool {
+	if !p.Clock.IsZero() && (o.Clock.IsZero() || !p.Clock.Meets(o.Clock) || o.Clock.To-o.Clock.From > p.Clock.To-p.Clock.From) {
+		return false
+	}
 	return (p.From == 0 || o.From != 0 && p.From <= o.From) && (p.To == 0 || o.To != 0 && o.To <= p.To)
 }
 
 // String is "2020-07-01/2020-07-31" with ".." for an open end (ISO 8601-2), or
-// the one day where both ends are the same.
+// the one day where both ends are the same; a time of day stands behind a T,
+// "2020-07-01T06:33".
 func (p Period) String() string {
+	if !p.Clock.IsZero() {
+		at := "T" + p.Clock.String()
+		p.Clock = Clock{}
+		return p.String() + at
+	}
 	if p.From == p.To {
 		return p.From.String()
 	}

@@ -77,8 +77,14 @@ func (e *encoder) value(v Value) {
 		e.flag(q.Bound)
 		e.number(q.Change)
 	case v.Period != nil:
-		e.number(2)
+		if v.Period.Clock.IsZero() {
+			e.number(2)
+			e.period(v.Period)
+			return
+		}
+		e.number(4)
 		e.period(v.Period)
+		e.text(v.Period.Clock.String())
 	case v.Entity != nil:
 		e.number(3)
 		e.text(v.Entity.Name)

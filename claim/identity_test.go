@@ -12,7 +12,7 @@ func aid(number, low, high string) Claim {
 	return Claim{
 		Kind: KindNumber, Subject: "Atlantis", Attribute: "military aid", Entities: []string{"Atlantis", "Lemuria"},
 		Value:    Value{Quantity: &Quantity{Number: set(number), Low: set(low), High: set(high), HighOpen: true, Unit: "USD", Per: "year"}},
-		Time:     &Period{DayOf(2019, 1, 1), DayOf(2028, 12, 31)},
+		Time:     &Period{From: DayOf(2019, 1, 1), To: DayOf(2028, 12, 31)},
 		Scope:    []string{"fiscal years", "grants"},
 		Polarity: Affirmed,
 	}
@@ -70,11 +70,12 @@ func TestIDTellsApart(t *testing.T) {
 		"rise":        func(c *Claim) { c.Value.Quantity.Change = 1 },
 		"fall":        func(c *Claim) { c.Value.Quantity.Change = -1 },
 		"zero":        func(c *Claim) { c.Value.Quantity.Number = Number(decimal.Zero) },
-		"a day":       func(c *Claim) { c.Value = Value{Period: &Period{1, 1}} },
+		"a day":       func(c *Claim) { c.Value = Value{Period: &Period{From: 1, To: 1}} },
+		"an hour":     func(c *Claim) { c.Value = Value{Period: &Period{From: 1, To: 1, Clock: ClockAt(6, 33)}} },
 		"a name":      func(c *Claim) { c.Value = Value{Entity: &Entity{"Lemuria", Place}} },
 		"its type":    func(c *Claim) { c.Value = Value{Entity: &Entity{"Lemuria", Person}} },
 		"no value":    func(c *Claim) { c.Value = Value{} },
-		"time":        func(c *Claim) { c.Time = &Period{DayOf(2019, 1, 1), 0} },
+		"time":        func(c *Claim) { c.Time = &Period{From: DayOf(2019, 1, 1)} },
 		"no time":     func(c *Claim) { c.Time = nil },
 		"scope":       func(c *Claim) { c.Scope = []string{"grants"} },
 		"no scope":    func(c *Claim) { c.Scope = nil },

@@ -23,8 +23,9 @@ type quantityJSON struct {
 }
 
 type periodJSON struct {
-	From *string `json:"from"`
-	To   *string `json:"to"`
+	From  *string `json:"from"`
+	To    *string `json:"to"`
+	Clock string  `json:"clock,omitempty"`
 }
 
 type entityJSON struct {
@@ -134,9 +135,10 @@ func (q *Quantity) UnmarshalJSON(b []byte) error {
 	return err
 }
 
-// MarshalJSON writes both ends, an open one as null.
+// MarshalJSON writes both ends, an open one as null, and the time of day where
+// one is told.
 func (p Period) MarshalJSON() ([]byte, error) {
-	return json.Marshal(periodJSON{dayOut(p.From), dayOut(p.To)})
+	return json.Marshal(periodJSON{dayOut(p.From), dayOut(p.To), p.Clock.String()})
 }
 
 // UnmarshalJSON reads what MarshalJSON writes.
@@ -149,7 +151,10 @@ func (p *Period) UnmarshalJSON(b []byte) error {
 	if p.From, err = dayIn(j.From); err != nil {
 		return err
 	}
-	p.To, err = dayIn(j.To)
+	if p.To, err = dayIn(j.To); err != nil {
+		return err
+	}
+	p.Clock, err = ParseClock(j.Clock)
 	return err
 }
 

@@ -21,8 +21,16 @@ func (v Value) Words() string {
 }
 
 // Words is the period as people write it: whole months and years by name, others
-// by their two days, "from 14 September 2016" with an open end.
+// by their two days, "from 14 September 2016" with an open end, and a time of day
+// behind it: "8 November 2018, 06:33".
 func (p Period) Words() string {
+	if !p.Clock.IsZero() {
+		at := p.Clock.Words()
+		if p.Clock = (Clock{}); p != (Period{}) {
+			at = p.Words() + ", " + at
+		}
+		return at
+	}
 	if p.From == 0 || p.To == 0 {
 		switch {
 		case p.From != 0:

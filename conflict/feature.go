@@ -315,7 +315,7 @@ func (f *vector) byDates(x, y measured, rival bool) {
 		far = near
 	}
 	f[datesMeet] = flag(x.meets(y))
-	f[datesEqual] = flag(!rival && x.low == y.low && x.high == y.high)
+	f[datesEqual] = flag(!rival && x.low == y.low && x.high == y.high && x.clock == y.clock)
 	f[monthsMeet] = flag(far <= 31)
 	f[yearsMeet] = flag(far <= 366)
 	f[daysFar] = min(1, math.Log1p(far/7)/8)

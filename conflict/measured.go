@@ -51,6 +51,8 @@ type measured struct {
 	point     float64 // the number said; NaN for a range and where there is none
 	low, high float64 // what it can mean; days for a date
 	digits    int     // significant digits said
+	clock     claim.Clock
+	dayless   bool // of a date, only the time of day is known
 }
 
 // bases are the units that sizes are brought to.
@@ -61,7 +63,8 @@ func measure(n *answer) measured {
 	m := measured{point: math.NaN(), low: math.NaN(), high: math.NaN()}
 	switch p, q := n.Value.Period, n.Value.Quantity; {
 	case p != nil:
-		m.low, m.high = float64(p.From), float64(p.To)
+		m.low, m.high, m.clock = float64(p.From), float64(p.To), p.Clock
+		m.dayless = p.From == 0 && p.To == 0
 		// "Until 2028" speaks of 2028, however much it leaves open.
 		if p.From == 0 {
 			m.low = m.high
@@ -94,7 +97,9 @@ func measure(n *answer) measured {
 func (m measured) isPoint() bool { return !math.IsNaN(m.point) }
 
 // meets reports whether the two can be the same.
-func (m measured) meets(o measured) bool { return m.low <= o.high && o.low <= m.high }
+func (m measured) meets(o measured) bool {
+	return (m.dayless || o.dayless || m.low <= o.high && o.low <= m.high) && m.clock.Meets(o.clock)
+}
 
 // ratios are the logarithms of how many times one value is the other: at the
 // furthest and at the nearest that they can mean. Of single numbers what was
@@ -121,8 +126,18 @@ func (m measured) ratios(o measured) (far, near float64) {
 	return far, near
 }
 
-// apart are the days between two dates, at the furthest and at the nearest.
+// apart are the days between two dates, at the furthest and at the nearest. Where
+// one tells only the time of day that is all there is to go by, and another that
+// tells none stands as far away as can be.
 func (m measured) apart(o measured) (far, near float64) {
+	switch {
+	case !m.dayless && !o.dayless:
+	case m.clock.IsZero() || o.clock.IsZero():
+		return math.Inf(1), 0
+	default:
+		days := float64(m.clock.Apart(o.clock)) / (24 * 60)
+		return days, days
+	}
 	far = max(math.Abs(m.low-o.high), math.Abs(o.low-m.high), math.Abs(m.low-o.low), math.Abs(m.high-o.high))
 	if math.IsNaN(far) {
 		far = math.Inf(1)

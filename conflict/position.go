@@ -100,10 +100,13 @@ func room(a *answer) float64 {
 		}
 		return width
 	case p != nil:
-		if p.From == 0 || p.To == 0 {
+		switch within := float64(p.Clock.To-p.Clock.From) / (24 * 60); {
+		case (p.From == 0 || p.To == 0) && p.Clock.IsZero():
 			return 1e9
+		case !p.Clock.IsZero():
+			return within
 		}
-		return float64(p.To - p.From)
+		return float64(p.To-p.From) + 1
 	case a.Value.Entity != nil:
 		return -float64(len(nameWords(canonical(a.Value.Entity.Name)))) // the full name first
 	}

@@ -69,7 +69,7 @@ func startOf(p claim.Period) claim.Period {
 
 // showPeriod gives a period in words, "14 September 2016", "September 2016", "2016".
 func showPeriod(p claim.Period) string {
-	if p.From == 0 || p.To == 0 {
+	if p.From == 0 || p.To == 0 || !p.Clock.IsZero() {
 		return p.Words()
 	}
 	from, to := p.From.Time(), p.To.Time()

@@ -40,6 +40,7 @@ func rungCases() map[*rung][]rungCase {
 	years := func(quote string, from, to int) statement {
 		return statement{attribute: "served", sentence: "He served " + quote + ".", quote: quote, value: period(claim.Period{From: claim.Year(from).From, To: claim.Year(to).To})}
 	}
+	at := func(day claim.Day, c claim.Clock) statement { return d(claim.Period{From: day, To: day, Clock: c}) }
 	one := exact("1", "person")
 	march := claim.Month(2016, time.March)
 
@@ -174,6 +175,11 @@ func rungCases() map[*rung][]rungCase {
 			{with(n(one), within("northern span")), n(exact("9", "person")), clash},
 		},
 		precisionRung: {
+			{at(7, claim.ClockAt(6, 33)), at(7, claim.Clock{}), agree},
+			{at(7, claim.ClockAt(6, 33)), at(7, claim.ClockAt(6, 15).Around(15, 15)), clash},
+			{at(7, claim.ClockAt(6, 29)), at(7, claim.ClockAt(6, 15).Around(15, 15)), agree},
+			{at(0, claim.ClockAt(6, 33)), at(7, claim.ClockAt(6, 54)), clash},
+			{at(0, claim.ClockAt(6, 33)), at(7, claim.Clock{From: 30, To: 30, Zone: claim.UTC}), agree},
 			{d(claim.Month(2016, time.September)), d(claim.Year(2016)), agree},
 			{d(claim.Month(2016, time.September)), d(claim.Year(2017)), clash},
 			{years("1816 to 1828", 1816, 1828), years("1820 to 1830", 1820, 1830), clash},

@@ -268,7 +268,7 @@ func leavesOpen(a *answer) bool {
 	case q != nil:
 		return q.Bound
 	case p != nil:
-		return p.From == 0 || p.To == 0
+		return (p.From == 0 || p.To == 0) && p.Clock.IsZero()
 	}
 	return false
 }

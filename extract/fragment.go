@@ -268,8 +268,8 @@ func (r *reader) completeCell(l *line, m *mention, c *claim.Claim) {
 // date is the first date in a line, or nil.
 func (l *line) date() *claim.Period {
 	for i := range l.mentions {
-		if p := l.mentions[i].Value.Period; p != nil && !l.mentions[i].Unresolved {
-			return p
+		if m := &l.mentions[i]; m.Value.Period != nil && !m.Unresolved && (m.Value.Period.From != 0 || m.Value.Period.To != 0) {
+			return &claim.Period{From: m.Value.Period.From, To: m.Value.Period.To}
 		}
 	}
 	return nil

@@ -58,6 +58,7 @@ func (l *line) dated(i, from, to, v int) *claim.Period {
 		}
 	}
 	p := *l.mentions[best].Value.Period
+	p.Clock = claim.Clock{} // a fact holds by the day
 	if term > 0 && term < 200 {
 		l.fill(&p, best, int(term))
 	}
@@ -66,7 +67,7 @@ func (l *line) dated(i, from, to, v int) *claim.Period {
 
 // dates reports whether a mention is a known date of what happened.
 func (m *mention) dates() bool {
-	return m.Kind == claim.Date && !m.saying && !m.life && !m.Unresolved && m.Value.Period != nil
+	return m.Kind == claim.Date && !m.saying && !m.life && !m.Unresolved && m.Value.Period != nil && (m.Value.Period.From != 0 || m.Value.Period.To != 0)
 }
 
 // prices reports whether a date only names the money in which a value is told:

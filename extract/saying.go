@@ -29,11 +29,29 @@ func (l *line) sayings() {
 			_, days := l.life(i)
 			m.life = len(days) > 0
 		}
-		m.saying = m.first < end || l.saysWhen(m)
-		if p := m.Value.Period; m.saying && p.From == p.To {
+		m.saying = m.first < end || l.saysWhen(m) || l.stamps(m)
+		if p := m.Value.Period; m.saying && p.From == p.To && p.From != 0 {
 			l.voice.said = p.From
 		}
 	}
+}
+
+// stamps are the labels behind which a mail or a page tells when it was written.
+var stamps = words.NewSet("date sent posted published updated modified edited written")
+
+// stamps reports whether a time of day is when the words were written: "Sent: Mon,
+// 24 Apr 2023 08:15", "updated at 12:30".
+func (l *line) stamps(m *mention) bool {
+	if m.Value.Period == nil || m.Value.Period.Clock.IsZero() {
+		return false
+	}
+	const near = 3
+	for t := m.first - 1; t >= max(m.first-near, 0); t-- {
+		if stamps.Has(l.tokens[t].Lower) {
+			return t == 0 || l.tokens[t+1].Text == ":" || l.tokens[t].Lower != "date" && l.tokens[t].Lower != "sent"
+		}
+	}
+	return false
 }
 
 // saysWhen reports whether a date belongs to the verb of saying, or to the

@@ -147,6 +147,8 @@ func TestEveryKindOfValueComesBack(t *testing.T) {
 		{Period: &claim.Period{From: claim.DayOf(1, 1, 1), To: claim.DayOf(9999, 12, 31)}},
 		{Period: &claim.Period{From: claim.DayOf(2024, 2, 29)}},
 		{Period: &claim.Period{To: claim.DayOf(1582, 10, 15)}},
+		{Period: &claim.Period{From: claim.DayOf(2024, 2, 29), To: claim.DayOf(2024, 2, 29), Clock: claim.ClockAt(0, 0)}},
+		{Period: &claim.Period{Clock: claim.Clock{From: 1430, To: 1450, Zone: claim.UTC - 90, Half: true}}},
 		{Entity: &claim.Entity{Name: "Ærø “Søby”", Type: claim.Place}},
 		{Entity: &claim.Entity{Name: "", Type: claim.Person}},
 	}

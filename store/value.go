@@ -13,7 +13,7 @@ import (
 
 // valueColumns are the columns of a value, the same for a claim and a
 // position: those of a quantity are set where unit is, those of a period where
-// one of its ends is, those of an entity where name is.
+// one of its ends is or, for a time of day, per; those of an entity where name is.
 type valueColumns struct {
 	Number      pgtype.Numeric
 	Low         pgtype.Numeric
@@ -54,7 +54,11 @@ func columnsOf(v claim.Value) valueColumns {
 			Approximate: &q.Approximate, Bound: &q.Bound, Change: &change,
 		}
 	case v.Period != nil:
-		return valueColumns{DateFrom: date(v.Period.From), DateTo: date(v.Period.To)}
+		out := valueColumns{DateFrom: date(v.Period.From), DateTo: date(v.Period.To)}
+		if clock := v.Period.Clock.String(); clock != "" {
+			out.Per = &clock
+		}
+		return out
 	case v.Entity != nil:
 		kind := string(v.Entity.Type)
 		return valueColumns{Name: &v.Entity.Name, NameType: &kind}
@@ -70,8 +74,9 @@ func (v valueColumns) value() claim.Value {
 			LowOpen: deref(v.LowOpen), HighOpen: deref(v.HighOpen), Unit: *v.Unit, Per: deref(v.Per),
 			Approximate: deref(v.Approximate), Bound: deref(v.Bound), Change: int(deref(v.Change)),
 		}}
-	case v.DateFrom.Valid || v.DateTo.Valid:
-		return claim.Value{Period: &claim.Period{From: dayOf(v.DateFrom), To: dayOf(v.DateTo)}}
+	case v.DateFrom.Valid || v.DateTo.Valid || v.Per != nil:
+		clock, _ := claim.ParseClock(deref(v.Per)) // what is stored was written by the program
+		return claim.Value{Period: &claim.Period{From: dayOf(v.DateFrom), To: dayOf(v.DateTo), Clock: clock}}
 	case v.Name != nil:
 		return claim.Value{Entity: &claim.Entity{Name: *v.Name, Type: claim.MentionKind(deref(v.NameType))}}
 	}

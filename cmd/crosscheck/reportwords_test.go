@@ -27,7 +27,7 @@ func inWords(t *testing.T, conn *pgx.Conn, values []claim.Value) []string {
 			q := v.Quantity
 			args = []any{numeral(q.Number), numeral(q.Low), numeral(q.High), q.LowOpen, q.HighOpen, q.Unit, q.Per, q.Approximate}
 		case v.Period != nil:
-			sql, args = `SELECT report.period_in_words($1, $2)`, []any{day(v.Period.From), day(v.Period.To)}
+			sql, args = `SELECT report.value_in_words(NULL, NULL, NULL, NULL, NULL, NULL, nullif($3, ''), NULL, $1, $2, NULL)`, []any{day(v.Period.From), day(v.Period.To), v.Period.Clock.String()}
 		}
 		batch.Queue(sql, args...).QueryRow(func(row pgx.Row) error { return row.Scan(&said[i]) })
 	}
@@ -106,6 +106,10 @@ func TestWordsOfTheViews(t *testing.T) {
 		values = append(values, claim.Value{Period: &claim.Period{From: from + i}}, claim.Value{Period: &claim.Period{To: from + i}})
 	}
 	values = append(values, claim.Value{Period: &claim.Period{From: claim.DayOf(480, 1, 1), To: claim.DayOf(480, 12, 31)}}, claim.Value{Period: &claim.Period{From: claim.DayOf(987, 7, 3)}})
+
+	for _, clock := range []claim.Clock{claim.ClockAt(6, 33), claim.ClockAt(6, 15).Around(10, 10), {From: 20, To: 20, Zone: claim.UTC}, {From: 500, To: 500, Zone: claim.UTC + 480}, {From: 1, To: 1, Zone: claim.UTC - 300}, {From: 659, To: 659, Half: true}} {
+		values = append(values, claim.Value{Period: &claim.Period{Clock: clock}}, claim.Value{Period: &claim.Period{From: from, To: from, Clock: clock}})
+	}
 
 	wrong := 0
 	for i, said := range inWords(t, conn, values) {

@@ -49,12 +49,22 @@ func (f *Finder) Find(s *token.Sentence) []claim.Mention {
 	f.spoken.sentence++
 	r := &reader{Finder: f, Reader: numeral.Reader{Text: f.text, Words: f.words}, sentence: s, out: f.found[:0]}
 	for i := 0; i < len(r.Words); {
-		it, ok := r.item(i)
+		it, ok := item{}, false
+		clock := clockStarts(&r.Words[i])
+		if clock && r.Words[i].Kind == numeral.Digits {
+			it, ok = r.timeOfDay(i)
+		}
+		if !ok {
+			if it, ok = r.item(i); ok {
+				it = r.timed(r.joined(r.borrowed(it)))
+			} else if clock {
+				it, ok = r.timeOfDay(i)
+			}
+		}
 		if !ok {
 			i++
 			continue
 		}
-		it = r.joined(r.borrowed(it))
 		if !r.saying(it.first) {
 			f.spoken.hear(it)
 			if !it.yearless && !it.unresolved {

@@ -123,7 +123,7 @@ func (r *reader) borrowed(a item) item {
 // bounds opens an end where a word before or after the date says so: "since
 // 1973" has no end, "through 2028" no beginning.
 func (r *reader) bounds(it item) item {
-	if it.unresolved || it.rule == &ruleRange && it.From != it.To && !r.Is(it.first-1, "before") {
+	if it.unresolved || !it.Clock.IsZero() || it.rule == &ruleRange && it.From != it.To && !r.Is(it.first-1, "before") {
 		return it
 	}
 	k := it.first - 1

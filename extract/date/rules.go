@@ -41,6 +41,9 @@ var (
 	ruleRelative = rule{claim.Rule{Name: "date/relative", Version: 3,
 		Intent:  "A time counted from the day of publication or from an event.",
 		Example: "The law passed last month."}, "date/relative@3"}
+	ruleClock = rule{claim.Rule{Name: "date/clock", Version: 1,
+		Intent:  "A time of day, with its day where that stands beside it.",
+		Example: "The alarm rang at 4.17 am on 3 March 2019."}, "date/clock@1"}
 	ruleNarrated = rule{claim.Rule{Name: "date/narrated", Version: 1,
 		Intent:  "A time counted from the date last spoken of.",
 		Example: "It sank on 3 March 2019, and divers came the next day."}, "date/narrated@1"}
@@ -49,7 +52,7 @@ var (
 // Rules lists the rules that Find's mentions name.
 func Rules() []claim.Rule {
 	var list []claim.Rule
-	for _, r := range []*rule{&ruleDay, &ruleMonth, &ruleYear, &ruleQuarter, &ruleFiscal, &ruleSeason, &ruleDecade, &ruleRange, &ruleBound, &ruleRelative, &ruleNarrated} {
+	for _, r := range []*rule{&ruleDay, &ruleMonth, &ruleYear, &ruleQuarter, &ruleFiscal, &ruleSeason, &ruleDecade, &ruleRange, &ruleBound, &ruleRelative, &ruleNarrated, &ruleClock} {
 		list = append(list, r.Rule)
 	}
 	return list
