@@ -97,9 +97,18 @@ func (c claims) encoded(ctx context.Context, tx pgx.Tx, now time.Time) ([]byte, 
 // value is the columns of a value, in the order of [valueColumns].
 func (b *binaryRows) value(types *pgtype.Map, v claim.Value) error {
 	q := v.Quantity
+	var p claim.Period
+	if q == nil && v.Period != nil {
+		p = *v.Period
+	}
 	if q == nil {
-		b.nulls(pgtype.NumericOID, pgtype.NumericOID, pgtype.NumericOID, pgtype.BoolOID, pgtype.BoolOID, pgtype.TextOID, pgtype.TextOID,
-			pgtype.BoolOID, pgtype.BoolOID, pgtype.Int2OID)
+		b.nulls(pgtype.NumericOID, pgtype.NumericOID, pgtype.NumericOID, pgtype.BoolOID, pgtype.BoolOID, pgtype.TextOID)
+		if p.Clock.IsZero() {
+			b.nulls(pgtype.TextOID)
+		} else {
+			b.text(p.Clock.String())
+		}
+		b.nulls(pgtype.BoolOID, pgtype.BoolOID, pgtype.Int2OID)
 	} else {
 		for _, d := range []decimal.NullDecimal{q.Number, q.Low, q.High} {
 			if err := b.decimal(types, d); err != nil {
@@ -113,10 +122,6 @@ func (b *binaryRows) value(types *pgtype.Map, v claim.Value) error {
 		b.flag(q.Approximate)
 		b.flag(q.Bound)
 		b.smallint(q.Change)
-	}
-	var p claim.Period
-	if q == nil && v.Period != nil {
-		p = *v.Period
 	}
 	b.day(p.From)
 	b.day(p.To)
