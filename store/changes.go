@@ -267,10 +267,7 @@ func (s *Store) Company(ctx context.Context, address string, claims [][32]byte) 
 		}
 		near := []int64{}
 		if len(self) > 0 && len(texts) > 0 {
-			near, err = numbers(ctx, tx, "the documents most like it", selectNear, pgx.NamedArgs{
-				"fresh": self, "texts": float64(texts[0]), "crowded": conflict.Crowded, "nearest": alikes, "landmarks": conflict.MostLandmarks / 2,
-			})
-			if err != nil {
+			if near, err = alike(ctx, tx, self, nearby{int(texts[0]), conflict.Crowded, alikes}); err != nil {
 				return err
 			}
 		}

@@ -182,7 +182,7 @@ func loadNew(ctx context.Context, tx pgx.Tx, p Portion, fresh []int64, texts int
 	c.fresh = fresh
 	c.Background = c.background(tx, texts)
 	var err error
-	if c.near, err = around(ctx, tx, fresh, texts); err != nil {
+	if c.near, err = alike(ctx, tx, fresh, nearby{texts, conflict.Crowded, conflict.Nearest}); err != nil {
 		return nil, err
 	}
 	if c.loaded, err = c.withCompany(ctx, tx, p); err != nil {

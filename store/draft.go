@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"math"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgtype"
@@ -106,19 +107,22 @@ func loadAround(ctx context.Context, tx pgx.Tx, draft conflict.Document, large i
 		}
 		return heard, nil
 	}
-	marks := conflict.Landmarks(terms, func(key int64) int32 { return own[key] }, all)
-	names := make([]bool, len(marks))
-	asked := make([]int64, len(marks))
-	for i, m := range marks {
-		asked[i], names[i] = m.Key, m.Name
-	}
-	day := pgtype.Date{}
+	// Where no day is known it is about today, behind all others.
+	day := pgtype.Date{InfinityModifier: pgtype.Infinity, Valid: true}
 	if draft.Published != 0 {
 		day = pgtype.Date{Time: draft.Published.Time(), Valid: true}
 	}
-	near, err := nearest(ctx, tx, "the documents most like the draft", selectNearDraft, pgx.NamedArgs{
-		"terms": asked, "names": names, "published": day, "texts": float64(all), "crowded": draftReach * conflict.Crowded,
-	})
+	var marks []mark
+	for _, m := range conflict.Landmarks(terms, func(key int64) int32 { return own[key] }, all) {
+		if own[m.Key] > 1 { // it stands in the index
+			marks = append(marks, mark{at: when{dayNumber(day), math.MaxInt64}, published: day, term: m.Key, name: m.Name, texts: own[m.Key]})
+		}
+	}
+	readings, err := nearby{all, draftReach * conflict.Crowded, conflict.Nearest}.to(ctx, tx, marks)
+	if err != nil {
+		return nil, err
+	}
+	near, err := readersOf(ctx, tx, readings, nil)
 	if err != nil {
 		return nil, err
 	}
