@@ -68,17 +68,29 @@ func Prepare(ctx context.Context, tx pgx.Tx, setting string, anew bool) error {
 	return nil
 }
 
-// batch is how many readings are indexed in one transaction.
-const batch = 1000
+// Readings are indexed so many in one transaction, and so many bytes of text: the more,
+// the fewer times a word is counted in, and the better is known how common it is when
+// landmarks are chosen. Their words are in memory meanwhile, three bytes for one of text.
+const (
+	batch      = 2000
+	batchBytes = 8 << 20
+)
 
 const (
 	selectUnindexed = `
-SELECT DISTINCT ON (r.id) r.id, r.title, r.text, r.published
-FROM version v
-JOIN reading r ON r.id = v.reading
-WHERE v.current AND NOT v.compared AND NOT r.indexed AND r.failure IS NULL
-ORDER BY r.id
-LIMIT @limit`
+WITH waiting AS (
+    SELECT DISTINCT r.id
+    FROM version v
+    JOIN reading r ON r.id = v.reading
+    WHERE v.current AND NOT v.compared AND NOT r.indexed AND r.failure IS NULL
+    ORDER BY r.id
+    LIMIT @limit
+)
+SELECT id, title, text, published
+FROM (SELECT r.id, r.title, r.text, r.published, sum(octet_length(r.text)) OVER (ORDER BY r.id) - octet_length(r.text) AS before
+      FROM waiting JOIN reading r USING (id)) AS measured
+WHERE before < @bytes
+ORDER BY id`
 
 	// In the order of their keys, so that nobody waits for anybody in a ring.
 	countTerms = `
@@ -124,7 +136,7 @@ func Index(ctx context.Context, tx pgx.Tx) (more bool, err error) {
 	if _, err := tx.Exec(ctx, forgetGone); err != nil {
 		return false, fmt.Errorf("forget the words of what is gone: %w", err)
 	}
-	rows, err := collect[row](ctx, tx, "new readings", selectUnindexed, pgx.NamedArgs{"limit": batch})
+	rows, err := collect[row](ctx, tx, "new readings", selectUnindexed, pgx.NamedArgs{"limit": batch, "bytes": batchBytes})
 	if err != nil || len(rows) == 0 {
 		return false, err
 	}
@@ -133,10 +145,10 @@ func Index(ctx context.Context, tx pgx.Tx) (more bool, err error) {
 		indexer := conflict.NewIndexer()
 		return func(i int) { terms[i] = indexer.Terms(rows[i].Title, rows[i].Text) }
 	})
-	readings := make([]int64, len(rows))
+	readings, size := make([]int64, len(rows)), 0
 	count := make(map[int64]int32)
 	for i, r := range rows {
-		readings[i] = r.ID
+		readings[i], size = r.ID, size+len(r.Text)
 		for _, t := range terms[i] {
 			count[t.Key]++
 		}
@@ -149,21 +161,8 @@ func Index(ctx context.Context, tx pgx.Tx) (more bool, err error) {
 	if err := tx.QueryRow(ctx, noteIndexed, pgx.NamedArgs{"readings": readings}).Scan(&texts); err != nil {
 		return false, fmt.Errorf("note what is indexed: %w", err)
 	}
-	var marks [][]any
-	for i, r := range rows {
-		day := r.Published
-		if !day.Valid {
-			day = pgtype.Date{InfinityModifier: pgtype.NegativeInfinity, Valid: true}
-		}
-		for _, m := range conflict.Landmarks(terms[i], func(key int64) int32 { return heard[key] }, texts) {
-			marks = append(marks, []any{m.Key, day, r.ID, m.Name})
-		}
-	}
-	// In the order of its index, whose pages are then read and changed once each.
-	slices.SortFunc(marks, func(a, b []any) int { return cmp.Compare(a[0].(int64), b[0].(int64)) })
-	_, err = tx.CopyFrom(ctx, pgx.Identifier{"landmark"}, []string{"term", "published", "reading", "name"}, pgx.CopyFromRows(marks))
-	if err != nil {
-		return false, fmt.Errorf("store landmarks: %w", err)
+	if err := copyLandmarks(ctx, tx, landmarksOf(terms, heard, texts), func(i int) (int64, pgtype.Date) { return rows[i].ID, rows[i].Published }); err != nil {
+		return false, err
 	}
 	if bits.Len(uint(texts)) > bits.Len(uint(texts-len(rows))) {
 		// Twice as many as when the database last looked how large the tables are:
@@ -172,7 +171,49 @@ func Index(ctx context.Context, tx pgx.Tx) (more bool, err error) {
 			return false, fmt.Errorf("measure the index: %w", err)
 		}
 	}
-	return len(rows) == batch, nil
+	return len(rows) == batch || size >= batchBytes, nil
+}
+
+// placed is a landmark of a text, by the text's place.
+type placed struct {
+	conflict.Landmark
+	of int
+}
+
+// landmarksOf picks the landmarks of texts by their terms.
+func landmarksOf(terms [][]conflict.Term, heard map[int64]int32, texts int) []placed {
+	of := make([][]conflict.Landmark, len(terms))
+	sideBySide(len(terms), func() func(int) {
+		return func(i int) {
+			of[i] = slices.Clone(conflict.Landmarks(terms[i], func(key int64) int32 { return heard[key] }, texts)) // of all terms
+		}
+	})
+	marks := make([]placed, 0, len(terms)*conflict.MostLandmarks)
+	for i, all := range of {
+		for _, m := range all {
+			marks = append(marks, placed{m, i})
+		}
+	}
+	return marks
+}
+
+// copyLandmarks stores landmarks, given which reading each text is, of which day.
+func copyLandmarks(ctx context.Context, tx pgx.Tx, marks []placed, reading func(i int) (int64, pgtype.Date)) error {
+	// In the order of their index, whose pages are then read and changed once each.
+	slices.SortFunc(marks, func(a, b placed) int { return cmp.Or(cmp.Compare(a.Key, b.Key), cmp.Compare(a.of, b.of)) })
+	_, err := tx.CopyFrom(ctx, pgx.Identifier{"landmark"}, []string{"term", "published", "reading", "name"},
+		pgx.CopyFromSlice(len(marks), func(i int) ([]any, error) {
+			m := marks[i]
+			id, day := reading(m.of)
+			if !day.Valid {
+				day = pgtype.Date{InfinityModifier: pgtype.NegativeInfinity, Valid: true}
+			}
+			return []any{m.Key, day, id, m.Name}, nil
+		}))
+	if err != nil {
+		return fmt.Errorf("store landmarks: %w", err)
+	}
+	return nil
 }
 
 // sideBySide does something n times, on all processors. Each has a doer of its own.
