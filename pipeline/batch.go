@@ -20,15 +20,16 @@ const (
 	batchFiles = 16
 	// batchBytes bounds what a batch holds in memory; a larger file is one by itself.
 	batchBytes = 256 << 10
-	// shares is in how many batches documents are parted at least: a few must not
-	// all wait for one worker.
-	shares = 16
+	// shares is in how many batches documents are parted at least, unless they get
+	// fewer than fewFiles: a few must not all wait for one worker.
+	shares   = 16
+	fewFiles = 4
 )
 
 // batches parts files into those that are taken in together, in their order. A page
 // is by itself: its server may take its time.
 func batches(files []File) (all [][]File) {
-	most := min(batchFiles, max(1, len(files)/shares))
+	most := min(batchFiles, max(fewFiles, len(files)/shares))
 	for begin := 0; begin < len(files); {
 		end, bytes := begin+1, files[begin].Size
 		for !IsURL(files[begin].Path) && end < len(files) && end-begin < most && !IsURL(files[end].Path) && bytes+files[end].Size <= batchBytes {

@@ -381,8 +381,8 @@ func TestBatches(t *testing.T) {
 		}
 		return n
 	}
-	if got := sizes(files[:5]); len(got) != 5 {
-		t.Errorf("5 documents make batches of %v", got)
+	if got := sizes(files[:2*fewFiles+1]); len(got) != 3 || got[0] != fewFiles {
+		t.Errorf("a few documents make batches of %v", got)
 	}
 	if got := sizes(files); len(got) != 17 || got[0] != 6 || got[16] != 4 {
 		t.Errorf("100 documents make batches of %v", got)
