@@ -239,6 +239,7 @@ func (r *reader) read(l *line) {
 	l.voice = l.voiceOf()
 	l.sayings()
 	r.values(l)
+	first := len(r.claims)
 	r.roles(l)
 	r.relations(l)
 	r.nominals(l)
@@ -248,6 +249,7 @@ func (r *reader) read(l *line) {
 	r.missing(l)
 	r.ranks(l)
 	r.labels(l)
+	r.parts(l, first)
 	r.referents(l)
 }
 

@@ -206,7 +206,7 @@ func (l *line) nounPhraseAt(i int) phrase {
 	for i < len(l.tokens) {
 		t := &l.tokens[i]
 		if m := l.within[i]; m >= 0 {
-			if i > p.first && (l.startsApart(m) || l.countsAnew(p.first, i)) {
+			if i > p.first && (l.startsApart(m) || l.countsAnew(p.first, i) || l.followsTime(i)) {
 				break
 			}
 			i = l.mentions[m].last
@@ -215,6 +215,10 @@ func (l *line) nounPhraseAt(i int) phrase {
 		if i > p.first {
 			if t.Tag == "DT" && t.Lower != "all" || t.Tag == "PRP$" { // a new phrase begins
 				break
+			}
+			if t.Lower == "then" && l.tokens[i-1].Tag == "DT" { // "the then minister"
+				i++
+				continue
 			}
 			if l.joinsDate(i) || l.tokens[p.first].Tag == "DT" && l.joinsModifiers(i) {
 				i++
@@ -234,6 +238,13 @@ func (l *line) nounPhraseAt(i int) phrase {
 // its own: a date after a noun ("the attack Monday") is, a name or a number is not.
 func (l *line) startsApart(m int) bool {
 	return l.mentions[m].Kind == claim.Date && !l.datesNoun(m)
+}
+
+// followsTime reports whether the name at token i is a person's, right behind a
+// number: "at 1.24 Ana Ruiz rang", where no one counts her.
+func (l *line) followsTime(i int) bool {
+	before := l.within[i-1]
+	return before >= 0 && l.mentions[before].Kind == claim.Count && l.mentions[l.within[i]].Kind == claim.Person
 }
 
 // countsAnew reports whether the count at token i, behind what a preposition

@@ -211,14 +211,18 @@ func (r *reader) officeApposed(l *line, m *mention) office {
 	if m.first < 2 {
 		return office{}
 	}
-	mark, next := l.tokens[m.first-1].Text, "."
+	first := l.begins(m)
+	if first < 2 {
+		return office{}
+	}
+	mark, next := l.tokens[first-1].Text, "."
 	if m.last < len(l.tokens) {
 		next = l.tokens[m.last].Text
 	}
 	if mark != "," || next != "," && next != "." && next != ":" && next != ")" {
 		return office{}
 	}
-	end := l.of[m.first-1]
+	end := l.of[first-1]
 	if end == 0 || l.phrases[end-1].kind != nounPhrase {
 		return office{}
 	}

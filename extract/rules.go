@@ -40,6 +40,9 @@ var (
 	underLabel = claim.Rule{Name: "claim/label", Version: 6,
 		Intent:  "A name behind a label, in a labelled row, or in answer to \"who\" in the line before, is what the label says.",
 		Example: "- Owner: Jon Berg"}
+	hasPart = claim.Rule{Name: "claim/part", Version: 1,
+		Intent:  "A name of which nothing else is read is what the noun phrase beside it calls it, what its verb says it did, or whom something is by.",
+		Example: "The singer, Ana Ruiz, was in command."}
 	isSo = claim.Rule{Name: "claim/predicate", Version: 7,
 		Intent:  "Something did or did not happen: a deed that can be denied, with what it was done to; its quote is the verb group.",
 		Example: "The government has not signed the treaty."}
@@ -52,7 +55,7 @@ func Rules() []claim.Rule {
 	rules = append(rules, date.Rules()...)
 	rules = append(rules, quantity.Rules()...)
 	rules = append(rules, name.Rules()...)
-	return append(rules, inClause, inFragment, inTable, ofLife, holdsRole, inRelation, isCause, isRanked, underLabel, isSo)
+	return append(rules, inClause, inFragment, inTable, ofLife, holdsRole, inRelation, isCause, isRanked, underLabel, hasPart, isSo)
 }
 
 // RulesVersion is a short name for the whole set of rules with their versions,

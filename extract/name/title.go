@@ -10,6 +10,10 @@ import (
 // or part of a role, and no name: "Dr.", "Prime", "Minister", "Vice".
 func isTitle(lower string) bool { return titles.Has(lower) }
 
+// IsTitle reports whether a word, in small letters, can stand before a person's
+// name as a title or part of a role.
+func IsTitle(lower string) bool { return isTitle(lower) }
+
 // plainTitle reports whether a word is never a name by itself either.
 func plainTitle(lower string) bool { return titles.Has(lower) && !surnames.Has(lower) }
 
