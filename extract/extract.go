@@ -329,11 +329,15 @@ func merge(text string, dst, dates, quantities, names []claim.Mention) []claim.M
 func yield(text string, names, values []claim.Mention) {
 	next := 0
 	for _, v := range values {
-		for next < len(names) && names[next].Start < v.Start {
+		for next < len(names) && names[next].End <= v.Start {
 			next++
 		}
 		for i := next; i < len(names) && names[i].Start < v.End; i++ {
 			n := &names[i]
+			if v.Kind == claim.Date && namesDay(text, v) {
+				leave(text, n, v.Span)
+				continue
+			}
 			if v.End == n.End && v.Start == n.Start+len("A. ") && text[n.Start:n.Start+2] == "A." { // an answer, and nobody's initial
 				n.Start = n.End
 				continue
@@ -348,5 +352,30 @@ func yield(text string, names, values []claim.Mention) {
 				n.Value.Entity = &claim.Entity{Name: oneLine(text[n.Start:n.End]), Type: n.Kind}
 			}
 		}
+	}
+}
+
+// namesDay reports whether a date is a day of a month in figures, and no word
+// before it makes it the beginning of a name ("the 25 January Movement").
+func namesDay(text string, v claim.Mention) bool {
+	p := v.Value.Period
+	if p == nil || p.From != p.To || v.Rule[:len("date/day")] != "date/day" {
+		return false
+	}
+	before := strings.TrimRight(text[max(0, v.Start-5):v.Start], " ")
+	return !strings.HasSuffix(before, "the") && !strings.HasSuffix(before, "s")
+}
+
+// leave takes a day out of the name that runs into it: "21 October Dolezal",
+// "Decided 26" of "Decided 26 March 2021".
+func leave(text string, n *claim.Mention, day document.Span) {
+	const about = " \t\r\n,-*_"
+	if n.Start >= day.Start {
+		n.Start = n.End - len(strings.TrimLeft(text[min(day.End, n.End):n.End], about))
+	} else {
+		n.End = n.Start + len(strings.TrimRight(text[n.Start:day.Start], about))
+	}
+	if n.Start < n.End && n.Value.Entity != nil {
+		n.Value.Entity = &claim.Entity{Name: oneLine(text[n.Start:n.End]), Type: n.Kind}
 	}
 }

@@ -13,7 +13,7 @@ import (
 
 // The rules of this package: how a value, once read, finds what it is a value of.
 var (
-	inClause = claim.Rule{Name: "claim/clause", Version: 9,
+	inClause = claim.Rule{Name: "claim/clause", Version: 10,
 		Intent:  "A value in a sentence belongs to the verb that governs it, that verb's subject, and what it counts.",
 		Example: "Israel's defense exports to the Americas represented one percent of its total."}
 	inFragment = claim.Rule{Name: "claim/fragment", Version: 7,

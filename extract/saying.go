@@ -146,7 +146,7 @@ func (l *line) identifies(i int, at place) bool {
 	if m.against > 0 || l.prices(m) || i > 0 && l.mentions[i-1].Kind.IsQuantity() && m.first <= l.mentions[i-1].last+2 && l.compared(i-1) {
 		return true
 	}
-	if p := m.Value.Period; p.From == p.To || at.verb < 0 {
+	if p := m.Value.Period; p.From == p.To || at.verb < 0 || l.tokens[m.last-1].Lower == "ago" {
 		return false
 	}
 	p := l.phrases[at.phrase]
@@ -174,11 +174,28 @@ func (l *line) holdsAt(i int, at place) bool {
 	for j := range l.mentions {
 		o := &l.mentions[j]
 		if j != i && o.Kind.IsQuantity() && o.Kind != claim.Duration && o.Kind != claim.Ordinal &&
-			o.first >= l.phrases[at.verb].last && o.first < l.phrases[c.last-1].last && l.placeOf(l.of[o.first]).governor < 0 {
+			o.first >= l.phrases[at.verb].last && o.first < l.phrases[c.last-1].last && l.givenBy(l.placeOf(l.of[o.first])) {
 			return true // but "it was the loss of two boats on Friday"
 		}
 	}
 	return false
+}
+
+// givenBy reports whether a value's place is that of what a verb of measure
+// gives: its object, or behind "at" or "to".
+func (l *line) givenBy(at place) bool {
+	if at.governor >= 0 {
+		return false
+	}
+	p := l.before(at.phrase)
+	if p < 0 || l.phrases[p].kind != preposition {
+		return true
+	}
+	switch l.tokens[l.phrases[p].first].Lower {
+	case "before", "after", "with", "by", "for", "near", "outside":
+		return false
+	}
+	return true
 }
 
 // untilSaid is the time that what has happened is counted over, up to the day on

@@ -164,6 +164,9 @@ func (r *reader) nearest(it *item, in func(year int) claim.Period) {
 	}
 	last := r.spoken.any
 	if r.today == 0 || r.recalls() {
+		if last.From == 0 && r.today == 0 {
+			last = r.spoken.year
+		}
 		if last.From == 0 {
 			it.unresolved = true
 			return
@@ -360,6 +363,9 @@ func (r *reader) future(i int) bool {
 	}
 	for k := i - 1; k >= max(0, i-about); k-- {
 		w := &r.Words[k]
+		if w.Rune == ',' || w.Rune == ';' {
+			return false // "so it stands, and on Sunday they let us in"
+		}
 		switch r.sentence.Tokens[w.Token].Tag {
 		case "VBD", "VBN", "VBG":
 			return false

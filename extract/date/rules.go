@@ -11,15 +11,15 @@ type rule struct {
 // The rules, one for each way that a date is said. The version is part of the
 // ID; TestRules holds the two equal.
 var (
-	ruleDay = rule{claim.Rule{Name: "date/day", Version: 4,
+	ruleDay = rule{claim.Rule{Name: "date/day", Version: 5,
 		Intent:  "A day of the calendar, in words or numbers.",
-		Example: "They signed on 14 September 2016."}, "date/day@4"}
+		Example: "They signed on 14 September 2016."}, "date/day@5"}
 	ruleMonth = rule{claim.Rule{Name: "date/month", Version: 3,
 		Intent:  "A month, with its year or the nearest one.",
 		Example: "The embassy moved in May 2018."}, "date/month@3"}
-	ruleYear = rule{claim.Rule{Name: "date/year", Version: 4,
+	ruleYear = rule{claim.Rule{Name: "date/year", Version: 5,
 		Intent:  "A year of four digits, or three, where the words about it show that it is one.",
-		Example: "The pact of 1979 still holds."}, "date/year@4"}
+		Example: "The pact of 1979 still holds."}, "date/year@5"}
 	ruleQuarter = rule{claim.Rule{Name: "date/quarter", Version: 2,
 		Intent:  "A quarter or a half of a year.",
 		Example: "Sales rose in the third quarter of 2022."}, "date/quarter@2"}
@@ -38,9 +38,9 @@ var (
 	ruleBound = rule{claim.Rule{Name: "date/bound", Version: 1,
 		Intent:  "The time since, until, before or after a date, open at one end.",
 		Example: "Aid has flowed since 1973."}, "date/bound@1"}
-	ruleRelative = rule{claim.Rule{Name: "date/relative", Version: 3,
+	ruleRelative = rule{claim.Rule{Name: "date/relative", Version: 4,
 		Intent:  "A time counted from the day of publication or from an event.",
-		Example: "The law passed last month."}, "date/relative@3"}
+		Example: "The law passed last month."}, "date/relative@4"}
 	ruleClock = rule{claim.Rule{Name: "date/clock", Version: 1,
 		Intent:  "A time of day, with its day where that stands beside it.",
 		Example: "The alarm rang at 4.17 am on 3 March 2019."}, "date/clock@1"}

@@ -143,7 +143,7 @@ func (r *reader) yearShows(i, next, y int) bool {
 		return !counted || modern
 	case "c.", "ca.":
 		return !counted && y < 2100
-	case "born", "died", "b.", "d.", "est.", "founded", "established", "opened", "built", "completed":
+	case "born", "died", "b.", "d.", "est.":
 		return !counted && (y >= 1500 && y < 2100)
 	case ".":
 		q := r.At(i - 2).Lower
@@ -155,10 +155,16 @@ func (r *reader) yearShows(i, next, y int) bool {
 		return (y >= 1500 || r.Is(next, "until") || r.Is(next, "till")) && y < 2100 && !counted
 	case "than", "about", "some", "nearly", "over", "only", "least", "approximately", "roughly", "almost":
 		return false
-	case ":": // "Founded: 1898"
-		return y < 2100 && !counted && beginnings.Has(r.At(i-2).Lower)
+	case ":": // "Founded: 1898", "Last year covered: 2030"
+		return y < 2100 && !counted && (beginnings.Has(r.At(i-2).Lower) || beginnings.Has(r.At(i-3).Lower))
 	case "(", "[":
 		return n.Rune == ')' || n.Rune == ',' || n.Rune == ';' || n.Rune == '-' || n.Rune == ']' || n.Rune == ':' || modern && r.singular(next)
+	}
+	if y >= 1500 && y < 2100 && !counted && (strings.HasSuffix(p.Lower, "ed") || p.Lower == "built") && beginnings.Has(p.Lower) {
+		return true // "tower erected 1919"
+	}
+	if y >= 1500 && p.Rune == ',' && i > 2 && r.endsCell(next) && r.calls(i-2) { // "the pact of Ghent, 1814"
+		return true
 	}
 	if !modern {
 		if y >= 1500 && (r.determiner(i-1) && r.At(i-1).Lower != "'s" || i == 0) && r.singular(next) {
@@ -187,6 +193,19 @@ func (r *reader) yearShows(i, next, y int) bool {
 		return !counted
 	}
 	return false
+}
+
+// endsCell reports whether nothing but a mark follows at i.
+func (r *reader) endsCell(i int) bool {
+	return i >= len(r.Words) || r.At(i).Kind == numeral.Mark && (i+1 >= len(r.Words) || r.At(i).Rune == ')')
+}
+
+// calls reports whether the word at i ends a name, markup behind it or not.
+func (r *reader) calls(i int) bool {
+	for i > 0 && (r.At(i).Rune == '*' || r.At(i).Rune == '_' || r.At(i).Rune == '"' || r.At(i).Rune == '”') {
+		i--
+	}
+	return r.At(i).Upper && r.At(i).Kind == numeral.Letters
 }
 
 // quoted reports whether quotation marks hold the words [i, next) and no others.
@@ -246,7 +265,7 @@ func (r *reader) toYear(i, y int) bool {
 // beginnings are words of a label that asks for a year.
 var beginnings = words.NewSet(`born died founded established opened built completed launched created since year birth death opening founding construction inaugurated est
 	incorporated formed formation painted written composed published released recorded made finished restored discovered invented signed date dated commissioned
-	demolished closed abolished dissolved abandoned elected premiere debut completion launch publication release foundation establishment`)
+	erected raised installed rebuilt renovated launched expanded demolished closed abolished dissolved abandoned elected premiere debut completion launch publication release foundation establishment`)
 
 var measureWords = words.NewSet(`people persons percent per dollars euros pounds miles km kilometers kilometres metres meters feet tons tonnes kg hours days weeks months years minutes barrels acres hectares degrees`)
 
@@ -304,72 +323,6 @@ func (r *reader) countsThings(i int) bool {
 		}
 	}
 	return false
-}
-
-// years reads two years with a dash or a slash between, "2017-20", "1914–1918",
-// "2012/13", and the open "2025-".
-func (r *reader) years(i int) (item, bool) {
-	from, digits := r.number(i)
-	dash := r.At(i + 1).Rune
-	if digits != 4 || from < 1000 || from > 2199 || !r.free(i) || dash != '-' && dash != '/' || r.At(i+1).Space && !r.At(i+2).Space {
-		return item{}, false
-	}
-	it := item{first: i, rule: &ruleRange}
-	to, td := r.number(i + 2)
-	spaced := r.At(i+1).Space || r.At(i+2).Space
-	switch after := r.At(i + 2); {
-	case dash == '-' && !r.At(i+1).Space && (i+2 >= len(r.Words) || after.Rune == ')' || after.Rune == ']'):
-		it.next, it.Period = i+2, claim.Period{From: claim.Year(from).From}
-		return it, true
-	case dash == '-' && (after.Lower == "present" || after.Lower == "now" || after.Lower == "today"):
-		it.next, it.Period = i+3, claim.Period{From: claim.Year(from).From, To: r.today}
-		return it, true
-	case td == 2 && !spaced:
-		if to += from - from%100; to <= from {
-			to += 100
-		}
-		if to-from > 60 {
-			return item{}, false
-		}
-	case td == 4 && to > from && to < 2200 && dash == '-':
-		if spaced && !r.yearShows(i, i+1, from) && !(from >= 1900 && to < 2100) {
-			return item{}, false
-		}
-	default:
-		return item{}, false
-	}
-	if r.trailing(i+3) || r.countsThings(i+3) && (from < 1900 || to > 2100) || measureWords.Has(r.At(i+3).Lower) {
-		return item{}, false
-	}
-	it.next, it.Period = i+3, claim.Period{From: claim.Year(from).From, To: claim.Year(to).To}
-	if to == from+1 && acrossYears(r.At(i+3).Lower) {
-		it.Period = months(from, 7, 12)
-	}
-	return it, true
-}
-
-// acrossYears reports whether a word names what begins in one summer and ends
-// in the next: "the 2012-13 season".
-func acrossYears(lower string) bool {
-	switch lower {
-	case "season", "seasons", "campaign", "academic", "school", "league":
-		return true
-	}
-	return false
-}
-
-// shortYear reads "'90s", and "'07" behind a word that brings a year.
-func (r *reader) shortYear(i int) (item, bool) {
-	if it, ok := r.shortDecade(i); ok {
-		return it, true
-	}
-	switch r.At(i - 1).Lower {
-	case "in", "since", "of", "until", "from", "by", "before", "after":
-		if y, next, ok := r.yearAt(i); ok && !r.trailing(next) && !r.countsThings(next) {
-			return item{first: i, next: next, Period: claim.Year(y), rule: &ruleYear}, true
-		}
-	}
-	return item{}, false
 }
 
 // yearAfter reads "the year 1000", where the noun names the year before it,
