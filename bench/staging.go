@@ -125,7 +125,7 @@ func compareStoring(ctx context.Context, s *store.Store, files []pipeline.File, 
 	return s.Within(ctx, func(tx pgx.Tx) error {
 		server := tx.Conn().PgConn().PID()
 		for _, t := range tables {
-			if _, err := tx.Exec(ctx, "CREATE TEMPORARY TABLE IF NOT EXISTS staging_"+t[0]+" (LIKE "+t[0]+") ON COMMIT DELETE ROWS"); err != nil {
+			if _, err := tx.Exec(ctx, "CREATE TEMPORARY TABLE IF NOT EXISTS staging_"+t[0]+" (LIKE "+t[0]+" INCLUDING COMPRESSION) ON COMMIT DELETE ROWS"); err != nil {
 				return err
 			}
 			rows, err := tx.Query(ctx, "SELECT * FROM "+t[0]+" WHERE "+t[1], pgx.NamedArgs{"versions": versions, "now": now})

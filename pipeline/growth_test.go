@@ -197,13 +197,15 @@ var multiplication = []string{
 	 SELECT v.id + @shift, v.document + @shift, sha256(c.bytes || @mark), v.reading + @shift, true, first_seen, last_seen, true
 	 FROM version v JOIN content c USING (sha256) WHERE v.id <= @versions`,
 	`INSERT INTO sentence SELECT reading + @shift, n, start_byte, end_byte, role, regexp_replace(text, @name) FROM sentence WHERE reading <= @readings`,
-	`INSERT INTO claim SELECT t.new, kind, t.subject, attribute, number, low, high, low_open, high_open, unit, per,
+	`INSERT INTO claim (hash, kind, subject, attribute, number, low, high, low_open, high_open, unit, per,
+	        approximate, bound, change, date_from, date_to, name, name_type, time_from, time_to, scope, polarity, first_seen)
+	 SELECT t.new, kind, t.subject, attribute, number, low, high, low_open, high_open, unit, per,
 	        approximate, bound, change, date_from, date_to, name, name_type, time_from, time_to, scope, polarity, first_seen
-	 FROM claim JOIN told t ON t.old = claim.id`,
+	 FROM claim JOIN told t ON t.old = claim.hash`,
 	`INSERT INTO appearance (id, reading, sentence, claim, start_byte, end_byte, quote, entities, attribution, modality, said, rule) OVERRIDING SYSTEM VALUE
-	 SELECT a.id + @shift, reading + @shift, sentence, coalesce(t.new, a.claim),
+	 SELECT a.id + @shift, reading + @shift, sentence, coalesce(n.id, a.claim),
 	        start_byte, end_byte, quote, CASE WHEN t.new IS NULL THEN entities ELSE ARRAY[t.subject] END, attribution, modality, said, rule
-	 FROM appearance a LEFT JOIN told t ON t.old = a.claim WHERE a.id <= @appearances`,
+	 FROM appearance a JOIN claim c ON c.id = a.claim LEFT JOIN told t ON t.old = c.hash LEFT JOIN claim n ON n.hash = t.new WHERE a.id <= @appearances`,
 	`INSERT INTO member SELECT m.conflict, m.n + @shift, m.position, m.version + @shift, m.appearance + @shift
 	 FROM member m JOIN appearance a ON a.id = m.appearance JOIN claim c ON c.id = a.claim
 	 WHERE c.subject = 'Orvale' AND m.appearance <= @appearances`,

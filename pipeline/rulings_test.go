@@ -126,11 +126,11 @@ func TestNightsObeyRulings(t *testing.T) {
 				t.Errorf("conflict %s has become %s", id, got)
 			}
 
-			act(t, s, `INSERT INTO parted SELECT a.id, b.id, ACT FROM claim a, claim b WHERE a.number IN (45, 52) AND b.number IN (45, 52) AND a.number <> b.number AND a.id < b.id`)
+			act(t, s, `INSERT INTO parted SELECT a.hash, b.hash, ACT FROM claim a, claim b WHERE a.number IN (45, 52) AND b.number IN (45, 52) AND a.number <> b.number AND a.hash < b.hash`)
 			again()
 			stands("set apart", "Solveig")
 			night(t, s, portion, dir, all, "f.txt")
-			act(t, s, `INSERT INTO parted SELECT a.id, b.id, ACT FROM claim a, claim b WHERE a.number IN (45, 52) AND b.number IN (45, 52) AND a.number <> b.number AND a.id < b.id
+			act(t, s, `INSERT INTO parted SELECT a.hash, b.hash, ACT FROM claim a, claim b WHERE a.number IN (45, 52) AND b.number IN (45, 52) AND a.number <> b.number AND a.hash < b.hash
 				ON CONFLICT DO NOTHING`) // what the new one says is a claim of its own
 			again()
 			stands("all set apart", "Solveig")

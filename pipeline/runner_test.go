@@ -70,8 +70,8 @@ func contents(t *testing.T, url string) map[string][]string {
 		"versions":  `SELECT d.address || encode(v.sha256, 'hex') || v.current || encode(r.key, 'hex') FROM version v JOIN document d ON d.id = v.document JOIN reading r ON r.id = v.reading`,
 		"readings":  `SELECT encode(key, 'hex') || coalesce(text, '') || coalesce(failure, '') FROM reading`,
 		"sentences": `SELECT encode(r.key, 'hex') || s.n || s.start_byte || s.text FROM sentence s JOIN reading r ON r.id = s.reading`,
-		"claims":    `SELECT encode(id, 'hex') FROM claim`,
-		"places":    `SELECT encode(r.key, 'hex') || a.start_byte || a.end_byte || a.quote || encode(a.claim, 'hex') || a.entities::text FROM appearance a JOIN reading r ON r.id = a.reading`,
+		"claims":    `SELECT encode(hash, 'hex') FROM claim`,
+		"places":    `SELECT encode(r.key, 'hex') || a.start_byte || a.end_byte || a.quote || encode(c.hash, 'hex') || a.entities::text FROM appearance a JOIN reading r ON r.id = a.reading JOIN claim c ON c.id = a.claim`,
 		"conflicts": `SELECT kind || status || severity || question || reason || origins || (closed IS NULL) FROM conflict`,
 		"members":   `SELECT c.question || coalesce(m.position, -1) || d.address || a.start_byte || a.quote FROM member m JOIN conflict c ON c.id = m.conflict JOIN version v ON v.id = m.version JOIN document d ON d.id = v.document JOIN appearance a ON a.id = m.appearance`,
 	} {

@@ -71,3 +71,45 @@ FROM conflict c JOIN queue q ON q.conflict = c.id ORDER BY c.id`)
 		t.Errorf("got  %s\nwant %s, %v", strings.Join(got, ", "), want, err)
 	}
 }
+
+// Claims that went by their digests go by numbers, and whoever asks the views is told
+// the same as before.
+func TestClaimsOfOldAreNumbered(t *testing.T) {
+	conn := connect(t, empty(t))
+	before(t, conn, "0024_claim_numbers")
+	if _, err := conn.Exec(t.Context(), `
+INSERT INTO source (name) VALUES ('Gazette');
+INSERT INTO document (address, given, source) VALUES ('/a.md', 'a.md', 1);
+INSERT INTO content (sha256, bytes, size) VALUES (sha256('old'), 'old', 3), (sha256('new'), 'new', 3);
+INSERT INTO reading (key, sha256, text) VALUES (sha256('1'), sha256('old'), 'old'), (sha256('2'), sha256('new'), 'new');
+INSERT INTO version (document, sha256, reading, current, first_seen, last_seen)
+VALUES (1, sha256('old'), 1, false, '2024-05-01', '2024-05-01'), (1, sha256('new'), 2, true, '2024-05-02', '2024-05-02');
+INSERT INTO edit (document, old, new, noticed) VALUES (1, 1, 2, '2024-05-02');
+INSERT INTO sentence (reading, n, start_byte, end_byte, role, text) VALUES (1, 0, 0, 3, 'paragraph', 'old'), (2, 0, 0, 3, 'paragraph', 'new');
+INSERT INTO claim (id, kind, subject, attribute, number, low, high, unit, scope, polarity, first_seen)
+SELECT sha256(n::text::bytea), 'number', 'Mill', 'looms', n, n, n, 'loom', '{}', 'affirmed', '2024-05-01' FROM generate_series(1, 4) AS n;
+INSERT INTO appearance (reading, sentence, claim, start_byte, end_byte, quote, entities, attribution, modality, rule)
+SELECT reading, 0, sha256(n::text::bytea), n, n + 1, n::text, '{Mill}', '', 'asserted', 'count@1' FROM (VALUES (1, 1), (1, 3), (2, 3), (2, 2)) AS said (reading, n);
+INSERT INTO conflict (kind, status, found, severity, question, reason, rungs, origins, digest, first_seen, last_seen) VALUES ('number', 'open', 'open', 0.8, 'how many', 'they differ', '{}', 2, sha256(''), '2024-05-02', '2024-05-02');
+INSERT INTO member (conflict, n, version, appearance) SELECT 1, id, reading, id FROM appearance`); err != nil {
+		t.Fatal(err)
+	}
+	const told = `
+SELECT string_agg(row, E'\n' ORDER BY row) FROM (
+    SELECT c::text FROM report.claims c UNION ALL SELECT a::text FROM report.appearances a UNION ALL SELECT p::text FROM report.places p
+    UNION ALL SELECT q::text FROM report.quiet_edits q UNION ALL SELECT d::text FROM report.documents d UNION ALL SELECT s::text FROM report.sources s) AS t (row)`
+	tell := func() (rows string) {
+		t.Helper()
+		if err := conn.QueryRow(t.Context(), told).Scan(&rows); err != nil {
+			t.Fatal(err)
+		}
+		return rows
+	}
+	was := tell()
+	if _, err := schema.Migrate(t.Context(), conn); err != nil {
+		t.Fatal(err)
+	}
+	if is := tell(); is != was || strings.Count(was, "\n") != 4+4+4+2+1+1-1 {
+		t.Errorf("views told\n%s\nand now\n%s", was, is)
+	}
+}

@@ -14,7 +14,7 @@ import (
 
 // claimColumns are a claim's columns as every query below names them.
 type claimColumns struct {
-	Claim     []byte // its ID
+	Claim     []byte // its ID, which the database calls its hash
 	Kind      string
 	Subject   string
 	Attribute string
@@ -26,7 +26,7 @@ type claimColumns struct {
 }
 
 const selectClaimColumns = `
-       c.id AS claim, c.kind, c.subject, c.attribute, c.number, c.low, c.high, c.low_open, c.high_open, c.unit, c.per,
+       c.hash AS claim, c.kind, c.subject, c.attribute, c.number, c.low, c.high, c.low_open, c.high_open, c.unit, c.per,
        c.approximate, c.bound, c.change, c.date_from, c.date_to, c.name, c.name_type,
        c.time_from, c.time_to, c.scope, c.polarity`
 

@@ -57,8 +57,8 @@ JOIN appearance a ON a.id = m.appearance` + joinDeskPlace + `
 ORDER BY position, m.place`
 
 	selectCaseClaims = `
-SELECT DISTINCT m.position, a.claim
-FROM member m JOIN appearance a ON a.id = m.appearance
+SELECT DISTINCT m.position, c.hash AS claim
+FROM member m JOIN appearance a ON a.id = m.appearance JOIN claim c ON c.id = a.claim
 WHERE m.conflict = @id AND m.position = ANY(@positions)`
 
 	selectActsOn = `SELECT act FROM act_conflict WHERE conflict = @id ORDER BY act DESC LIMIT @limit`

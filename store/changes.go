@@ -72,7 +72,7 @@ FROM appearance a
 JOIN sentence st ON st.reading = a.reading AND st.n = a.sentence
 JOIN claim c ON c.id = a.claim
 WHERE a.reading = ANY(@readings)
-ORDER BY a.reading, a.start_byte, a.end_byte, a.claim, a.rule`
+ORDER BY a.reading, a.start_byte, a.end_byte, c.hash, a.rule`
 
 	selectEdits = `
 SELECT e.id, e.noticed, o.last_seen, d.address, d.given AS document, s.name AS source, d.title,
@@ -220,7 +220,7 @@ const (
 SELECT d.given AS document, s.name AS source, v.sha256, ` + selectPlaceColumns + `, ` + selectClaimColumns + `
 FROM (SELECT id FROM unnest(@near::bigint[]) AS near (id)
       UNION
-      SELECT v.id FROM appearance a JOIN version v ON v.reading = a.reading AND v.current WHERE a.claim = ANY(@claims)) AS company
+      SELECT v.id FROM appearance a JOIN version v ON v.reading = a.reading AND v.current WHERE a.claim IN (SELECT id FROM claim WHERE hash = ANY(@claims))) AS company
 JOIN version v USING (id)
 JOIN document d ON d.id = v.document
 JOIN source s ON s.id = d.source

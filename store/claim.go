@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -18,44 +19,60 @@ import (
 
 // Sorted by whoever asks, so that transactions that store the same claims take them
 // in one order and wait for each other instead of locking each other out.
-const insertClaims = `
-INSERT INTO claim
-SELECT * FROM unnest(@claims::claim[])
-ON CONFLICT (id) DO NOTHING
-RETURNING id`
+const (
+	insertClaims = `
+INSERT INTO claim (hash, kind, subject, attribute, number, low, high, low_open, high_open, unit, per, approximate, bound, change,
+                   date_from, date_to, name, name_type, time_from, time_to, scope, polarity, first_seen)
+SELECT hash, kind, subject, attribute, number, low, high, low_open, high_open, unit, per, approximate, bound, change,
+       date_from, date_to, name, name_type, time_from, time_to, scope, polarity, first_seen
+FROM unnest(@claims::claim[])
+ON CONFLICT (hash) DO NOTHING
+RETURNING id, hash`
+
+	selectClaimNumbers = `SELECT id, hash FROM claim WHERE hash = ANY(@hashes)`
+)
 
 // madeClaim is a claim as it is stored, with its identity.
 type madeClaim struct {
 	claim.Claim
-	id [32]byte
+	id  [32]byte
+	row *claimRow // which equal claims share
+}
+
+// claimRow is a claim in the database.
+type claimRow struct {
+	number int64 // 0 while it is not known
+	first  int   // the first of the documents in hand that makes it
 }
 
 func makeClaims(claims []claim.Appearance) []madeClaim {
 	made := make([]madeClaim, len(claims))
 	for i := range claims {
 		c := cleaned(claims[i].Claim)
-		made[i] = madeClaim{c, c.ID()}
+		made[i] = madeClaim{Claim: c, id: c.ID()}
 	}
 	return made
 }
 
 // claims are the different claims of some readings.
 type claims struct {
-	all   []*madeClaim     // in the order of their IDs
-	first map[[32]byte]int // the document that is the first to make each
+	all  []*madeClaim // in the order of their IDs
+	rows map[[32]byte]*claimRow
 }
 
 func claimsOf(readings []*read) claims {
-	c := claims{first: make(map[[32]byte]int)}
+	c := claims{rows: make(map[[32]byte]*claimRow)}
 	for _, r := range readings {
 		for i := range r.claims {
 			made := &r.claims[i]
-			if by, known := c.first[made.id]; !known {
-				c.first[made.id] = r.arrival
+			row := c.rows[made.id]
+			if row == nil {
+				row = &claimRow{first: r.arrival}
+				c.rows[made.id] = row
 				c.all = append(c.all, made)
-			} else if r.arrival < by {
-				c.first[made.id] = r.arrival
 			}
+			row.first = min(row.first, r.arrival)
+			made.row = row
 		}
 	}
 	slices.SortFunc(c.all, func(a, b *madeClaim) int { return bytes.Compare(a.id[:], b.id[:]) })
@@ -71,7 +88,7 @@ func (c claims) encoded(ctx context.Context, tx pgx.Tx, now time.Time) ([]byte, 
 	rows := elements(oid, len(c.all))
 	rows.room(400 * len(c.all))
 	for _, made := range c.all {
-		const columns = 23
+		const columns = 24
 		rows.element(columns)
 		rows.bytes(made.id[:])
 		rows.text(string(made.Kind))
@@ -89,9 +106,39 @@ func (c claims) encoded(ctx context.Context, tx pgx.Tx, now time.Time) ([]byte, 
 		rows.texts(made.Scope)
 		rows.text(string(made.Polarity))
 		rows.moment(now)
+		rows.nulls(pgtype.Int8OID) // the database numbers them
 		rows.end()
 	}
 	return rows.out, nil
+}
+
+type claimNumber struct {
+	ID   int64
+	Hash []byte
+}
+
+// look finds the numbers of claims that were stored before.
+func (c claims) look(ctx context.Context, tx pgx.Tx) error {
+	var open [][]byte
+	for _, made := range c.all {
+		if made.row.number == 0 {
+			open = append(open, made.id[:])
+		}
+	}
+	if len(open) == 0 {
+		return nil
+	}
+	found, err := collect[claimNumber](ctx, tx, "claims", selectClaimNumbers, pgx.NamedArgs{"hashes": open})
+	if err != nil {
+		return err
+	}
+	for _, f := range found {
+		c.rows[[32]byte(f.Hash)].number = f.ID
+	}
+	if len(found) < len(open) {
+		return errors.New("claims: some vanished while they were stored")
+	}
+	return nil
 }
 
 // value is the columns of a value, in the order of [valueColumns].

@@ -44,18 +44,23 @@ WHERE (@kind = '' OR c.kind = @kind)
         AND (@text = '' OR strpos(lower(st.text), lower(@text)) > 0)
         AND (@subject = '' OR strpos(lower(c.subject), lower(@subject)) > 0
              OR EXISTS (SELECT FROM unnest(a.entities) AS e (name) WHERE strpos(lower(e.name), lower(@subject)) > 0)))
-ORDER BY c.subject, c.attribute, c.kind, c.id
+ORDER BY c.subject, c.attribute, c.kind, c.hash
 LIMIT @limit`
 
-	selectClaimSeen = `SELECT claim, first_seen, last_seen FROM claim_seen WHERE claim = ANY(@claims)`
+	selectClaimSeen = `
+SELECT c.hash AS claim, seen.first_seen, seen.last_seen
+FROM claim c
+CROSS JOIN LATERAL (SELECT first_seen, last_seen FROM claim_seen WHERE claim_seen.claim = c.id) AS seen
+WHERE c.hash = ANY(@claims)`
 
 	selectClaimPlaces = `
-SELECT a.claim, d.given AS document, v.sha256, ` + selectPlaceColumns + `
-FROM appearance a
+SELECT c.hash AS claim, d.given AS document, v.sha256, ` + selectPlaceColumns + `
+FROM claim c
+JOIN appearance a ON a.claim = c.id
 JOIN version v ON v.reading = a.reading AND v.current
 JOIN document d ON d.id = v.document
 JOIN sentence st ON st.reading = a.reading AND st.n = a.sentence
-WHERE a.claim = ANY(@claims)
+WHERE c.hash = ANY(@claims)
 ORDER BY d.given, d.address, a.start_byte, a.end_byte, a.rule`
 )
 

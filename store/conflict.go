@@ -69,10 +69,11 @@ FOR NO KEY UPDATE`
 	// member in it can change; those closed without members are of no use to it.
 	selectStored = `
 WITH at_hand AS (
-    SELECT m.conflict, m.appearance, a.claim, m.version = ANY(@fresh) AS fresh
+    SELECT m.conflict, m.appearance, c.hash AS claim, m.version = ANY(@fresh) AS fresh
     FROM unnest(@within::bigint[]) AS within (version)
     JOIN member m USING (version)
     JOIN appearance a ON a.id = m.appearance
+    JOIN claim c ON c.id = a.claim
 ), summed AS (
     SELECT conflict, array_agg(DISTINCT claim) AS claims, array_agg(appearance) AS members,
            bool_or(fresh) AS fresh, count(*) AS members_at_hand

@@ -222,13 +222,13 @@ COPY appearance (reading, sentence, claim, start_byte, end_byte, quote, entities
 func (r *read) appearances(rows *binaryRows) error {
 	type place struct {
 		document.Span
-		claim [32]byte
+		claim *claimRow
 		rule  claim.RuleID
 	}
 	seen := make(map[place]bool, len(r.claims))
 	for i := range r.claims {
 		a, c := &r.Claims[i], &r.claims[i]
-		at := place{a.Span, c.id, a.Rule}
+		at := place{a.Span, c.row, a.Rule}
 		if seen[at] {
 			continue
 		}
@@ -242,7 +242,7 @@ func (r *read) appearances(rows *binaryRows) error {
 		rows.row(11)
 		rows.bigint(r.id)
 		rows.integer(n)
-		rows.bytes(c.id[:])
+		rows.bigint(c.row.number)
 		rows.integer(a.Span.Start)
 		rows.integer(a.Span.End)
 		rows.text(a.Quote)

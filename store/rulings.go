@@ -19,7 +19,7 @@ const (
 	// a short form is compared with those who do not.
 	forgetRuled = `
 WITH ruled_claim AS (
-    SELECT claim_a AS id FROM parted WHERE act = @act
+    SELECT claim_a AS hash FROM parted WHERE act = @act
     UNION
     SELECT claim_b FROM parted WHERE act = @act
 ), ruled_name AS (
@@ -30,7 +30,7 @@ WITH ruled_claim AS (
 UPDATE version
 SET compared = false
 WHERE current AND compared AND reading IN (
-    SELECT reading FROM appearance WHERE claim IN (SELECT id FROM ruled_claim)
+    SELECT a.reading FROM ruled_claim JOIN claim c USING (hash) JOIN appearance a ON a.claim = c.id
     UNION
     SELECT reading FROM appearance WHERE entities && (SELECT array_agg(name) FROM ruled_name)
     UNION
@@ -40,10 +40,11 @@ WHERE current AND compared AND reading IN (
     WHERE c.name IN (SELECT name FROM ruled_name) OR c.subject IN (SELECT name FROM ruled_name))`
 
 	selectHeld = `
-SELECT DISTINCT a.claim AS id
+SELECT DISTINCT c.hash AS id
 FROM member m
 JOIN appearance a ON a.id = m.appearance
-WHERE m.conflict = @conflict AND a.claim = ANY(@claims)`
+JOIN claim c ON c.id = a.claim
+WHERE m.conflict = @conflict AND c.hash = ANY(@claims)`
 )
 
 // LoadRulings loads what people have ruled about claims and names, nil where they

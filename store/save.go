@@ -33,6 +33,9 @@ type Saved struct {
 // in the order of their keys, table after table, so that nobody waits for anybody
 // in a ring.
 const (
+	// A plan that is made while there are few documents is kept for many.
+	byIndex = `SET LOCAL enable_seqscan = off`
+
 	insertSources = `
 INSERT INTO source (name)
 SELECT n.name FROM unnest(@sources::text[]) AS n (name)
@@ -155,6 +158,7 @@ func newSaving(all []Arrival, now time.Time) *saving {
 func (s *saving) insert(ctx context.Context, tx pgx.Tx) error {
 	var batch pgx.Batch
 	columns := documentColumns(s.all)
+	batch.Queue(byIndex)
 	batch.Queue(insertSources, columns)
 	gather(batch.Queue(insertDocuments, columns), &s.documents)
 	if len(s.readings) > 0 {
@@ -180,9 +184,12 @@ func (s *saving) queueReadings(ctx context.Context, tx pgx.Tx, batch *pgx.Batch)
 		return err
 	}
 	batch.Queue(insertClaims, pgx.NamedArgs{"claims": encoded}).Query(func(rows pgx.Rows) error {
-		var id []byte
-		_, err := pgx.ForEachRow(rows, []any{&id}, func() error {
-			s.saved[s.claims.first[[32]byte(id)]].NewClaims++
+		var number int64
+		var hash []byte
+		_, err := pgx.ForEachRow(rows, []any{&number, &hash}, func() error {
+			row := s.claims.rows[[32]byte(hash)]
+			row.number = number
+			s.saved[row.first].NewClaims++
 			return nil
 		})
 		return err
@@ -279,6 +286,12 @@ func (s *saving) fill(ctx context.Context, tx pgx.Tx) ([]int64, error) {
 		if r := s.all[i].Reading; r != nil {
 			ids[i] = stored[r.Key]
 		}
+	}
+	if len(anew) == 0 {
+		return ids, nil
+	}
+	if err := s.claims.look(ctx, tx); err != nil {
+		return nil, err
 	}
 	if err := copySentences(ctx, tx, anew); err != nil {
 		return nil, err

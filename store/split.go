@@ -34,8 +34,8 @@ WHERE m.conflict = @id`
 	insertParted = `
 INSERT INTO parted (claim_a, claim_b, act)
 SELECT DISTINCT least(x.claim, y.claim), greatest(x.claim, y.claim), @act::bigint
-FROM (SELECT DISTINCT claim FROM member m JOIN appearance a ON a.id = m.appearance WHERE conflict = @from AND position IS NOT NULL) AS x
-CROSS JOIN (SELECT DISTINCT claim FROM member m JOIN appearance a ON a.id = m.appearance WHERE conflict = @to AND position IS NOT NULL) AS y
+FROM (SELECT DISTINCT c.hash AS claim FROM member m JOIN appearance a ON a.id = m.appearance JOIN claim c ON c.id = a.claim WHERE conflict = @from AND position IS NOT NULL) AS x
+CROSS JOIN (SELECT DISTINCT c.hash AS claim FROM member m JOIN appearance a ON a.id = m.appearance JOIN claim c ON c.id = a.claim WHERE conflict = @to AND position IS NOT NULL) AS y
 WHERE x.claim <> y.claim
 ON CONFLICT DO NOTHING`
 

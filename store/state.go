@@ -201,7 +201,7 @@ WHERE c.id = ANY(@ids) OR v.merged_into = ANY(@ids)
 ORDER BY c.id`
 
 	selectGroundMembers = `
-SELECT m.conflict, coalesce(m.position, -1) AS position, a.claim, c.polarity, v.id AS version, v.document, s.name AS source, a.rule
+SELECT m.conflict, coalesce(m.position, -1) AS position, c.hash AS claim, c.polarity, v.id AS version, v.document, s.name AS source, a.rule
 FROM member m
 JOIN appearance a ON a.id = m.appearance
 JOIN claim c ON c.id = a.claim

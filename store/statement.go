@@ -21,7 +21,7 @@ const (
 SELECT` + selectClaimColumns + `, seen.first_seen, seen.last_seen
 FROM claim c
 JOIN LATERAL (SELECT first_seen, last_seen FROM claim_seen WHERE claim_seen.claim = c.id) AS seen ON true
-WHERE c.id = @id`
+WHERE c.hash = @id`
 
 	selectStatementPlaces = `
 SELECT m.places,` + selectDeskPlaceColumns + `
@@ -29,7 +29,7 @@ FROM (SELECT v.id AS version, a.id AS appearance, coalesce(d.published, 'infinit
       FROM appearance a
       JOIN version v ON v.reading = a.reading
       JOIN document d ON d.id = v.document
-      WHERE a.claim = @id
+      WHERE a.claim = (SELECT id FROM claim WHERE hash = @id)
       ORDER BY day, v.first_seen, v.id, a.id
       LIMIT @places) AS m
 JOIN version v ON v.id = m.version
@@ -38,7 +38,7 @@ ORDER BY m.day, m.first_seen, m.version, m.appearance`
 
 	selectStatementConflicts = `
 SELECT conflict
-FROM (SELECT DISTINCT m.conflict FROM appearance a JOIN member m ON m.appearance = a.id WHERE a.claim = @id) AS part
+FROM (SELECT DISTINCT m.conflict FROM appearance a JOIN member m ON m.appearance = a.id WHERE a.claim = (SELECT id FROM claim WHERE hash = @id)) AS part
 JOIN queue q USING (conflict)
 ORDER BY q.box = 'gone', q.severity DESC, conflict DESC
 LIMIT @conflicts`

@@ -63,8 +63,8 @@ SELECT ` + selectClaimColumns + `,
                  WHERE a.claim = c.id
                  ORDER BY d.address LIMIT 1), '') AS document
 FROM claim c
-WHERE c.id > @after
-ORDER BY c.id
+WHERE c.hash > @after
+ORDER BY c.hash
 LIMIT 1000`
 )
 
