@@ -100,7 +100,7 @@ func newCorpus(ctx context.Context, docs []Document, claims []claim.Appearance, 
 			read := c.read(d.Text)
 			t.words = read.words
 			t.terms = c.readTerms(c.read(d.Title), read)
-			t.marks = fingerprints(d.Text)
+			t.marks = c.fingerprints(read)
 		}
 		if d.Published != 0 && (t.published == 0 || d.Published < t.published) {
 			t.published = d.Published
@@ -186,6 +186,7 @@ func (c *corpus) id(s string) int32 {
 type spelling struct {
 	term   int32   // none for a common word
 	stem   string  // "" for a small word, which phrases leave out
+	hash   uint64  // of the word in small letters
 	begins *branch // the phrases of several words that begin with it, nil where none do
 }
 
@@ -194,8 +195,8 @@ type spelling struct {
 func (c *corpus) spell(w string) int32 {
 	as, ok := c.words[w]
 	if !ok {
-		var sp spelling
 		lower := strings.ToLower(w)
+		sp := spelling{hash: hashOf(lower)}
 		s := stem(lower)
 		sp.term = none
 		stands := cmp.Or(synonyms()[s], s)

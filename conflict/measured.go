@@ -49,6 +49,7 @@ func (n *answer) classOf() class {
 // values stand. Whether they can both hold is decided exactly, elsewhere.
 type measured struct {
 	point     float64 // the number said; NaN for a range and where there is none
+	log       float64 // of the point, whatever its sign
 	low, high float64 // what it can mean; days for a date
 	digits    int     // significant digits said
 	clock     claim.Clock
@@ -81,6 +82,7 @@ func measure(n *answer) measured {
 		}
 		if b.Number.Valid {
 			m.point = b.Number.Decimal.InexactFloat64()
+			m.log = math.Log(math.Abs(m.point))
 		}
 		m.low, m.high = math.Inf(-1), math.Inf(1)
 		if b.Low.Valid {
@@ -106,6 +108,10 @@ func (m measured) meets(o measured) bool {
 // said counts, so that a wider reading of one moves it neither way.
 func (m measured) ratios(o measured) (far, near float64) {
 	if m.isPoint() && o.isPoint() {
+		if m.point*o.point > 0 && !math.IsInf(m.point, 0) && !math.IsInf(o.point, 0) {
+			r := min(endless, math.Abs(m.log-o.log))
+			return r, r
+		}
 		r := ratio(m.point, o.point)
 		return r, r
 	}

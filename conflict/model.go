@@ -168,10 +168,21 @@ func (m *Model) String() string {
 // probability turns log odds into a share of 1.
 func probability(logOdds float64) float64 { return 1 / (1 + math.Exp(-logOdds)) }
 
-// logOdds are those of a chance; endless where it is none.
-func logOdds(chance float64) float64 {
+// atLeast are log odds whose chance is no less than one given, and hardly more; endless
+// where there are none.
+func atLeast(chance float64) float64 {
 	if !(chance > 0 && chance < 1) {
 		return math.Inf(1)
 	}
-	return math.Log(chance / (1 - chance))
+	return oddsOf[int(chance*float64(len(oddsOf)))]
 }
+
+// oddsOf are the log odds at the upper ends of equal parts of all chances: millions are
+// asked for.
+var oddsOf = func() (table [512]float64) {
+	for i := range table {
+		chance := float64(i+1) / float64(len(table))
+		table[i] = math.Log(chance / (1 - chance))
+	}
+	return table
+}()

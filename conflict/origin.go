@@ -13,21 +13,21 @@ import (
 // sequences the smallest is kept, so that any passage long enough leaves the
 // same mark wherever it is copied.
 const (
-	shingle = 6  // words in one hash
-	window  = 4  // hashes of which one is kept
-	perMark = 32 // texts looked at for one mark
-	shared  = 0.5
+	shingle = 6   // words in one hash
+	window  = 4   // hashes of which one is kept
+	perMark = 32  // texts looked at for one mark
+	enough  = 0.5 // of a text's marks that a copy of it has
 )
 
 // fingerprints returns the marks of a text, sorted. A text too short for one
 // shingle has none.
-func fingerprints(body string) []uint64 {
+func (c *corpus) fingerprints(body passage) []uint64 {
 	var last [shingle]uint64
 	var recent [window]uint64
 	var marks []uint64
 	n := 0
-	for _, w := range eachWord(body) {
-		last[n%shingle] = hashOf(strings.ToLower(w))
+	for _, w := range body.words {
+		last[n%shingle] = c.spellings[w.as].hash
 		n++
 		if n < shingle {
 			continue
@@ -39,7 +39,9 @@ func fingerprints(body string) []uint64 {
 		sum ^= sum >> 29
 		recent[n%window] = sum
 		if n >= shingle+window-1 {
-			marks = append(marks, slices.Min(recent[:]))
+			if least := slices.Min(recent[:]); len(marks) == 0 || marks[len(marks)-1] != least {
+				marks = append(marks, least)
+			}
 		}
 	}
 	slices.Sort(marks)
@@ -65,24 +67,49 @@ func (c *corpus) findVoices() {
 // first will do, and a thousand copies cost no more than a thousand texts.
 func copiesAmong(marks [][]uint64) union {
 	joined := newUnion(len(marks))
-	carriers := map[uint64][]int32{}
+	number := inSeveral(marks)
+	carriers := make([][]int32, len(number))
+	shared := make([]int, len(marks)) // text → marks that it has in common with the one at hand
 	for i, own := range marks {
-		count := map[int32]int{}
+		var with []int32
 		for _, m := range own {
-			for _, o := range carriers[m] {
-				count[o]++
+			n, several := number[m]
+			if !several {
+				continue
 			}
-			if len(carriers[m]) < perMark {
-				carriers[m] = append(carriers[m], int32(i))
+			for _, o := range carriers[n] {
+				if shared[o] == 0 {
+					with = append(with, o)
+				}
+				shared[o]++
+			}
+			if len(carriers[n]) < perMark {
+				carriers[n] = append(carriers[n], int32(i))
 			}
 		}
-		for o, n := range count {
-			if float64(n) >= shared*float64(min(len(own), len(marks[o]))) && n > 1 {
+		for _, o := range with {
+			if n := shared[o]; float64(n) >= enough*float64(min(len(own), len(marks[o]))) && n > 1 {
 				joined.join(i, int(o))
 			}
+			shared[o] = 0
 		}
 	}
 	return joined
+}
+
+// inSeveral numbers the marks that several texts have, which are few.
+func inSeveral(marks [][]uint64) map[uint64]int32 {
+	all := slices.Concat(marks...)
+	slices.Sort(all)
+	number := map[uint64]int32{}
+	for i, m := range all {
+		if i > 0 && all[i-1] == m {
+			if _, known := number[m]; !known {
+				number[m] = int32(len(number))
+			}
+		}
+	}
+	return number
 }
 
 // agencies are the wires that texts credit and the services that send press

@@ -12,6 +12,7 @@ type event struct {
 	model   *Model
 	answers []*answer
 	pairs   []pair
+	odds    [2]*firstOdds   // of pairs, and of brief ones
 	said    []saying        // answer → what value it gives, in so many words
 	of      [][]link        // answer → its pairs, by the place of the other text
 	linked  []int32         // answer → how many of them there are
@@ -98,7 +99,7 @@ func (e *event) findPairs(ctx context.Context) error {
 	// In this order each answer's pairs come to stand by the place of the other text.
 	slices.SortFunc(meetings, func(x, y meeting) int { return slices.Compare(x.places[:], y.places[:]) })
 	e.pairs, e.linked = e.corpus.slate.pairs[:0], make([]int32, len(e.answers))
-	e.said = sayings(e.answers)
+	e.said, e.odds = sayings(e.answers), [2]*firstOdds{e.firstOdds(false), e.firstOdds(true)}
 	met := make([]int, len(byText))
 	for _, m := range meetings {
 		met[m.places[0]]++
@@ -169,6 +170,10 @@ func (e *event) hold(here, there side, alike float64) {
 	choicesThere, beginThere := e.facing(those, here)
 	from, block := len(e.pairs), &e.corpus.slate.block
 	block.begin(len(these), len(those))
+	odds := e.odds[0]
+	if brief {
+		odds = e.odds[1]
+	}
 	for l, j := range those {
 		b := e.answers[j]
 		common := e.corpus.laid.overlaps(&b.words)
@@ -178,7 +183,7 @@ func (e *event) hold(here, there side, alike float64) {
 			}
 			p := pair{a: i, b: j, rivals: [2]int32{beginHere[k], beginThere[l]}, alike: alike, brief: brief}
 			p.choices = steady((choicesThere[l] + choicesHere[k]) / 2)
-			e.weigh(&p, &f, common[k])
+			e.weigh(&p, &f, odds, common[k])
 			if j < i {
 				p.a, p.b, p.rivals = j, i, [2]int32{beginThere[l], beginHere[k]}
 			}
@@ -204,29 +209,52 @@ func (e *event) facing(list []int32, other side) (choices []float64, begin []int
 }
 
 // weigh gives a pair the odds of the first stage, by what the words have in common.
-func (e *event) weigh(p *pair, f *vector, o overlap) {
+func (e *event) weigh(p *pair, f *vector, odds *firstOdds, o overlap) {
 	a, b := e.answers[p.a], e.answers[p.b]
 	f.byOverlap(a, b, p, o)
-	byWords, byValues := e.linearOf(Words, p), e.linearOf(Values, p)
-	words, values := byWords.bias, byValues.bias
+	words, values := odds.bias[0], odds.bias[1]
 	for k, x := range f[:wordFeatures] {
-		words += byWords.weights[k] * x
-		values += byValues.weights[k] * x
+		if x != 0 { // few are not
+			words += odds.byWords[k][0] * x
+			values += odds.byWords[k][1] * x
+		}
 	}
 	p.words = steady(words)
 	f.byValues(a, b, false)
-	p.values = steady(byValues.addValues(values, f))
+	p.values = steady(odds.addValues(values, f))
 	p.rival = p.values
 	if nearer(a, b) {
 		f.byValues(a, b, true)
-		p.rival = steady(byValues.addValues(values, f))
+		p.rival = steady(odds.addValues(values, f))
 	}
 }
 
+// firstOdds are the weights of the first stage's two sums, side by side: by the words,
+// and by words and values.
+type firstOdds struct {
+	bias     [2]float64
+	byWords  [wordFeatures][2]float64
+	byValues [firstFeatures - wordFeatures]float64
+}
+
+// firstOdds are those of pairs of brief documents, or of others.
+func (e *event) firstOdds(brief bool) *firstOdds {
+	p := pair{brief: brief}
+	words, values := e.linearOf(Words, &p), e.linearOf(Values, &p)
+	o := &firstOdds{bias: [2]float64{words.bias, values.bias}}
+	for k := range o.byWords {
+		o.byWords[k] = [2]float64{words.weights[k], values.weights[k]}
+	}
+	copy(o.byValues[:], values.weights[wordFeatures:])
+	return o
+}
+
 // addValues adds to the odds by the words what the values say.
-func (l *linear) addValues(sum float64, f *vector) float64 {
+func (o *firstOdds) addValues(sum float64, f *vector) float64 {
 	for k, x := range f[wordFeatures:] {
-		sum += l.weights[wordFeatures+k] * x
+		if x != 0 {
+			sum += o.byValues[k] * x
+		}
 	}
 	return sum
 }

@@ -180,7 +180,8 @@ func (e *event) weighBlock(b *block, from int) {
 // same as these.
 func (e *event) bestRivals(b *block, c *cell, side int) (words, rival float64) {
 	replaced, lane := c.answer[1-side], &b.lanes[side][c.at[side]]
-	if w, r := &b.cells[lane.words], &b.cells[lane.rival]; e.rival(replaced, w.answer[1-side]) && e.rival(replaced, r.answer[1-side]) {
+	w, r := &b.cells[lane.words], &b.cells[lane.rival]
+	if e.rival(replaced, w.answer[1-side]) && (w == r || e.rival(replaced, r.answer[1-side])) {
 		return max(noRival, w.words), max(noRival, r.rival)
 	}
 	words, rival = noRival, noRival
@@ -204,7 +205,7 @@ func (e *event) weighRivals(ctx context.Context) error {
 			continue
 		}
 		odds := e.linearOf(Rivals, p)
-		joined, apart := e.third(p, logOdds((p.same-unlikely+leeway)/-odds.weights[thirdContradicts]))
+		joined, apart := e.third(p, atLeast((p.same-unlikely+leeway)/-odds.weights[thirdContradicts]))
 		if least := p.same + min(0, odds.weights[thirdContradicts])*apart; least < unlikely {
 			p.same = least
 			continue

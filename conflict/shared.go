@@ -139,7 +139,7 @@ func (s *sharing) mouths(list []claim.Appearance) (out []mouth) {
 	sentences := slices.Sorted(maps.Keys(inWords))
 	marks := make([][]uint64, len(sentences))
 	for i, words := range sentences {
-		marks[i] = fingerprints(words)
+		marks[i] = s.corpus.fingerprints(s.corpus.read(words))
 	}
 	for _, group := range copiesAmong(marks).members() {
 		var documents []int
