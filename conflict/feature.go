@@ -239,8 +239,9 @@ func (f *vector) circumstances(a, b *answer) {
 	f[oneBound] = one(p.Bound, q.Bound)
 	f[sameDirection] = flag(p.Change == q.Change && p.Change != 0)
 	f[oneChange] = one(p.Change == 0, q.Change == 0)
-	f[sameRate] = flag(p.Per == q.Per && p.Per != "")
-	f[otherRate] = flag(p.Per != q.Per)
+	rate := oneRate(a, b)
+	f[sameRate] = flag(rate && (p.Per != "" || q.Per != ""))
+	f[otherRate] = flag(!rate)
 	switch {
 	case a.class != counts, p.Unit == "", q.Unit == "":
 	case a.family == b.family && a.family != "people" || p.Unit == q.Unit:
@@ -285,7 +286,7 @@ func (f *vector) byValues(a, b *answer, rival bool) {
 
 func (f *vector) byNumbers(a, b *answer, rival bool) {
 	x, y := a.size, b.size
-	meet := x.meets(y) && a.Value.Quantity.Per == b.Value.Quantity.Per
+	meet := x.meets(y) && oneRate(a, b)
 	far, near := x.ratios(y)
 	if rival {
 		far = near

@@ -2,6 +2,7 @@ package conflict
 
 import (
 	"fmt"
+	"slices"
 
 	"crosscheck/claim"
 
@@ -19,7 +20,7 @@ var rateRung = &rung{
 			a, b = b, a
 		}
 		rate, total := *a.Value.Quantity, *b.Value.Quantity
-		if rate.Per == total.Per || rate.Change != total.Change {
+		if oneRate(a, b) || rate.Change != total.Change {
 			return clash
 		}
 		if _, byTime := perYear[rate.Per]; !byTime || total.Per != "" {
@@ -40,6 +41,26 @@ var rateRung = &rung{
 		return fmt.Sprintf("%s for %s is %s", show(a), count(termOf(a, b), "year"), show(b))
 	},
 }
+
+// oneRate reports whether two quantities count by the same, or the one by a thing
+// of which the other is told: "$9 a dose", "a dose costs $9".
+func oneRate(a, b *answer) bool {
+	p, q := a.Value.Quantity.Per, b.Value.Quantity.Per
+	return p == q || p != "" && b.isOf(p) || q != "" && a.isOf(q)
+}
+
+// isOf reports whether an answer tells of one of the things that a rate goes by.
+func (n *answer) isOf(per string) bool {
+	own := n.Value.Quantity.Per
+	if _, byTime := perDay[per]; byTime || per == "person" || per == each || own != "" && own != each {
+		return false
+	}
+	thing := stemAll(per)
+	return len(thing) == 1 && slices.Contains(stemAll(n.Attribute), thing[0])
+}
+
+// each is what a rate goes by that is told without a noun, "nine dollars each".
+const each = "unit"
 
 // termOf is the term in years over which a's rate comes to b's total, or 0.
 // Terms in the sentences come before those that only the documents speak of.

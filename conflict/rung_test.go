@@ -31,6 +31,7 @@ func rungCases() map[*rung][]rungCase {
 	within := func(scope string) func(*statement) { return func(s *statement) { s.scope = []string{scope} } }
 	is := func(m claim.Modality) func(*statement) { return func(s *statement) { s.modality = m } }
 	says := func(sentence string) func(*statement) { return func(s *statement) { s.sentence = sentence } }
+	asked := func(attribute string) func(*statement) { return func(s *statement) { s.attribute = attribute } }
 	of := func(subject string) func(*statement) { return func(s *statement) { s.subject = subject } }
 	printed := func(day string) func(*statement) { return func(s *statement) { s.published = day } }
 	no := func(s *statement) { s.negated = true }
@@ -94,6 +95,9 @@ func rungCases() map[*rung][]rungCase {
 			{with(n(per(exact("3", "USD"), "month")), says("For two years it is 3 a month.")), n(exact("72", "USD")), agree},
 			{with(n(year(exact("3", "USD"))), says("It is 3 a year for nine years.")), n(exact("30", "USD")), apart},
 			{n(per(exact("3", "USD"), "person")), n(exact("30", "USD")), apart},
+			{n(per(exact("9", "USD"), "dose")), with(n(exact("19", "USD")), asked("dose cost")), clash},
+			{n(per(exact("9", "USD"), "dose")), with(n(exact("19", "USD")), asked("factory cost")), apart},
+			{n(per(exact("9", "USD"), "dose")), with(n(per(exact("19", "USD"), "unit")), asked("dose cost")), clash},
 			{n(year(exact("3", "USD"))), n(year(exact("4", "USD"))), clash},
 		},
 		changeRung: {

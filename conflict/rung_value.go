@@ -148,7 +148,10 @@ func digitsSaid(d decimal.Decimal) int { return d.NumDigits() - int(lastDigit(d)
 func sameScale(a, b *answer) (p, q claim.Quantity, ok bool) {
 	p, q = *a.Value.Quantity, *b.Value.Quantity
 	same := p.Unit == q.Unit || a.class == counts && b.class == counts
-	return p, q, same && p.Per == q.Per && p.Change == q.Change
+	if same = same && p.Change == q.Change && oneRate(a, b); same {
+		q.Per = p.Per
+	}
+	return p, q, same
 }
 
 // meets reports whether two quantities on one scale can be the same number.

@@ -159,7 +159,7 @@ func (e *event) judged() []edge {
 // ratesDiffer reports whether one of two quantities is a rate and the other is none like it.
 func ratesDiffer(a, b *answer) bool {
 	p, q := a.Value.Quantity, b.Value.Quantity
-	return p != nil && q != nil && p.Per != q.Per
+	return p != nil && q != nil && !oneRate(a, b)
 }
 
 // findBacking lists for each answer those of other texts that agree with it.

@@ -38,6 +38,21 @@ func (l *line) age(m *mention, at place) (v claim.Value, ok bool) {
 	return v, false
 }
 
+// livedTo is the length of life that a bare number means behind "to": "they live
+// to 90 on average".
+func (l *line) livedTo(m *mention, at place) (v claim.Value, ok bool) {
+	q := m.Value.Quantity
+	if at.verb < 0 || at.by < 0 || m.Kind != claim.Count || q.Unit != "" || q.Per != "" || !q.Number.Valid || !q.Number.Decimal.LessThan(oldest) {
+		return v, false
+	}
+	if w := l.phrases[at.verb].verb; w.done != "lived" || w.passive || l.tokens[l.phrases[at.by].first].Lower != "to" {
+		return v, false
+	}
+	years := *q
+	years.Unit = "a"
+	return claim.Value{Quantity: &years}, true
+}
+
 // isPerson reports whether a noun phrase is "he", "she" or "who".
 func (l *line) isPerson(p run) bool {
 	if p.last-p.first != 1 {

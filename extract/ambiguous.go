@@ -29,7 +29,12 @@ func (l *line) unmask() {
 		for v, back := m.first-1, 0; v > 0 && back < 3 && l.within[v] < 0; v, back = v-1, back+1 {
 			switch t := &l.tokens[v]; t.Tag {
 			case "NN", "NNS":
-				if before := l.tokens[v-1].Tag; before != "NN" && before != "NNS" && before != "NNP" && before != "NNPS" {
+				before := l.tokens[v-1].Tag
+				if before == "PRP$" && v > 2 && figurePasts.Has(l.tokens[v-2].Lower) { // "a seat that cost his mother $35"
+					v -= 1
+					continue
+				}
+				if before != "NN" && before != "NNS" && before != "NNP" && before != "NNPS" && before != "WDT" && l.tokens[v-1].Lower != "that" {
 					break
 				}
 				if figureVerbs.Has(t.Lower) {

@@ -61,6 +61,10 @@ func (r *reader) values(l *line) {
 				c.Subject, c.Attribute = r.clauseQuestion(l, m, at)
 				if age, ok := l.age(m, at); ok {
 					c.Attribute, c.Value = "age", age
+				} else if span, ok := l.livedTo(m, at); ok {
+					c.Attribute, c.Value = joinWords("life span", c.Attribute), span
+				} else {
+					c.Value = l.recurring(m, at, c.Value)
 				}
 			}
 			if l.phrases[at.verb].verb.done == "been" && !r.prompt.rest && r.prompt.answers(l.sentence.Block) { // "Eighteen is the official number"

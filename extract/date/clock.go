@@ -119,7 +119,7 @@ func (r *reader) clock(i int) (reading, bool) {
 	return reading{}, false
 }
 
-// clockDigits reads "06:33", "8.19 am", "22h54", "0117 GMT", "11 p.m."
+// clockDigits reads "06:33", "8.19 am", "0117 GMT", "11 p.m."
 func (r *reader) clockDigits(i int) (reading, bool) {
 	h, digits := r.number(i)
 	if digits == 0 || digits == 3 || !r.free(i) || r.IsMark(i-1, ':') && !r.At(i).Space && r.At(i-2).Kind == numeral.Digits {
@@ -137,7 +137,7 @@ func (r *reader) clockDigits(i int) (reading, bool) {
 		if next = r.skip(next, "hrs"); r.Is(next, "hours") && r.At(i).Lower[0] != '0' {
 			return reading{}, false
 		}
-	case (sep.Rune == ':' || sep.Rune == '.' || sep.Lower == "h") && !sep.Space && !r.At(i+2).Space:
+	case (sep.Rune == ':' || sep.Rune == '.') && !sep.Space && !r.At(i+2).Space:
 		n, two := r.number(i + 2)
 		if two != 2 {
 			break

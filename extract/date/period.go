@@ -88,7 +88,7 @@ func (r *reader) quarterFirst(i int) (item, bool) {
 		return item{}, false
 	}
 	y, next, ok := r.yearAt(i)
-	if n, digits := r.number(i); !ok && digits == 1 && (r.Is(i+1, "q") || r.Is(i+1, "h")) && !r.At(i+1).Space {
+	if n, digits := r.number(i); !ok && digits == 1 && (r.Is(i+1, "q") || r.Is(i+1, "h")) && r.At(i+1).Upper && !r.At(i+1).Space {
 		parts := 4
 		if r.Is(i+1, "h") {
 			parts = 2

@@ -251,10 +251,14 @@ func (r *reader) smaller(a *amount) {
 		}
 		if a.kind == claim.Duration {
 			u, count, isTime := timeOf(r.At(next).Lower)
-			if !isTime || count != 1 {
+			switch {
+			case isTime && count == 1:
+				unit, next = u, next+1
+			case a.unit == "h" && at == a.next && (r.Is(at-1, "h") || r.Is(at-1, "hr") || r.Is(at-1, "hrs")) && n.Plain && next == at+1 && len(r.At(at).Lower) == 2 && n.Value.LessThan(decimal.New(60, 0)) && r.At(next).Kind != numeral.Digits && !r.countsThings(next):
+				unit = "min" // "2 h 40", "2h40"
+			default:
 				return
 			}
-			unit, next = u, next+1
 		} else if unit, next, ok = r.simpleUnit(next); !ok {
 			return
 		}

@@ -34,12 +34,12 @@ var (
 	countFactor = rule{claim.Rule{Name: "count/factor", Version: 1,
 		Intent:  "How many times as much, in the unit \"fold\".",
 		Example: "Prices more than doubled."}, "count/factor@1"}
-	measurePhysical = rule{claim.Rule{Name: "measure/physical", Version: 3,
+	measurePhysical = rule{claim.Rule{Name: "measure/physical", Version: 4,
 		Intent:  "A number with a physical unit, by its UCUM code.",
-		Example: "The wall is 8.5 km long."}, "measure/physical@3"}
-	durationSpan = rule{claim.Rule{Name: "duration/span", Version: 2,
+		Example: "The wall is 8.5 km long."}, "measure/physical@4"}
+	durationSpan = rule{claim.Rule{Name: "duration/span", Version: 3,
 		Intent:  "A length of time in the unit said.",
-		Example: "A 60-day deadline was set."}, "duration/span@2"}
+		Example: "A 60-day deadline was set."}, "duration/span@3"}
 	ordinalRank = rule{claim.Rule{Name: "ordinal/rank", Version: 2,
 		Intent:  "A place in an order.",
 		Example: "It was the third vote."}, "ordinal/rank@2"}

@@ -116,6 +116,8 @@ func (r *reader) unitAt(i int) (code string, next int, ok bool) {
 func (r *reader) compound(code string, next int) (string, int, bool) {
 	at := next
 	switch {
+	case r.IsMark(at, '-') && !r.At(at).Space && (r.Is(at+1, "hour") || r.Is(at+1, "hours")) && (strings.HasSuffix(code, "A") || strings.HasSuffix(code, "W")):
+		return code + ".h", at + 2, true
 	case r.IsMark(at, '/') && !r.At(at).Space && !r.At(at+1).Space, r.Is(at, "per"):
 		at++
 	case (r.Is(at, "an") || r.Is(at, "a")) && (r.Is(at+1, "hour") || r.Is(at+1, "second")):
