@@ -122,6 +122,12 @@ func (b *binaryRows) day(d claim.Day) {
 	b.out = binary.BigEndian.AppendUint32(b.out, uint32(int32(d-epoch)))
 }
 
+// beforeAllDays is the date that stands before all others.
+func (b *binaryRows) beforeAllDays() {
+	b.head(pgtype.DateOID, 4)
+	b.out = binary.BigEndian.AppendUint32(b.out, 1<<31) // the least number of four bytes
+}
+
 // moment is a time, to the microsecond.
 func (b *binaryRows) moment(t time.Time) {
 	b.head(pgtype.TimestamptzOID, 8)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgtype"
 
 	"crosscheck/claim"
 	"crosscheck/conflict"
@@ -47,6 +48,8 @@ SET ` + setFound + `,
     severity = @severity, question = @question, reason = @reason, rungs = @rungs, origins = @origins,
     origin_reasons = @origin_reasons, speaks_for = @speaks_for, speaks_against = @speaks_against, digest = @digest
 WHERE id = @id`
+
+	insertMembers = `COPY member (conflict, n, position, version, appearance) FROM STDIN (FORMAT binary)`
 
 	deletePositions = `DELETE FROM position WHERE conflict = ANY(@ids)`
 	deleteMembers   = `DELETE FROM member WHERE conflict = ANY(@ids)`
@@ -190,17 +193,18 @@ func enlist(id int64, first int, members []memberRow) []memberOf {
 }
 
 func copyMembers(ctx context.Context, tx pgx.Tx, rows []memberOf) error {
-	_, err := tx.CopyFrom(ctx, pgx.Identifier{"member"}, []string{"conflict", "n", "position", "version", "appearance"},
-		pgx.CopyFromSlice(len(rows), func(i int) ([]any, error) {
-			m := rows[i]
-			var position any
-			if m.Position >= 0 {
-				position = m.Position
-			}
-			return []any{m.conflict, m.n, position, m.Version, m.Appearance}, nil
-		}))
-	if err != nil {
-		return fmt.Errorf("store members: %w", err)
+	out := copying()
+	for _, m := range rows {
+		out.row(5)
+		out.bigint(m.conflict)
+		out.integer(m.n)
+		if m.Position >= 0 {
+			out.integer(m.Position)
+		} else {
+			out.nulls(pgtype.Int4OID)
+		}
+		out.bigint(m.Version)
+		out.bigint(m.Appearance)
 	}
-	return nil
+	return out.copyInto(ctx, tx, "store members", insertMembers)
 }

@@ -104,6 +104,8 @@ WITH noted AS (UPDATE reading SET indexed = true WHERE id = ANY(@readings))
 UPDATE comparison SET texts = texts + cardinality(@readings::bigint[])
 RETURNING texts`
 
+	insertLandmarks = `COPY landmark (term, published, reading, name) FROM STDIN (FORMAT binary)`
+
 	selectTerms = `SELECT key, texts FROM term WHERE key = ANY(@keys)`
 
 	// What no document says any more is found no more. A reading is known by its
@@ -201,19 +203,20 @@ func landmarksOf(terms [][]conflict.Term, heard map[int64]int32, texts int) []pl
 func copyLandmarks(ctx context.Context, tx pgx.Tx, marks []placed, reading func(i int) (int64, pgtype.Date)) error {
 	// In the order of their index, whose pages are then read and changed once each.
 	slices.SortFunc(marks, func(a, b placed) int { return cmp.Or(cmp.Compare(a.Key, b.Key), cmp.Compare(a.of, b.of)) })
-	_, err := tx.CopyFrom(ctx, pgx.Identifier{"landmark"}, []string{"term", "published", "reading", "name"},
-		pgx.CopyFromSlice(len(marks), func(i int) ([]any, error) {
-			m := marks[i]
-			id, day := reading(m.of)
-			if !day.Valid {
-				day = pgtype.Date{InfinityModifier: pgtype.NegativeInfinity, Valid: true}
-			}
-			return []any{m.Key, day, id, m.Name}, nil
-		}))
-	if err != nil {
-		return fmt.Errorf("store landmarks: %w", err)
+	rows := copying()
+	for _, m := range marks {
+		id, day := reading(m.of)
+		rows.row(4)
+		rows.bigint(m.Key)
+		if d := dayOf(day); d != 0 {
+			rows.day(d)
+		} else {
+			rows.beforeAllDays()
+		}
+		rows.bigint(id)
+		rows.flag(m.Name)
 	}
-	return nil
+	return rows.copyInto(ctx, tx, "store landmarks", insertLandmarks)
 }
 
 // sideBySide does something n times, on all processors. Each has a doer of its own.

@@ -9,8 +9,15 @@ import (
 	"github.com/jackc/pgx/v5/pgtype"
 
 	"crosscheck/claim"
+	"crosscheck/conflict"
 	"crosscheck/store/storetest"
 )
+
+// dated is a landmark of a text with a day, or none.
+type dated struct {
+	mark
+	given pgtype.Date
+}
 
 // Whom a stretch of a landmark's index leads to, asked for by many at once, is whom
 // each would find by going through all that is stored.
@@ -22,12 +29,13 @@ func TestNearestAreThoseOfAll(t *testing.T) {
 	defer conn.Close(t.Context())
 	const readings, terms, perText = 600, 120, 12
 	r := rand.New(rand.NewPCG(1, 2))
-	var all []mark
+	var all []dated
 	count := make(map[int64]int32)
 	for reading := range int64(readings) {
-		day := pgtype.Date{Time: (claim.DayOf(2024, 1, 1) + claim.Day(r.IntN(50))).Time(), Valid: true}
-		if r.IntN(20) == 0 {
-			day = pgtype.Date{InfinityModifier: pgtype.NegativeInfinity, Valid: true}
+		given := pgtype.Date{Time: (claim.DayOf(2024, 1, 1) + claim.Day(r.IntN(50))).Time(), Valid: true}
+		day := given
+		if r.IntN(20) == 0 { // that nobody knows: before all others
+			given, day = pgtype.Date{}, pgtype.Date{InfinityModifier: pgtype.NegativeInfinity, Valid: true}
 		}
 		seen := make(map[int64]bool)
 		for range perText {
@@ -37,22 +45,26 @@ func TestNearestAreThoseOfAll(t *testing.T) {
 			}
 			seen[term] = true
 			count[term]++
-			all = append(all, mark{at: when{dayNumber(day), reading}, published: day, term: term, name: r.IntN(3) == 0})
+			all = append(all, dated{mark{at: when{dayNumber(day), reading}, published: day, term: term, name: r.IntN(3) == 0}, given})
 		}
 	}
+	var rows []placed
 	for i := range all {
 		all[i].texts = count[all[i].term]
-		m := all[i]
-		if _, err := conn.Exec(t.Context(), `INSERT INTO landmark (term, published, reading, name) VALUES ($1, $2, $3, $4)`, m.term, m.published, m.at.reading, m.name); err != nil {
-			t.Fatal(err)
-		}
+		rows = append(rows, placed{conflict.Landmark{Term: conflict.Term{Key: all[i].term, Name: all[i].name}}, i})
+	}
+	err = pgx.BeginFunc(t.Context(), conn, func(tx pgx.Tx) error {
+		return copyLandmarks(t.Context(), tx, rows, func(i int) (int64, pgtype.Date) { return all[i].at.reading, all[i].given })
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 	for _, few := range []int{1, 5, 200} {
 		n := nearby{texts: readings, crowded: 3, nearest: 5}
 		var asking []mark
 		for _, m := range all {
 			if m.at.reading%int64(readings/few) == 0 {
-				asking = append(asking, m)
+				asking = append(asking, m.mark)
 			}
 		}
 		var got []int64
@@ -70,11 +82,11 @@ func TestNearestAreThoseOfAll(t *testing.T) {
 }
 
 // amongAll finds the nearest by going through all landmarks for each that is asked by.
-func (n nearby) amongAll(all, asking []mark) (near []int64) {
+func (n nearby) amongAll(all []dated, asking []mark) (near []int64) {
 	asked, told := n.asked(asking)
 	met := make(map[int64][]meeting)
 	for _, m := range asked {
-		var before, behind []mark
+		var before, behind []dated
 		for _, o := range all {
 			switch c := o.at.compare(m.at); {
 			case o.term != m.term:
@@ -84,7 +96,7 @@ func (n nearby) amongAll(all, asking []mark) (near []int64) {
 				behind = append(behind, o)
 			}
 		}
-		byTime := func(a, b mark) int { return a.at.compare(b.at) }
+		byTime := func(a, b dated) int { return a.at.compare(b.at) }
 		slices.SortFunc(before, byTime)
 		slices.SortFunc(behind, byTime)
 		for _, o := range slices.Concat(before[max(0, len(before)-n.crowded):], behind[:min(len(behind), n.crowded)]) {
