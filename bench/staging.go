@@ -65,20 +65,22 @@ type spent struct {
 
 // add adds what was spent since a moment.
 func (s *spent) add(since spent, server uint32) {
+	s.took += time.Duration(time.Now().UnixNano()) - since.took
 	now := until(server)
-	s.took += now.took - since.took
 	s.here += now.here - since.here
 	s.there += now.there - since.there
 }
 
-// until is what has been spent until now, here and by a process of the database.
+// until is what has been spent until now, here and by a process of the database. The
+// clock is read last, so that looking does not count.
 func until(server uint32) spent {
 	var own syscall.Rusage
 	_ = syscall.Getrusage(syscall.RUSAGE_SELF, &own) // it knows this question
-	s := spent{took: time.Duration(time.Now().UnixNano()), here: time.Duration(own.Utime.Nano() + own.Stime.Nano())}
+	s := spent{here: time.Duration(own.Utime.Nano() + own.Stime.Nano())}
 	// In nanoseconds; nothing where the database runs on another machine.
 	stat, _ := os.ReadFile(fmt.Sprintf("/proc/%d/schedstat", server))
 	_, _ = fmt.Sscan(string(stat), &s.there)
+	s.took = time.Duration(time.Now().UnixNano())
 	return s
 }
 

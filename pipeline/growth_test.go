@@ -202,8 +202,8 @@ var multiplication = []string{
 	 SELECT t.new, kind, t.subject, attribute, number, low, high, low_open, high_open, unit, per,
 	        approximate, bound, change, date_from, date_to, name, name_type, time_from, time_to, scope, polarity, first_seen
 	 FROM claim JOIN told t ON t.old = claim.hash`,
-	`INSERT INTO appearance (id, reading, sentence, claim, start_byte, end_byte, quote, entities, attribution, modality, said, rule) OVERRIDING SYSTEM VALUE
-	 SELECT a.id + @shift, reading + @shift, sentence, coalesce(n.id, a.claim),
+	`INSERT INTO appearance (id, reading, sentence, sentence_start, sentence_end, claim, start_byte, end_byte, quote, entities, attribution, modality, said, rule) OVERRIDING SYSTEM VALUE
+	 SELECT a.id + @shift, reading + @shift, sentence, sentence_start, sentence_end, coalesce(n.id, a.claim),
 	        start_byte, end_byte, quote, CASE WHEN t.new IS NULL THEN entities ELSE ARRAY[t.subject] END, attribution, modality, said, rule
 	 FROM appearance a JOIN claim c ON c.id = a.claim LEFT JOIN told t ON t.old = c.hash LEFT JOIN claim n ON n.hash = t.new WHERE a.id <= @appearances`,
 	`INSERT INTO member SELECT m.conflict, m.n + @shift, m.position, m.version + @shift, m.appearance + @shift

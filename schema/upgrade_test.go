@@ -109,6 +109,11 @@ SELECT string_agg(row, E'\n' ORDER BY row) FROM (
 	if _, err := schema.Migrate(t.Context(), conn); err != nil {
 		t.Fatal(err)
 	}
+	var astray int
+	if err := conn.QueryRow(t.Context(), `SELECT count(*) FROM appearance a JOIN sentence s ON s.reading = a.reading AND s.n = a.sentence
+WHERE (a.sentence_start, a.sentence_end) <> (s.start_byte, s.end_byte)`).Scan(&astray); err != nil || astray != 0 {
+		t.Errorf("%d appearances do not know where their sentence stands, %v", astray, err)
+	}
 	if is := tell(); is != was || strings.Count(was, "\n") != 4+4+4+2+1+1-1 {
 		t.Errorf("views told\n%s\nand now\n%s", was, is)
 	}

@@ -65,7 +65,7 @@ type placeColumns struct {
 const (
 	selectSpotColumns = `
        a.id AS appearance, a.start_byte, a.end_byte, a.entities, a.attribution, a.modality, a.said, a.rule,
-       st.start_byte AS sentence_start, st.end_byte AS sentence_end`
+       a.sentence_start, a.sentence_end`
 
 	selectPlaceColumns = selectSpotColumns + `, a.quote, st.text AS sentence`
 )

@@ -112,13 +112,8 @@ func (c claims) encoded(ctx context.Context, tx pgx.Tx, now time.Time) ([]byte, 
 	return rows.out, nil
 }
 
-type claimNumber struct {
-	ID   int64
-	Hash []byte
-}
-
-// look finds the numbers of claims that were stored before.
-func (c claims) look(ctx context.Context, tx pgx.Tx) error {
+// queueNumbers has the numbers of claims found that were stored before.
+func (c claims) queueNumbers(batch *pgx.Batch) {
 	var open [][]byte
 	for _, made := range c.all {
 		if made.row.number == 0 {
@@ -126,19 +121,30 @@ func (c claims) look(ctx context.Context, tx pgx.Tx) error {
 		}
 	}
 	if len(open) == 0 {
-		return nil
+		return
 	}
-	found, err := collect[claimNumber](ctx, tx, "claims", selectClaimNumbers, pgx.NamedArgs{"hashes": open})
-	if err != nil {
+	batch.Queue(selectClaimNumbers, pgx.NamedArgs{"hashes": open}).Query(func(rows pgx.Rows) error {
+		found, err := c.note(rows, func(*claimRow) {})
+		if err == nil && found < len(open) {
+			err = errors.New("some claims vanished while they were stored")
+		}
 		return err
-	}
-	for _, f := range found {
-		c.rows[[32]byte(f.Hash)].number = f.ID
-	}
-	if len(found) < len(open) {
-		return errors.New("claims: some vanished while they were stored")
-	}
-	return nil
+	})
+}
+
+// note takes the numbers of claims from what the database answers, and does something
+// with each of them.
+func (c claims) note(rows pgx.Rows, do func(*claimRow)) (found int, err error) {
+	var number int64
+	var hash []byte
+	_, err = pgx.ForEachRow(rows, []any{&number, &hash}, func() error {
+		row := c.rows[[32]byte(hash)]
+		row.number = number
+		do(row)
+		found++
+		return nil
+	})
+	return found, err
 }
 
 // value is the columns of a value, in the order of [valueColumns].

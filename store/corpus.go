@@ -107,7 +107,6 @@ ORDER BY d.address`
 	selectSpotsOf = `
 SELECT a.reading, ` + selectSpotColumns + `, ` + selectClaimColumns + `
 FROM appearance a
-JOIN sentence st ON st.reading = a.reading AND st.n = a.sentence
 JOIN claim c ON c.id = a.claim
 WHERE a.reading = ANY(@readings)`
 )

@@ -215,7 +215,7 @@ func copyAppearances(ctx context.Context, tx pgx.Tx, readings []*read) error {
 		}
 	}
 	return rows.copyInto(ctx, tx, "store appearances", `
-COPY appearance (reading, sentence, claim, start_byte, end_byte, quote, entities, attribution, modality, said, rule) FROM STDIN (FORMAT binary)`)
+COPY appearance (reading, sentence, sentence_start, sentence_end, claim, start_byte, end_byte, quote, entities, attribution, modality, said, rule) FROM STDIN (FORMAT binary)`)
 }
 
 // appearances adds the rows of the reading's appearances.
@@ -239,9 +239,11 @@ func (r *read) appearances(rows *binaryRows) error {
 		if !found {
 			return fmt.Errorf("store appearances: no sentence at %d", a.SentenceSpan.Start)
 		}
-		rows.row(11)
+		rows.row(13)
 		rows.bigint(r.id)
 		rows.integer(n)
+		rows.integer(a.SentenceSpan.Start)
+		rows.integer(a.SentenceSpan.End)
 		rows.bigint(c.row.number)
 		rows.integer(a.Span.Start)
 		rows.integer(a.Span.End)

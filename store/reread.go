@@ -121,8 +121,16 @@ func SaveRereading(ctx context.Context, tx pgx.Tx, of Stale, r *Reading, known i
 		if err := tx.SendBatch(ctx, &batch).Close(); err != nil {
 			return 0, false, fmt.Errorf("store what was read anew: %w", err)
 		}
-		ids, err := s.fill(ctx, tx)
+		ids, err := s.readingNumbers(ctx, tx)
 		if err != nil {
+			return 0, false, err
+		}
+		var numbers pgx.Batch
+		s.claims.queueNumbers(&numbers)
+		if err := tx.SendBatch(ctx, &numbers).Close(); err != nil {
+			return 0, false, fmt.Errorf("store what was read anew: %w", err)
+		}
+		if err := s.fill(ctx, tx); err != nil {
 			return 0, false, err
 		}
 		known, newClaims = ids[0], s.saved[0].NewClaims

@@ -112,6 +112,7 @@ type saving struct {
 
 	documents []documentRow // those that are stored
 	stored    []readingRow  // the readings that are
+	anew      []*read       // those of the readings that were not there
 	saved     []Saved
 }
 
@@ -142,11 +143,14 @@ func SaveDocuments(ctx context.Context, tx pgx.Tx, all []Arrival, now time.Time)
 	if err != nil {
 		return nil, err
 	}
-	readings, err := s.fill(ctx, tx)
+	readings, err := s.readingNumbers(ctx, tx)
 	if err != nil {
 		return nil, err
 	}
-	return s.saved, s.versions(ctx, tx, documents, readings)
+	if err := s.versions(ctx, tx, documents, readings); err != nil {
+		return nil, err
+	}
+	return s.saved, s.fill(ctx, tx)
 }
 
 func newSaving(all []Arrival, now time.Time) *saving {
@@ -184,14 +188,7 @@ func (s *saving) queueReadings(ctx context.Context, tx pgx.Tx, batch *pgx.Batch)
 		return err
 	}
 	batch.Queue(insertClaims, pgx.NamedArgs{"claims": encoded}).Query(func(rows pgx.Rows) error {
-		var number int64
-		var hash []byte
-		_, err := pgx.ForEachRow(rows, []any{&number, &hash}, func() error {
-			row := s.claims.rows[[32]byte(hash)]
-			row.number = number
-			s.saved[row.first].NewClaims++
-			return nil
-		})
+		_, err := s.claims.note(rows, func(row *claimRow) { s.saved[row.first].NewClaims++ })
 		return err
 	})
 	return nil
@@ -244,10 +241,10 @@ func (s *saving) numbers(ctx context.Context, tx pgx.Tx) ([]int64, error) {
 	return ids, nil
 }
 
-// fill stores what stands in the readings that were not there, and returns the number
-// of each document's reading. A reading that another transaction has stored meanwhile
-// is left as it is.
-func (s *saving) fill(ctx context.Context, tx pgx.Tx) ([]int64, error) {
+// readingNumbers returns the number of each document's reading, and notes which of the
+// readings were not there. One that another transaction has stored meanwhile is left
+// as it is.
+func (s *saving) readingNumbers(ctx context.Context, tx pgx.Tx) ([]int64, error) {
 	ids := make([]int64, len(s.all))
 	for i := range s.all {
 		ids[i] = s.all[i].Known
@@ -262,14 +259,12 @@ func (s *saving) fill(ctx context.Context, tx pgx.Tx) ([]int64, error) {
 		}
 	}
 	note(s.stored)
-	var anew []*read
 	for _, r := range s.readings {
 		if r.id = stored[r.Key]; r.id != 0 {
-			r.sentences = allSentences(r.Reading)
-			anew = append(anew, r)
+			s.anew = append(s.anew, r)
 		}
 	}
-	if len(anew) < len(s.readings) {
+	if len(s.anew) < len(s.readings) {
 		keys := make([][]byte, len(s.readings))
 		for i, r := range s.readings {
 			keys[i] = r.Key[:]
@@ -287,20 +282,26 @@ func (s *saving) fill(ctx context.Context, tx pgx.Tx) ([]int64, error) {
 			ids[i] = stored[r.Key]
 		}
 	}
-	if len(anew) == 0 {
-		return ids, nil
+	return ids, nil
+}
+
+// fill stores what stands in the readings that were not there, when the numbers of
+// their claims are known.
+func (s *saving) fill(ctx context.Context, tx pgx.Tx) error {
+	if len(s.anew) == 0 {
+		return nil
 	}
-	if err := s.claims.look(ctx, tx); err != nil {
-		return nil, err
+	for _, r := range s.anew {
+		r.sentences = allSentences(r.Reading)
 	}
-	if err := copySentences(ctx, tx, anew); err != nil {
-		return nil, err
+	if err := copySentences(ctx, tx, s.anew); err != nil {
+		return err
 	}
-	return ids, copyAppearances(ctx, tx, anew)
+	return copyAppearances(ctx, tx, s.anew)
 }
 
 // versions makes the bytes of documents their current versions, and notes which of
-// them had others before.
+// them had others before. The same round trip finds the numbers of claims.
 func (s *saving) versions(ctx context.Context, tx pgx.Tx, documents, readings []int64) error {
 	type row struct{ ID, Document int64 }
 	hashes := make([][]byte, len(s.all))
@@ -312,6 +313,7 @@ func (s *saving) versions(ctx context.Context, tx pgx.Tx, documents, readings []
 	var retired, current []row
 	gather(batch.Queue(retireVersions, args), &retired)
 	gather(batch.Queue(upsertVersions, args), &current)
+	s.claims.queueNumbers(&batch)
 	if err := tx.SendBatch(ctx, &batch).Close(); err != nil {
 		return fmt.Errorf("store versions: %w", err)
 	}

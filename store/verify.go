@@ -49,7 +49,8 @@ ORDER BY id`
 	selectSentences = `SELECT n, start_byte, end_byte, text FROM sentence WHERE reading = @reading ORDER BY n`
 
 	selectQuotes = `
-SELECT a.start_byte, a.end_byte, a.quote, a.rule, st.start_byte AS sentence_start, st.end_byte AS sentence_end
+SELECT a.start_byte, a.end_byte, a.quote, a.rule, st.start_byte AS sentence_start, st.end_byte AS sentence_end,
+       (a.sentence_start, a.sentence_end) <> (st.start_byte, st.end_byte) AS astray
 FROM appearance a
 JOIN sentence st ON st.reading = a.reading AND st.n = a.sentence
 WHERE a.reading = @reading
@@ -185,6 +186,7 @@ func (v *verification) quotes(ctx context.Context, document string, reading int6
 		Rule          string
 		SentenceStart int
 		SentenceEnd   int
+		Astray        bool // it says that its sentence stands elsewhere
 	}
 	args := pgx.NamedArgs{"reading": reading}
 	sentences, err := collect[sentenceRow](ctx, v.store.pool, "sentences", selectSentences, args)
@@ -207,6 +209,8 @@ func (v *verification) quotes(ctx context.Context, document string, reading int6
 			v.tell(Broken{document, fmt.Sprintf("quote (%s): %v", q.Rule, err)})
 		} else if q.StartByte < q.SentenceStart || q.EndByte > q.SentenceEnd {
 			v.tell(Broken{document, fmt.Sprintf("quote (%s): bytes %d to %d lie outside its sentence", q.Rule, q.StartByte, q.EndByte)})
+		} else if q.Astray {
+			v.tell(Broken{document, fmt.Sprintf("quote (%s): its sentence does not stand where it says", q.Rule)})
 		}
 	}
 	return nil

@@ -31,6 +31,7 @@ func TestVerifyFindsWhatWasChanged(t *testing.T) {
 		"outside":       {`UPDATE appearance SET end_byte = 5000 WHERE quote = '34'`, `b.txt: quote (count/killed@2): bytes 0 to 5000 lie outside the text`},
 		"sentence":      {`UPDATE sentence SET text = 'Nobody was.' WHERE text LIKE '34%'`, `b.txt: sentence 0: bytes 0 to 22 read "34 people were killed.", not "Nobody was."`},
 		"its span":      {`UPDATE appearance SET sentence = 1 WHERE quote = '34'`, `b.txt: quote (count/killed@2): bytes 0 to 2 lie outside its sentence`},
+		"its sentence":  {`UPDATE appearance SET sentence_end = sentence_end + 1 WHERE quote = '34'`, `b.txt: quote (count/killed@2): its sentence does not stand where it says`},
 		"text":          {`UPDATE reading SET text = replace(text, 'rest', 'REST') WHERE text LIKE '34%'`, `b.txt: the stored text differs from what the archived bytes give, at byte 27`},
 		"archive":       {`UPDATE content SET bytes = replace(convert_from(bytes, 'UTF8'), '34', '43')::bytea WHERE bytes LIKE '34%'::bytea`, `b.txt: the archived bytes are not those with SHA-256 `},
 		"claim":         {`UPDATE claim SET number = 43 WHERE number = 34`, `b.txt: claim `},

@@ -59,8 +59,8 @@ INSERT INTO claim (hash, kind, subject, attribute, number, low, high, low_open, 
 SELECT sha256(convert_to('claim ' || i, 'UTF8')), 'number', 'Subject ' || i, 'people killed', i % 97, i % 97, i % 97, false, false, 'person', '', false, false, 0, '{}', 'affirmed', timestamptz '2025-06-01 02:00Z'
 FROM generate_series(0, 299999) AS i;
 
-INSERT INTO appearance (reading, sentence, claim, start_byte, end_byte, quote, entities, attribution, modality, rule)
-SELECT 1 + (i + 617 * (i / 100000)) % 50000, i / 50000, 1 + i, (i / 50000) * 200 + 3, (i / 50000) * 200 + 5, (i % 97)::text, '{Harbour}', '', 'asserted',
+INSERT INTO appearance (reading, sentence, sentence_start, sentence_end, claim, start_byte, end_byte, quote, entities, attribution, modality, rule)
+SELECT 1 + (i + 617 * (i / 100000)) % 50000, i / 50000, (i / 50000) * 200, (i / 50000) * 200 + 190, 1 + i, (i / 50000) * 200 + 3, (i / 50000) * 200 + 5, (i % 97)::text, '{Harbour}', '', 'asserted',
        CASE i % 3 WHEN 0 THEN 'count/killed@2' WHEN 1 THEN 'money/sum@4' ELSE 'rank/first@1' END
 FROM generate_series(0, 299999) AS i ORDER BY i;
 
@@ -83,8 +83,8 @@ SELECT 1 + i % 100000, i / 100000, least(1, i / 100000), 1 + (i + 617 * (i / 100
 FROM generate_series(0, 299999) AS i ORDER BY 1, 2;
 
 WITH placed AS (
-    INSERT INTO appearance (reading, sentence, claim, start_byte, end_byte, quote, entities, attribution, modality, rule)
-    SELECT i, 8, 2, 1603, 1605, '57', '{Harbour}', '', 'asserted', 'count/killed@2' FROM generate_series(1, 5000) AS i
+    INSERT INTO appearance (reading, sentence, sentence_start, sentence_end, claim, start_byte, end_byte, quote, entities, attribution, modality, rule)
+    SELECT i, 8, 1600, 1790, 2, 1603, 1605, '57', '{Harbour}', '', 'asserted', 'count/killed@2' FROM generate_series(1, 5000) AS i
     RETURNING id, reading)
 INSERT INTO member (conflict, n, position, version, appearance)
 SELECT 1, 2 + row_number() OVER (ORDER BY id), (id % 2)::int, reading, id FROM placed;
