@@ -53,3 +53,46 @@ func (l *line) unmask() {
 		}
 	}
 }
+
+// mend makes verbs of the nouns that stand where only a verb can: "cannot fly",
+// "could not land", "it rules out", "did sound, but".
+func (l *line) mend() {
+	for i := range l.tokens {
+		t := &l.tokens[i]
+		if t.Tag != "NN" && t.Tag != "NNS" || l.within[i] >= 0 {
+			continue
+		}
+		if t.Lower == "cannot" {
+			t.Tag = "MD"
+			continue
+		}
+		if i == 0 || l.within[i-1] >= 0 {
+			continue
+		}
+		switch before := &l.tokens[i-1]; before.Lower {
+		case "cannot":
+			t.Tag = "VB"
+		case "not", "n't":
+			if i > 1 && l.tokens[i-2].Tag == "MD" {
+				t.Tag = "VB"
+			}
+		case "it", "he", "she":
+			if t.Tag == "NNS" && (i == 1 || l.opensAnew(i-2)) {
+				t.Tag = "VBZ"
+			}
+		case "did", "does":
+			if t.Tag == "NN" && i+1 < len(l.tokens) && l.opensAnew(i+1) {
+				t.Tag = "VB"
+			}
+		}
+	}
+}
+
+// opensAnew reports whether the token at i ends what stands before it.
+func (l *line) opensAnew(i int) bool {
+	switch l.tokens[i].Lower {
+	case ",", ";", ":", "and", "but", "that":
+		return true
+	}
+	return false
+}

@@ -87,6 +87,7 @@ func (l *line) layOut(d *document.Document, s *token.Sentence, found []claim.Men
 			l.mentions = append(l.mentions, mention{Mention: f, first: first, last: at})
 		}
 	}
+	l.mend()
 	l.unmask()
 	l.cut()
 	l.link()

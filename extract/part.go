@@ -126,8 +126,11 @@ var idle = words.NewSet("been had done got become seemed appeared known thought 
 // does is what the verb group v says of its subject in words, and with what.
 func (l *line) does(v int) (string, run) {
 	f := &l.phrases[v].verb
-	if f.done == "been" {
+	switch f.done {
+	case "been":
 		return l.being(v), run{}
+	case "had": // "has its seat in Lima"
+		return "", run{}
 	}
 	what, did, w := l.objectOf(v), joinWords(f.done, f.particle), ""
 	switch {

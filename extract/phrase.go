@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"strings"
+
 	"crosscheck/claim"
 	"crosscheck/words"
 )
@@ -82,6 +84,9 @@ func (l *line) phraseAt(i int) phrase {
 	case "CC":
 		return one(joint)
 	case "PRP", "EX", "WP":
+		if n := len(l.phrases); n > 0 && l.phrases[n-1].kind == nounPhrase && (strings.HasSuffix(t.Lower, "self") || strings.HasSuffix(t.Lower, "selves")) {
+			return one(other) // "the milk itself was"
+		}
 		return one(nounPhrase)
 	case "MD", "VB", "VBD", "VBP", "VBZ", "VBN", "VBG":
 		if l.modifiesNoun(i) {
@@ -295,7 +300,7 @@ var (
 	haveDo    = words.NewSet("have has had having 've 'd do does did done")
 	// planners take "to": what follows is not yet so.
 	planners = words.NewSet(`planned expected intended aimed hoped agreed vowed promised pledged wanted sought proposed scheduled prepared set due likely
-	decided ordered tried attempted poised bound about ready`)
+	decided ordered tried attempted poised bound about ready meant`)
 	// refusers take "to" and turn what follows into its opposite.
 	refusers = words.NewSet("refused failed declined forgotten neglected ceased")
 	// deniers do the same to a form in "-ing".

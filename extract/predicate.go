@@ -43,14 +43,17 @@ var judged = words.NewSet("convicted acquitted accused cleared suspected absolve
 func (r *reader) predicate(l *line, d *deed, made bool) bool {
 	v := l.phrases[d.v].verb
 	foretold := v.possible && l.foretold(d.v)
-	if v.possible && !foretold || d.done == "" || d.done == "done" && d.what.empty() || saidVerbs.Has(d.done) && d.negated && !v.negated && !d.passive {
-		return false // "It does not.", "Nobody was told, says the mayor"
+	if v.possible && !foretold && !l.wouldNot(d.v) || d.done == "" || saidVerbs.Has(d.done) && d.negated && !v.negated && !d.passive {
+		return false // "Nobody was told, says the mayor"
 	}
-	if refusal.Has(d.done) && !d.negated && r.refuses(l, d) {
+	if refusal.Has(d.done) && (!d.negated || l.modal(d.v) != "") && r.refuses(l, d) {
 		return true
 	}
-	if made {
-		return false
+	if d.done == "done" && d.negated && r.elided(l, d) {
+		return true
+	}
+	if made || d.done == "done" && d.what.empty() {
+		return false // "Nobody was told, says the mayor", "It does."
 	}
 	known := l.deedWords(d)
 	if known.Done != "" && !judgedOf(l, d) {
@@ -157,6 +160,29 @@ func (l *line) sum(p run) string {
 	return ""
 }
 
+// elided reads "it did not" behind the verb that it denies: "it might switch off
+// the lines; it did not".
+func (r *reader) elided(l *line, d *deed) bool {
+	if !d.what.empty() || !l.ends(l.phrases[d.v].last) {
+		return false
+	}
+	for v := d.v - 1; v >= 0; v-- {
+		f := &l.phrases[v]
+		if f.kind != verbGroup || f.verb.negated || vague.Has(f.verb.done) || saidVerbs.Has(f.verb.done) {
+			continue
+		}
+		done := joinWords(f.verb.done, f.verb.particle)
+		if what := l.objectOf(v); !what.empty() {
+			done = joinWords(l.words(l.phrases[what.first].first, l.phrases[what.first].last, l.isProper), done)
+		}
+		who, names := r.meant(l, d.who)
+		r.assert(l, l.tokenSpan(l.phrases[d.v].first, d.last), claim.Claim{Kind: claim.KindEntity, Subject: who, Attribute: done,
+			Value: claim.Value{Entity: &claim.Entity{Name: cmp.Or(who, done), Type: claim.Other}}, Entities: names, Time: l.timeOf(d.v), Polarity: claim.Negated}, d.v, false)
+		return true
+	}
+	return false
+}
+
 // unknownDeed makes a claim of a deed that has no name but its verb.
 func (r *reader) unknownDeed(l *line, d *deed) bool {
 	v := l.phrases[d.v].verb
@@ -257,72 +283,20 @@ func (r *reader) assert(l *line, span document.Span, c claim.Claim, v int, plann
 		first = l.phrases[v].first
 	}
 	r.add(l, span, c, isSo.ID(), v, first)
-	if a := &r.claims[len(r.claims)-1]; planned && (a.Modality == claim.Asserted || a.Modality == claim.Reported) {
+	a := &r.claims[len(r.claims)-1]
+	if v >= 0 && a.Modality == claim.Possible && l.wouldNot(v) {
+		a.Modality = claim.Asserted
+	}
+	if planned && (a.Modality == claim.Asserted || a.Modality == claim.Reported) {
 		a.Modality = claim.Planned
 	}
 }
 
-// deniable reports whether an affirmed verb says something that somebody could
-// deny: not a question of degree, in a clause that is not supposed but said.
-func (l *line) deniable(d *deed) bool {
-	v := l.phrases[d.v].verb
-	if _, _, reached := l.goal(d); reached && !d.who.empty() && l.definite(d.who) {
-		return !l.supposed(d.v)
-	}
-	if l.supposed(d.v) {
-		return false
-	}
-	if l.insists(d.v) {
-		return true
-	}
-	if vague.Has(d.done) && !happenings.Has(d.done) || saidVerbs.Has(v.done) && !v.passive && d.done != "rejected" {
-		return false
-	}
-	if d.what.empty() {
-		return happenings.Has(d.done) && !d.who.empty() && l.definite(d.who)
-	}
-	if l.isPronoun(d.what) || l.counts(d.what) || d.what.last < len(l.phrases) && l.phrases[d.what.last].kind == nounPhrase && l.counts(run{d.what.last, d.what.last + 1}) {
-		return false // the number says it better
-	}
-	if d.passive {
-		return true
-	}
-	return !d.who.empty() && (l.definite(d.who) || l.definite(d.what))
-}
-
-// insists reports whether the verb group v affirms what it says against those who
-// deny it: "the mine did have a shelter".
-func (l *line) insists(v int) bool {
-	f := l.phrases[v]
-	if f.verb.negated || f.last-f.first < 2 || l.tokens[f.last-1].Tag != "VB" {
-		return false
-	}
-	switch l.tokens[f.first].Lower {
-	case "did", "does", "do":
-		return true
-	}
-	return false
-}
-
-// supposed reports whether the clause of v is a condition or a question:
-// "if", "whether", "unless" stand before its subject.
-func (l *line) supposed(v int) bool {
-	i := v - 1
-	if s := l.subjectOf(v); !s.empty() && s.first < v {
-		i = s.first - 1
-	}
-	if i < 0 {
-		return false
-	}
-	switch l.tokens[l.phrases[i].first].Lower {
-	case "if", "whether", "unless", "until", "how", "however", "whatever", "wherever", "why", "what", "before":
-		return true
-	}
-	return false
-}
-
 // counts reports whether a noun phrase is a number of things, but no sum of money.
 func (l *line) counts(p run) bool {
+	if p.empty() {
+		return false
+	}
 	first := l.phrases[p.first].first
 	if m := l.within[l.phrases[p.last-1].last-1]; m >= 0 && l.isName(first) && l.mentions[m].Kind == claim.Money {
 		return true // "pay Ghana $5 million"

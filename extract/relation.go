@@ -109,6 +109,9 @@ func (r *reader) deedAt(l *line, v int) deed {
 	if d.what.empty() && !d.passive {
 		d.what = l.relative(v)
 	}
+	if l.caused(v) {
+		d.what, d.who, d.passive = run{v - 1, v}, l.subjectOf(v-2), false
+	}
 	if d.passive {
 		d.what, d.who = d.who, l.behind(v, "by")
 		if d.who.empty() {
@@ -129,6 +132,15 @@ func (r *reader) deedAt(l *line, v int) deed {
 	}
 	r.turn(l, &d)
 	return d
+}
+
+// caused reports whether somebody had the deed of v done: "had a man posted".
+func (l *line) caused(v int) bool {
+	if v < 2 || l.phrases[v-1].kind != nounPhrase || l.phrases[v-2].kind != verbGroup || l.phrases[v-2].verb.done != "had" {
+		return false
+	}
+	t := l.tokens[l.phrases[v].first].Tag
+	return (t == "VBN" || t == "VBD") && l.phrases[v].last-l.phrases[v].first == 1 && l.phrases[v-2].last == l.phrases[v-1].first
 }
 
 // denies reports whether a noun phrase denies what is said of it: "no pilot",

@@ -25,10 +25,10 @@ var (
 	ofLife = claim.Rule{Name: "claim/life", Version: 1,
 		Intent:  "Dates in brackets behind a name say when its bearer was born and died.",
 		Example: "Ada Holm (3 May 1851 – 9 June 1920) was a painter."}
-	holdsRole = claim.Rule{Name: "claim/role", Version: 6,
+	holdsRole = claim.Rule{Name: "claim/role", Version: 7,
 		Intent:  "Who is named with an office holds it, and who is named as owner, founder or winner did that: of whom or what stands beside it, or of what was last spoken of.",
 		Example: "Israeli Prime Minister Benjamin Netanyahu met Jon Berg, the chairman of Acme."}
-	inRelation = claim.Rule{Name: "claim/relation", Version: 8,
+	inRelation = claim.Rule{Name: "claim/relation", Version: 9,
 		Intent:  "Who did what to which thing, and where: signing, winning, buying, founding, leading, moving, striking.",
 		Example: "Bayer bought Monsanto."}
 	isCause = claim.Rule{Name: "claim/cause", Version: 3,
@@ -43,7 +43,7 @@ var (
 	hasPart = claim.Rule{Name: "claim/part", Version: 1,
 		Intent:  "A name of which nothing else is read is what the noun phrase beside it calls it, what its verb says it did, or whom something is by.",
 		Example: "The singer, Ana Ruiz, was in command."}
-	isSo = claim.Rule{Name: "claim/predicate", Version: 7,
+	isSo = claim.Rule{Name: "claim/predicate", Version: 8,
 		Intent:  "Something did or did not happen: a deed that can be denied, with what it was done to; its quote is the verb group.",
 		Example: "The government has not signed the treaty."}
 )

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -49,7 +50,11 @@ func (r *reader) state(l *line, d *deed) bool {
 	negated := d.negated || l.tokens[f.first].Lower == "no"
 	words := l.words(f.first, l.phrases[end-1].last, l.isProper)
 	head := l.tokens[f.last-1].Lower
+	if f.last-f.first == 1 && l.tokens[f.first].Tag == "PRP" && (by == "for" || by == "against") { // "was against it"
+		negated, words, by = negated != (by == "against"), "supported", ""
+	}
 	switch {
+	case words == "supported" && by == "":
 	case words == "" || l.counts(run{p, p + 1}) || l.superlative(p) != "":
 		return false
 	case negated:
@@ -136,16 +141,16 @@ func (r *reader) refuses(l *line, d *deed) bool {
 			return false
 		}
 		said += 2
-	} else if d.done == "rejected" || d.done == "dismissed" || d.done == "excluded" {
+	} else if d.done == "rejected" || d.done == "dismissed" || d.done == "excluded" && !d.negated {
 		return false // an offer, a man
 	}
 	what := l.words(l.phrases[said].first, l.phrases[l.chain(said)-1].last, l.isProper)
 	who, names := r.meant(l, d.who)
-	if what == "" || who == "" || l.counts(run{said, said + 1}) {
+	if what == "" || l.counts(run{said, said + 1}) {
 		return false
 	}
-	c := claim.Claim{Kind: claim.KindEntity, Subject: who, Attribute: what, Value: claim.Value{Entity: &claim.Entity{Name: what, Type: claim.Other}},
-		Entities: names, Polarity: claim.Negated}
+	c := claim.Claim{Kind: claim.KindEntity, Subject: cmp.Or(who, r.topic.subject(l.sentence.Block), what), Attribute: what,
+		Value: claim.Value{Entity: &claim.Entity{Name: what, Type: claim.Other}}, Entities: names, Polarity: polarity(!d.negated)}
 	r.assert(l, l.tokenSpan(d.first, l.phrases[said].last), c, d.v, false)
 	return true
 }

@@ -32,6 +32,8 @@ func (l *line) verbGroupAt(i int) phrase {
 			}
 			if possibles.Has(t.Lower) {
 				v.possible = true
+			} else if t.Lower == "cannot" {
+				v.negated = true
 			}
 		case t.Tag == "TO":
 			if i+1 >= len(l.tokens) || l.tokens[i+1].Tag != "VB" {
@@ -97,7 +99,7 @@ func (l *line) verbGroupAt(i int) phrase {
 		case (t.Tag == "JJ" || t.Tag == "IN") && be && planners.Has(t.Lower) && i+1 < len(l.tokens) && l.tokens[i+1].Tag == "TO": // "is likely to", "is due to"
 			v.done = t.Lower
 		default:
-			if i > p.first && (t.Tag == "RP" || particles.Has(t.Lower)) {
+			if i > p.first && (t.Tag == "RP" || particles.Has(t.Lower) || t.Tag == "IN" && l.isParticle(i)) {
 				v.particle = t.Lower
 				i++
 			}
@@ -108,6 +110,19 @@ func (l *line) verbGroupAt(i int) phrase {
 	}
 	p.last = max(i, p.first+1)
 	return p
+}
+
+// isParticle reports whether the preposition at token i brings nothing and so
+// goes with the verb before it: "were called in on Monday".
+func (l *line) isParticle(i int) bool {
+	if w := l.tokens[i].Lower; w != "in" && w != "on" && w != "through" && w != "by" || i+1 >= len(l.tokens) || l.within[i+1] >= 0 {
+		return false
+	}
+	switch next := &l.tokens[i+1]; next.Tag {
+	case "IN", ",", ".", "CC", "TO":
+		return next.Lower != "between" && next.Lower != "about"
+	}
+	return false
 }
 
 // isFirst reports whether token i says of the participle behind it that it was

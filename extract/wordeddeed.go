@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"crosscheck/extract/wording"
+	"crosscheck/words"
 )
 
 // The same deed is affirmed and denied in many words, "closed the border", "the
@@ -63,6 +64,11 @@ func (l *line) deedWords(d *deed) worded {
 		if count > 1 && known.Itself && l.bringsNoun(ends[count-1]) { // "stayed on the board"
 			known, count = wording.DeedOf(words[:count-1], d.passive || object >= 0)
 		}
+		if object >= 0 && object == p.last && count < 2 && most > 1 { // "took both of them to court"
+			if apart, end := l.deedAround(head, d, most); end > 0 {
+				return worded{apart, end, false}
+			}
+		}
 		if count == 0 {
 			continue
 		}
@@ -73,6 +79,33 @@ func (l *line) deedWords(d *deed) worded {
 		return worded{known, end, object >= 0 && object < end}
 	}
 	return worded{}
+}
+
+// deedAround is the deed of a verb whose other words stand behind its object,
+// "put the fire out", with the token behind them; 0 where there is none.
+func (l *line) deedAround(head string, d *deed, most int) (wording.Deed, int) {
+	var words [6]string
+	var ends [6]int
+	words[0] = head
+	n := 1
+	for j := l.phrases[l.chain(d.what.first)-1].last; j < len(l.tokens) && n < min(most, len(words)) && l.within[j] < 0; j++ {
+		switch w := &l.tokens[j]; w.Tag {
+		case "DT", "PRP$", "RB", "RBR":
+			if !particles.Has(w.Lower) {
+				continue
+			}
+		case ",", ".", ":", "CC":
+			j = len(l.tokens)
+			continue
+		}
+		words[n], ends[n] = l.tokens[j].Lower, j+1
+		n++
+	}
+	known, count := wording.DeedOf(words[:n], true)
+	if count < 2 || known.Itself || l.bringsNoun(ends[count-1]) {
+		return wording.Deed{}, 0
+	}
+	return known, ends[count-1]
 }
 
 // bringsNoun reports whether the word before token i is a preposition of what follows.
@@ -102,13 +135,59 @@ func (l *line) beneficiary(at int) run {
 // foretold reports whether "would" tells of what is to come and not of what
 // might be: in words that somebody has said, "said that he would appeal".
 func (l *line) foretold(v int) bool {
-	p := l.phrases[v]
-	if l.voice.verb < 0 || v == l.voice.verb {
+	if l.voice.verb < 0 && !l.isPromised(v) || v == l.voice.verb {
 		return false
 	}
-	for i := p.first; i < p.last; i++ {
+	return l.modal(v) == "would"
+}
+
+// modal is the verb in the verb group v that says whether it may, can or will be, or "".
+func (l *line) modal(v int) string {
+	for i := l.phrases[v].first; i < l.phrases[v].last; i++ {
 		if l.tokens[i].Tag == "MD" {
-			return l.tokens[i].Lower == "would"
+			return l.tokens[i].Lower
+		}
+	}
+	return ""
+}
+
+// promises are verbs, by participle, of giving one's word for what is to come.
+var promises = words.NewSet("promised pledged vowed agreed assured guaranteed undertaken sworn decided ruled ordered")
+
+// isPromised reports whether the clause of v is what somebody gave his word for:
+// "promised that the mill would stay open".
+func (l *line) isPromised(v int) bool {
+	for i, binding := v-1, false; i >= 0; i-- {
+		switch p := &l.phrases[i]; p.kind {
+		case binder:
+			binding = l.tokens[p.first].Lower == "that"
+		case verbGroup:
+			if binding {
+				return promises.Has(p.verb.done)
+			}
+		case stop:
+			return false
+		}
+	}
+	return false
+}
+
+// wouldNot reports whether "would not", "could not" and "cannot" say of what is or
+// was that it is not so: "he wouldn't say", but not "would not have sunk".
+func (l *line) wouldNot(v int) bool {
+	p := &l.phrases[v]
+	switch m := l.modal(v); m {
+	case "would", "could":
+		return p.verb.negated && l.voice.verb < 0 && !l.holds(v, "have") && !l.holds(v, "be")
+	}
+	return false
+}
+
+// holds reports whether a word stands in the verb group v.
+func (l *line) holds(v int, word string) bool {
+	for i := l.phrases[v].first; i < l.phrases[v].last; i++ {
+		if l.tokens[i].Lower == word {
+			return true
 		}
 	}
 	return false
