@@ -49,6 +49,7 @@ type text struct {
 	index     int    // in the corpus
 	place     int    // in its event
 	hash      string // of its content: an order that does not depend on paths
+	title     string // of the first of its documents
 	body      string
 	voice     int // texts that share passages speak with one voice
 	words     []written
@@ -94,13 +95,9 @@ func newCorpus(ctx context.Context, docs []Document, claims []claim.Appearance, 
 		}
 		t := byHash[hash]
 		if t == nil {
-			t = &text{hash: hash, body: d.Text}
+			t = &text{hash: hash, title: d.Title, body: d.Text}
 			byHash[hash] = t
 			c.texts = append(c.texts, t)
-			read := c.read(d.Text)
-			t.words = read.words
-			t.terms = c.readTerms(c.read(d.Title), read)
-			t.marks = c.fingerprints(read)
 		}
 		if d.Published != 0 && (t.published == 0 || d.Published < t.published) {
 			t.published = d.Published
@@ -111,6 +108,9 @@ func newCorpus(ctx context.Context, docs []Document, claims []claim.Appearance, 
 	slices.SortFunc(c.texts, func(a, b *text) int { return cmp.Compare(a.hash, b.hash) })
 	for i, t := range c.texts {
 		t.index = i
+	}
+	if err := c.readTexts(ctx); err != nil {
+		return nil, err
 	}
 	c.findVoices()
 	if b != nil {
