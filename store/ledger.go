@@ -203,26 +203,32 @@ func RunVersions(ctx context.Context, tx pgx.Tx, run int64) ([]int64, error) {
 const (
 	sumSources = `
 UPDATE run_source s
-SET expected = d.expected, fetched = d.fetched, unchanged = d.unchanged, failed = d.failed, extracted = d.extracted, claims = c.claims
+SET expected = d.expected, fetched = d.fetched, unchanged = d.unchanged, failed = d.failed, extracted = d.extracted, claims = coalesce(c.claims, 0)
 FROM (SELECT source, count(*) AS expected, count(*) FILTER (WHERE outcome IN ('added', 'changed')) AS fetched,
              count(*) FILTER (WHERE outcome = 'unchanged') AS unchanged, count(*) FILTER (WHERE outcome = 'failed') AS failed,
              count(*) FILTER (WHERE outcome IN ('added', 'changed') AND extracted) AS extracted
       FROM run_document WHERE run = @run GROUP BY source) AS d
-LEFT JOIN LATERAL (
-      SELECT count(DISTINCT a.claim) AS claims
+LEFT JOIN (
+      SELECT r.source, count(DISTINCT a.claim) AS claims
       FROM run_document r JOIN version v ON v.id = r.version JOIN appearance a USING (reading)
-      WHERE r.run = @run AND r.source = d.source AND r.outcome IN ('added', 'changed')) AS c ON true
+      WHERE r.run = @run AND r.outcome IN ('added', 'changed')
+      GROUP BY r.source) AS c ON c.source = d.source
 WHERE s.run = @run AND s.n = d.source`
 
+	// The database does not know yet how many documents the run has. It would look for
+	// each of them whether it is in a conflict, where few are that the run changed.
 	sumConflicts = `
-WITH part AS (
-    SELECT DISTINCT rc.conflict, rc.change, rd.source
+WITH touched AS MATERIALIZED (
+    SELECT DISTINCT rc.conflict, rc.change, d.address
     FROM run_conflict rc
     JOIN member m USING (conflict)
     JOIN version v ON v.id = m.version
     JOIN document d ON d.id = v.document
-    JOIN run_document rd ON rd.run = @run AND rd.address = d.address
     WHERE rc.run = @run
+), part AS (
+    SELECT DISTINCT conflict, change, told.source
+    FROM touched
+    CROSS JOIN LATERAL (SELECT source FROM run_document WHERE run = @run AND address = touched.address LIMIT 1) AS told
 ), summed AS (
     SELECT source, count(*) FILTER (WHERE change = 'opened') AS opened, count(*) FILTER (WHERE change = 'reopened') AS reopened,
            count(*) FILTER (WHERE change = 'superseded') AS superseded, count(*) FILTER (WHERE change = 'closed') AS closed
