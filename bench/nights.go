@@ -20,8 +20,9 @@ import (
 
 // nights measures three nights over a corpus of each size.
 func nights(ctx context.Context, o options) error {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(pipeline.Growth) // as the program has it
+	if os.Getenv("GOGC") == "" { // as the program has it
+		debug.SetGCPercent(pipeline.Growth)
+		debug.SetMemoryLimit(pipeline.Memory)
 	}
 	fmt.Printf("%9s  %-12s %8s %8s %9s  %-17s %7s  %s\n", "documents", "night", "read, s", "all, s", "docs/s", "processor, ms/doc", "memory", "found")
 	for _, n := range o.sizes {

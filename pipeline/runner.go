@@ -43,10 +43,15 @@ type Runner struct {
 	Now      func() time.Time // the clock; nil means time.Now
 }
 
-// Growth is for debug.SetGCPercent: how far the memory of a process that runs the
-// pipeline may grow. Twice what Go takes saves a fifteenth of its processor time and
-// costs 70 MB; four times saves no more.
-const Growth = 200
+// What memory a process that runs the pipeline should take.
+const (
+	// Growth is for debug.SetGCPercent. Twice what Go takes saves a fifteenth of its
+	// processor time; four times saves no more.
+	Growth = 200
+	// Memory is for debug.SetMemoryLimit: near so many bytes garbage is collected as
+	// often as it takes to stay below.
+	Memory = 768 << 20
+)
 
 // listed is how many conflicts a summary lists of each sort, and of how many
 // places of each answer: more than anybody reads after a run.

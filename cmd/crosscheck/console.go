@@ -9,6 +9,8 @@ import (
 	"strconv"
 
 	"golang.org/x/term"
+
+	"crosscheck/pipeline"
 )
 
 // console is where a command reads and writes, and what is known of the
@@ -58,10 +60,14 @@ func columns(getenv func(string) string, w io.Writer) int {
 }
 
 // letGrow has what is no longer used collected only when it is so many percent of
-// what is: most of what a document needs is given up with it. GOGC overrules it.
+// what is, as long as memory stays within bounds: most of what a document needs is
+// given up with it. GOGC and GOMEMLIMIT overrule it.
 func (c *console) letGrow(percent int) {
 	if c.getenv("GOGC") == "" {
 		debug.SetGCPercent(percent)
+	}
+	if c.getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(pipeline.Memory)
 	}
 }
 
