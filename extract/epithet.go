@@ -96,7 +96,7 @@ func (l *line) isEpithet(p int) bool {
 
 // calls is the part told by the tokens [first, last), with what limits it.
 func (l *line) calls(first, last int) part {
-	p := part{attribute: l.words(first, last, func(i int) bool { return l.isProper(i) || pastOrTemporary.Has(l.tokens[i].Lower) }), verb: -1}
+	p := part{attribute: l.words(first, last, func(i int) bool { return l.isProper(i) || pastOrTemporary.Has(l.tokens[i].Lower) })}
 	for i := first; i < last; i++ {
 		if w := l.tokens[i].Lower; pastOrTemporary.Has(w) {
 			p.scope = append(p.scope, w)

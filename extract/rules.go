@@ -41,8 +41,8 @@ var (
 		Intent:  "A name behind a label, in a labelled row, or in answer to \"who\" in the line before, is what the label says.",
 		Example: "- Owner: Jon Berg"}
 	hasPart = claim.Rule{Name: "claim/part", Version: 1,
-		Intent:  "A name of which nothing else is read is what the noun phrase beside it calls it, what its verb says it did, or whom something is by.",
-		Example: "The singer, Ana Ruiz, was in command."}
+		Intent:  "A name of which nothing else is read is what the noun phrase beside it calls it.",
+		Example: "The television star, Ana Ruiz, had come by train."}
 	isSo = claim.Rule{Name: "claim/predicate", Version: 8,
 		Intent:  "Something did or did not happen: a deed that can be denied, with what it was done to; its quote is the verb group.",
 		Example: "The government has not signed the treaty."}
