@@ -82,7 +82,7 @@ type Landmark struct {
 const (
 	// MostLandmarks is how many landmarks a text has at most. More than [Compare]
 	// itself takes, because what others will share is not known yet.
-	MostLandmarks = 2 * landmarks
+	MostLandmarks = landmarks
 	// Nearest is how many texts one text is held against.
 	Nearest = nearest
 	// Crowded is how many texts on each side in time a landmark leads to.
@@ -95,7 +95,7 @@ const (
 func Landmarks(terms []Term, heard func(key int64) int32, texts int) []Landmark {
 	marks := make([]Landmark, len(terms))
 	for i, t := range terms {
-		marks[i] = Landmark{t, rarity(int(heard(t.Key)), texts) * (1 + math.Log(float64(t.Times)))}
+		marks[i] = Landmark{t, tells(int(heard(t.Key)), texts) * (1 + math.Log(float64(t.Times)))}
 		if !t.Name {
 			marks[i].Weight *= wordWeight
 		}

@@ -42,6 +42,7 @@ type corpus struct {
 	heard    []int32   // term → in how many voices it is heard
 	crowd    int       // voices there are
 	rarities []float64 // in how many voices → rarity, of the first numbers
+	tellings []float64 // in how many voices → how much a name tells an event from others, likewise
 }
 
 // text is one distinct text, however many documents hold it.
@@ -74,7 +75,8 @@ type term struct {
 
 const (
 	maxTerms   = 4096 // how many different words of one text count
-	wordWeight = 0.4  // of a word, where a name weighs 1
+	wordWeight = 0.7  // of a word, where a name weighs 1
+	strangers  = 1000 // texts of other events that are taken to exist besides those at hand
 	tabled     = 4096 // numbers of voices whose rarity is kept at hand
 )
 
@@ -128,7 +130,7 @@ func newCorpus(ctx context.Context, docs []Document, claims []claim.Appearance, 
 func (c *corpus) fork() *corpus {
 	f := *c
 	f.ids, f.words = maps.Clone(c.ids), maps.Clone(c.words)
-	f.heard, f.keys, f.rarities, f.listed, f.laid, f.slate, f.spotted = slices.Clone(c.heard), slices.Clone(c.keys), nil, nil, shelf{}, slate{}, nil
+	f.heard, f.keys, f.rarities, f.tellings, f.listed, f.laid, f.slate, f.spotted = slices.Clone(c.heard), slices.Clone(c.keys), nil, nil, nil, shelf{}, slate{}, nil
 	f.spellings = slices.Clip(c.spellings)
 	return &f
 }
@@ -308,9 +310,9 @@ func (c *corpus) listen(texts []*text) {
 // weighTerms weighs the terms of texts by how few of a crowd of voices they are heard in.
 func (c *corpus) weighTerms(texts []*text, crowd int) {
 	c.crowd = crowd
-	c.rarities = c.rarities[:0]
+	c.rarities, c.tellings = c.rarities[:0], c.tellings[:0]
 	for n := range min(crowd+1, tabled) {
-		c.rarities = append(c.rarities, rarity(n, crowd))
+		c.rarities, c.tellings = append(c.rarities, rarity(n, crowd)), append(c.tellings, tells(n, crowd))
 	}
 	for _, t := range texts {
 		sum := 0.0
@@ -326,9 +328,26 @@ func (c *corpus) weighTerms(texts []*text, crowd int) {
 // rarity of a term is 1 for what one voice says and falls towards 0 as more do.
 // Nine unseen voices are taken to exist besides, so that what both of two
 // documents say still counts.
-func rarity(heard, crowd int) float64 {
-	all := float64(crowd + 9)
-	return math.Log(1+all/float64(max(1, min(heard, crowd)))) / math.Log(1+all)
+func rarity(heard, crowd int) float64 { return rarityAmong(heard, crowd, crowd+9) }
+
+// tells is how much a name that so many voices say tells an event from others: its rarity
+// were there many strangers besides, which means the same in a folder of ten documents as
+// in an archive, and less the more of those at hand say it, so that reports which are cast
+// from one mould are told apart by what differs. What one alone says brings no two
+// together, and only speaks against their being alike.
+func tells(heard, crowd int) float64 {
+	all := float64(crowd + 3) // three more that do not say it
+	local := math.Log(all/float64(max(1, min(heard, crowd)))) / math.Log(all)
+	told := math.Sqrt(local) * rarityAmong(heard, crowd, crowd+strangers)
+	if heard <= 1 {
+		told *= 0.6
+	}
+	return told
+}
+
+func rarityAmong(heard, crowd, all int) float64 {
+	n := float64(all)
+	return math.Log(1+n/float64(max(1, min(heard, crowd)))) / math.Log(1+n)
 }
 
 func (c *corpus) rarity(id int32) float64 {
@@ -340,14 +359,20 @@ func (c *corpus) rarity(id int32) float64 {
 }
 
 func (c *corpus) weight(w term) float64 {
-	if w.name {
-		return c.rarity(w.id)
+	told := 0.0
+	if n := int(c.heard[w.id]); n < len(c.tellings) {
+		told = c.tellings[n]
+	} else {
+		told = tells(n, c.crowd)
 	}
-	return wordWeight * c.rarity(w.id)
+	if !w.name {
+		told *= wordWeight
+	}
+	return told
 }
 
 // alike is how alike two texts are: the cosine of their terms weighted by
-// rarity, 1 for the same words, about .05 for two reports of different events.
+// what they tell, 1 for the same words, about .02 for two reports of different events.
 func alike(a, b *text) float64 {
 	if a.norm == 0 || b.norm == 0 {
 		return 0

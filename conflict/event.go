@@ -12,15 +12,17 @@ import (
 // most: each document finds its nearest, and groups of documents join as long
 // as the documents of the one are on average like those of the other.
 const (
-	two       = 2    // voices that are held against each other alone
-	few       = 8    // voices that were put side by side on purpose: one event
-	nearest   = 24   // texts that one text is held against
-	together  = 64   // texts up to which each meets every other
-	landmarks = 24   // terms that a text is found by
-	crowded   = 16   // texts that share a term, beyond which only neighbours meet
-	oneEvent  = 0.04 // average likeness above which two groups are one event
-	briefest  = 360  // bytes of text up to which a document is a sentence or two
-	neighbour = 0.02 // likeness below which two texts are not even neighbours
+	two       = 2     // voices that are held against each other alone
+	few       = 8     // voices that were put side by side on purpose: one event
+	nearest   = 24    // texts that one text is held against
+	together  = 64    // texts up to which each meets every other
+	landmarks = 48    // terms that a text is found by
+	crowded   = 16    // texts that share a term, beyond which only neighbours meet
+	oneEvent  = 0.078 // average likeness above which two groups are one event
+	astray    = 0.057 // likeness to two texts of an event above which one that stands alone may be of it
+	clearly   = 1.4   // times that, of what it has to any other event
+	briefest  = 360   // bytes of text up to which a document is a sentence or two
+	neighbour = 0.039 // likeness below which two texts are not even neighbours
 )
 
 // brief reports whether a text is no more than a sentence or two. Whoever puts
@@ -47,7 +49,7 @@ func (c *corpus) findEvents(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		c.events = c.cluster(near)
+		c.events = c.takeIn(c.cluster(near), near)
 	}
 	for _, event := range c.events {
 		for i, t := range event {
@@ -148,6 +150,60 @@ func (c *corpus) acquainted(texts []*text) []uint64 {
 		}
 	}
 	return twice
+}
+
+// takeIn adds to the events the texts that joined none and yet are clearly more like the
+// texts of one than of any other. A letter or a blog shares little with most reports of
+// its event, and so is like none of them on average.
+func (c *corpus) takeIn(events [][]*text, near [][]likeness) [][]*text {
+	in := make(map[*text]int, len(c.texts)) // counted from 1
+	for i, event := range events {
+		for _, t := range event {
+			in[t] = i + 1
+		}
+	}
+	joins := map[int][]*text{}
+	for i, t := range c.texts {
+		if in[t] == 0 {
+			if e := likest(near[i], in); e > 0 {
+				joins[e] = append(joins[e], t)
+			}
+		}
+	}
+	for e, strays := range joins {
+		event := append(events[e-1], strays...)
+		slices.SortFunc(event, func(a, b *text) int { return cmp.Compare(a.index, b.index) })
+		events[e-1] = event
+	}
+	return events
+}
+
+// likest is the event that a text is clearly most like, by the two texts of each that it is
+// most like, or 0.
+func likest(near []likeness, in map[*text]int) int {
+	type nearness struct {
+		by    float64 // likeness to the nearest two, summed
+		texts int
+	}
+	events := map[int]nearness{}
+	for _, l := range near { // most alike first
+		if e := in[l.to]; e > 0 && events[e].texts < two {
+			events[e] = nearness{events[e].by + l.by, events[e].texts + 1}
+		}
+	}
+	best, at, next := 0.0, 0, 0.0
+	for e, n := range events {
+		switch {
+		case n.by > best:
+			best, at, next = n.by, e, best
+		case n.by > next:
+			next = n.by
+		}
+	}
+	if best < two*astray || best < clearly*next {
+		return 0
+	}
+	return at
 }
 
 // merger is two groups that may be one event.

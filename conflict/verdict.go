@@ -45,6 +45,7 @@ const (
 	anotherTime
 	anotherScope
 	laterGrew
+	anOffice
 	verdictFeatures
 )
 
@@ -78,6 +79,7 @@ var verdictStage = [verdictFeatures]feature{
 	anotherTime:      {"another-time", "they may be about different times", -1},
 	anotherScope:     {"another-scope", "they may be about different parts, places or groups", -1},
 	laterGrew:        {"later-grew", "the later text has more of what grows", -1},
+	anOffice:         {"office", "people hold such an office one after another", -1},
 	attributesAlike:  {"attribute-words", "what is measured is said in like words", 1},
 }
 
@@ -208,6 +210,7 @@ func (e *event) asConflict(x edge) (f verdictVector) {
 	first.byWords(a, b, x.pair)
 	f[oneWasBefore], f[oneIsPlanned], f[yearsDiffer], f[mostlySaid] = first[oneBygone], first[onePlanned], first[otherYear], first[covered]
 	f[bestEither] = flag(x.pair.best)
+	f[anOffice] = flag(a.class == names && a.isOffice() && b.isOffice())
 	f[attributesAlike] = a.words.attribute.cosine(&b.words.attribute)
 	return f
 }
