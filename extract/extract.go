@@ -356,14 +356,15 @@ func yield(text string, names, values []claim.Mention) {
 }
 
 // namesDay reports whether a date is a day of a month in figures, and no word
-// before it makes it the beginning of a name ("the 25 January Movement").
+// before it makes it the beginning of a name ("the 25 January Movement", "Lima's 3 May
+// Square").
 func namesDay(text string, v claim.Mention) bool {
 	p := v.Value.Period
-	if p == nil || p.From != p.To || v.Rule[:len("date/day")] != "date/day" {
+	if p == nil || p.From != p.To || !strings.HasPrefix(string(v.Rule), "date/day") {
 		return false
 	}
 	before := strings.TrimRight(text[max(0, v.Start-5):v.Start], " ")
-	return !strings.HasSuffix(before, "the") && !strings.HasSuffix(before, "s")
+	return !strings.HasSuffix(before, "the") && !strings.HasSuffix(before, "'s") && !strings.HasSuffix(before, "’s")
 }
 
 // leave takes a day out of the name that runs into it: "21 October Dolezal",
