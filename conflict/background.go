@@ -80,8 +80,7 @@ type Landmark struct {
 }
 
 const (
-	// MostLandmarks is how many landmarks a text has at most. More than [Compare]
-	// itself takes, because what others will share is not known yet.
+	// MostLandmarks is how many landmarks a text has at most.
 	MostLandmarks = landmarks
 	// Nearest is how many texts one text is held against.
 	Nearest = nearest
@@ -89,16 +88,23 @@ const (
 	Crowded = crowded / 2
 )
 
+// Tells is how much a term tells an event from others that so many of a number of texts
+// have, a name more than a word: from 0 to 1.
+func Tells(name bool, heard, texts int) float64 {
+	told := tells(heard, texts)
+	if !name {
+		told *= wordWeight
+	}
+	return told
+}
+
 // Landmarks picks the most telling of a text's terms, given in how many of a
 // number of texts each is heard. What a text says again and again, as it does the
 // names that it is about, tells more of it than what it says once.
 func Landmarks(terms []Term, heard func(key int64) int32, texts int) []Landmark {
 	marks := make([]Landmark, len(terms))
 	for i, t := range terms {
-		marks[i] = Landmark{t, tells(int(heard(t.Key)), texts) * (1 + math.Log(float64(t.Times)))}
-		if !t.Name {
-			marks[i].Weight *= wordWeight
-		}
+		marks[i] = Landmark{t, Tells(t.Name, int(heard(t.Key)), texts) * (1 + math.Log(float64(t.Times)))}
 	}
 	slices.SortFunc(marks, func(a, b Landmark) int {
 		return cmp.Or(cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.Key, b.Key))
@@ -133,7 +139,7 @@ var Version = sync.OnceValue(func() string {
 })
 
 // logic is raised where the code comes to compare differently.
-const logic = "6"
+const logic = "7"
 
 // keyOf is the key of a stem or name.
 func keyOf(s string) int64 { return int64(hashOf(s)) }

@@ -31,7 +31,6 @@ type nearby struct {
 const (
 	leastNamed   = 0.05 // share of what a text's landmarks tell that one like it shares, names among them
 	leastUnnamed = 0.1
-	wordTells    = 0.16 // of a word that is no name: what it weighs in both texts, squared
 )
 
 // when is where a text stands among others in time.
@@ -65,13 +64,11 @@ type mark struct {
 	tells     float64 // that two texts have it in common, see [nearby.tells]; set where it is asked by
 }
 
-// tells is how much it tells that two texts have the landmark in common.
+// tells is how much it tells that two texts have the landmark in common: what it weighs
+// in either, squared.
 func (n nearby) tells(m mark) float64 {
-	rare := math.Log(1 + float64(n.texts+9)/float64(m.texts))
-	if m.name {
-		return rare * rare
-	}
-	return rare * rare * wordTells
+	told := conflict.Tells(m.name, int(m.texts), n.texts)
+	return told * told
 }
 
 const (
