@@ -26,6 +26,9 @@ type Background struct {
 	Fresh map[string]bool
 	// Heard tells in how many of them each term is heard, by its key.
 	Heard func(ctx context.Context, keys []int64) ([]int32, error)
+	// Company names further documents that have a part in a conflict with some of those
+	// at hand, which turned out to be about what a fresh one is about: it is seen whole.
+	Company func(ctx context.Context, documents []string) ([]Document, error)
 	// Claims tells what some of the documents at hand claim. It is asked while their
 	// texts are read, perhaps at the same time as Heard: for those that are fresh, and
 	// then for the others that turn out to be about what a fresh one is about.
@@ -50,6 +53,30 @@ func (b *Background) gather(ctx context.Context, docs []Document) (*corpus, []cl
 	if err = cmp.Or(err, failed); err != nil {
 		return nil, nil, err
 	}
+	looked := c.lookedAt(docs)
+	company, err := b.Company(ctx, looked)
+	if err != nil {
+		return nil, nil, err
+	}
+	if len(company) > 0 {
+		docs = slices.Concat(docs, company)
+		if c, err = newCorpus(ctx, docs, nil, b); err != nil {
+			return nil, nil, err
+		}
+		looked = c.lookedAt(docs)
+	}
+	for _, path := range looked {
+		if !b.Fresh[path] {
+			others = append(others, path)
+		}
+	}
+	more, err := b.Claims(ctx, others)
+	return c, append(claims, more...), err
+}
+
+// lookedAt are the documents, by their paths, that comparing looks at: those that are
+// fresh, and those that are about what a fresh one is about.
+func (c *corpus) lookedAt(docs []Document) (paths []string) {
 	looked := make([]bool, len(c.texts))
 	for _, texts := range c.events {
 		for _, t := range texts {
@@ -57,12 +84,11 @@ func (b *Background) gather(ctx context.Context, docs []Document) (*corpus, []cl
 		}
 	}
 	for _, d := range docs {
-		if t := c.byPath[d.Path]; !b.Fresh[d.Path] && (looked[t.index] || t.fresh) {
-			others = append(others, d.Path)
+		if t := c.byPath[d.Path]; looked[t.index] || t.fresh {
+			paths = append(paths, d.Path)
 		}
 	}
-	more, err := b.Claims(ctx, others)
-	return c, append(claims, more...), err
+	return paths
 }
 
 // Term is a content word of a text.

@@ -98,7 +98,7 @@ func (c *comparing) portion(ctx context.Context, flights *flights) (more bool, e
 	err = c.within(ctx, func(tx pgx.Tx) (err error) {
 		more, done = true, store.Synced{}
 		if next != nil {
-			if holds, err = next.corpus.Holds(ctx, tx, c.Portion); err != nil {
+			if holds, err = next.corpus.Holds(ctx, tx); err != nil {
 				return err
 			}
 		}
@@ -128,9 +128,5 @@ func (c *comparing) portion(ctx context.Context, flights *flights) (more bool, e
 
 // store stores what comparing a portion found.
 func (c *comparing) store(ctx context.Context, tx pgx.Tx, corpus *store.Corpus, found []conflict.Conflict) (store.Synced, error) {
-	done, err := store.SyncConflicts(ctx, tx, corpus, found, c.now(), c.kept...)
-	if err != nil || c.run == 0 {
-		return done, err
-	}
-	return done, store.NoteChanges(ctx, tx, c.run, done)
+	return store.SyncConflicts(ctx, tx, corpus, found, c.run, c.now(), c.kept...)
 }

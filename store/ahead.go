@@ -28,6 +28,9 @@ func (c *Corpus) Last() int64 { return c.fresh[len(c.fresh)-1] }
 // is left, or where the store is so small that all of it may be compared at once.
 // It does not wait for those who compare, and keeps none of them waiting.
 func LoadAhead(ctx context.Context, tx pgx.Tx, p Portion, after int64) (*Corpus, error) {
+	if err := plan(ctx, tx, byIndex); err != nil {
+		return nil, err
+	}
 	var texts, drift int
 	if err := tx.QueryRow(ctx, selectTextsAndDrift).Scan(&texts, &drift); err != nil {
 		return nil, fmt.Errorf("the last comparison: %w", err)
@@ -45,8 +48,11 @@ func LoadAhead(ctx context.Context, tx pgx.Tx, p Portion, after int64) (*Corpus,
 // Holds reports whether a corpus that was loaded ahead is what [LoadUncompared] would
 // load. Where it is, the transaction takes it as that: until it ends no other one can
 // compare.
-func (c *Corpus) Holds(ctx context.Context, tx pgx.Tx, p Portion) (bool, error) {
+func (c *Corpus) Holds(ctx context.Context, tx pgx.Tx) (bool, error) {
 	if err := lockComparing(ctx, tx); err != nil {
+		return false, err
+	}
+	if err := plan(ctx, tx, byIndex); err != nil {
 		return false, err
 	}
 	var texts, drift int
@@ -65,7 +71,7 @@ func (c *Corpus) Holds(ctx context.Context, tx pgx.Tx, p Portion) (bool, error) 
 			return false, err
 		}
 	}
-	loaded, err := c.withCompany(ctx, tx, p)
+	loaded, err := c.company(ctx, tx)
 	if err != nil || !slices.Equal(loaded, c.loaded) {
 		return false, err
 	}

@@ -130,10 +130,10 @@ func column[T any](ctx context.Context, q querier, what, sql string, args pgx.Na
 	return list, nil
 }
 
-// collectAnew is collect with a plan made for these arguments alone, for queries
-// whose best plan depends on them.
-func collectAnew[T any](ctx context.Context, tx pgx.Tx, what, sql string, args pgx.NamedArgs) ([]T, error) {
-	rows, err := tx.Query(ctx, sql, pgx.QueryExecModeExec, args)
+// collectAnew is collect with a plan made for these arguments alone and for the
+// tables as they are now, for queries whose best plan depends on either.
+func collectAnew[T any](ctx context.Context, q querier, what, sql string, args pgx.NamedArgs) ([]T, error) {
+	rows, err := q.Query(ctx, sql, pgx.QueryExecModeExec, args)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", what, err)
 	}

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"slices"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -52,15 +51,4 @@ func alike(ctx context.Context, tx pgx.Tx, versions []int64, n nearby) ([]int64,
 // in order.
 func readersOf(ctx context.Context, tx pgx.Tx, readings, versions []int64) ([]int64, error) {
 	return numbers(ctx, tx, "who has these texts", selectReaders, pgx.NamedArgs{"readings": readings, "versions": versions})
-}
-
-// withCompany adds to versions that are near who is in conflict with them, or with others.
-func withCompany(ctx context.Context, tx pgx.Tx, near, others []int64, large int) ([]int64, error) {
-	company, err := numbers(ctx, tx, "who is in conflict with them", selectCompany, pgx.NamedArgs{"versions": slices.Concat(near, others), "large": large})
-	if err != nil {
-		return nil, err
-	}
-	all := slices.Concat(near, company)
-	slices.Sort(all)
-	return slices.Compact(all), nil
 }

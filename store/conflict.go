@@ -101,8 +101,9 @@ ORDER BY conflict.id`
 // unless there is a new answer, a new origin or an edited text (see reopen).
 // What is no longer found is closed, not deleted. The same conflicts twice
 // change nothing but when they were last seen. Of the kinds in kept, questions
-// that are not stored yet are left out.
-func SyncConflicts(ctx context.Context, tx pgx.Tx, c *Corpus, conflicts []conflict.Conflict, now time.Time, kept ...conflict.Kind) (Synced, error) {
+// that are not stored yet are left out. What changed is noted of the run, if that
+// is not 0.
+func SyncConflicts(ctx context.Context, tx pgx.Tx, c *Corpus, conflicts []conflict.Conflict, run int64, now time.Time, kept ...conflict.Kind) (Synced, error) {
 	var done Synced
 	present, err := c.inRows(conflicts)
 	if err != nil {
@@ -194,12 +195,17 @@ func SyncConflicts(ctx context.Context, tx pgx.Tx, c *Corpus, conflicts []confli
 		return done, err
 	}
 	done.Reopened = append(done.Reopened, reopened...)
+	if run != 0 {
+		if err := noteChanges(ctx, tx, run, done); err != nil {
+			return done, err
+		}
+	}
 	return done, requeue(ctx, tx, old, done)
 }
 
 // requeue brings the queue up to date with what comparing did: to new conflicts and
-// changed ones, to those that were closed, and to those of which a document changed,
-// though it may be no more than who published it.
+// changed ones, to those that were closed or stand open again, and to those of which a
+// document changed, though it may be no more than who published it.
 func requeue(ctx context.Context, tx pgx.Tx, old []stored, done Synced) error {
 	ids, err := idsOf(done.New, done.Changed, done.Closed)
 	if err != nil {
@@ -208,6 +214,11 @@ func requeue(ctx context.Context, tx pgx.Tx, old []stored, done Synced) error {
 	if err := refreshWords(ctx, tx, ids); err != nil {
 		return err
 	}
+	again, err := idsOf(done.Reopened)
+	if err != nil {
+		return err
+	}
+	ids = append(ids, again...)
 	for _, was := range old {
 		if was.Fresh || was.Closed {
 			ids = append(ids, was.ID)

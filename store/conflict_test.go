@@ -63,7 +63,7 @@ func sync(t *testing.T, s *store.Store, at time.Time, find func(*store.Corpus) [
 		if err != nil {
 			return err
 		}
-		done, err = store.SyncConflicts(t.Context(), tx, c, find(c), at)
+		done, err = store.SyncConflicts(t.Context(), tx, c, find(c), 0, at)
 		return err
 	})
 	if err != nil {
@@ -206,7 +206,7 @@ func TestAKindThatIsOnlyKept(t *testing.T) {
 			if has, err = store.HasConflicts(t.Context(), tx, conflict.Number); err != nil {
 				return err
 			}
-			done, err = store.SyncConflicts(t.Context(), tx, c, find(c), night, conflict.Number)
+			done, err = store.SyncConflicts(t.Context(), tx, c, find(c), 0, night, conflict.Number)
 			return err
 		})
 		if err != nil {

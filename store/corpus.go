@@ -34,8 +34,10 @@ type Corpus struct {
 	known    map[string]known // documents by their addresses
 	versions []int64          // of the documents
 	// fresh are the versions that came, went or were read anew; near those most like
-	// them; loaded are all that take part.
-	fresh, near, loaded []int64
+	// them; loaded are all that take part. looked are those of near that turned out to
+	// be about what a fresh one is about.
+	fresh, near, loaded, looked []int64
+	large                       int // see Portion
 }
 
 // place tells appearances apart; member is how the database knows one.
@@ -79,9 +81,8 @@ WHERE v.id > @after AND NOT v.compared AND CASE WHEN v.current THEN r.indexed OR
 	selectUncompared = `
 SELECT id
 FROM (
-    SELECT v.id, sum(made.claims) OVER (ORDER BY v.id) - made.claims AS before
-    FROM (SELECT v.id, v.reading` + waiting + ` ORDER BY v.id LIMIT @documents) AS v
-    CROSS JOIN LATERAL (SELECT count(*) AS claims FROM appearance a WHERE a.reading = v.reading) AS made
+    SELECT id, sum(claims) OVER (ORDER BY id) - claims AS before
+    FROM (SELECT v.id, r.claims` + waiting + ` ORDER BY v.id LIMIT @documents) AS first
 ) AS waiting
 WHERE before < @claims
 ORDER BY id`
@@ -128,8 +129,8 @@ type Portion struct {
 	// some two dozen others for each of them they stay in memory meanwhile; what
 	// many of them are like is loaded once.
 	Fresh int
-	// Claims is how much these may claim in all, in appearances, if there are
-	// several; 0 means 20,000.
+	// Claims is how much these may claim in all, if there are several, what one claims
+	// in several places counted once; 0 means 20,000.
 	Claims int
 	// Large is up to how many places a question is told in that is compared whole,
 	// as soon as it is touched; 0 means 256. Larger ones are added to.
@@ -142,6 +143,9 @@ type Portion struct {
 // comparing found. [Prepare] and [Index] come before.
 func LoadUncompared(ctx context.Context, tx pgx.Tx, p Portion) (*Corpus, error) {
 	if err := lockComparing(ctx, tx); err != nil {
+		return nil, err
+	}
+	if err := plan(ctx, tx, byIndex); err != nil {
 		return nil, err
 	}
 	var texts, drift int
@@ -178,22 +182,58 @@ func (p Portion) fresh(ctx context.Context, tx pgx.Tx, after int64) ([]int64, er
 // loadNew loads versions that are new, and what they are compared with.
 func loadNew(ctx context.Context, tx pgx.Tx, p Portion, fresh []int64, texts int) (*Corpus, error) {
 	c := newCorpus()
-	c.fresh = fresh
+	c.fresh, c.large = fresh, orElse(p.Large, 256)
 	c.Background = c.background(tx, texts)
-	var err error
-	if c.near, err = alike(ctx, tx, fresh, nearby{texts, conflict.Crowded, conflict.Nearest}); err != nil {
+	near, err := alike(ctx, tx, fresh, nearby{texts, conflict.Crowded, conflict.Nearest})
+	if err != nil {
 		return nil, err
 	}
-	if c.loaded, err = c.withCompany(ctx, tx, p); err != nil {
-		return nil, err
-	}
-	return c, c.loadTexts(ctx, tx)
+	return c, c.loadNear(ctx, tx, near)
 }
 
-// withCompany is the versions that are compared: those that are new, those most
-// like them, and who takes part in a conflict with either. What went may have too.
-func (c *Corpus) withCompany(ctx context.Context, tx pgx.Tx, p Portion) ([]int64, error) {
-	return withCompany(ctx, tx, c.near, c.fresh, orElse(p.Large, 256))
+// loadNear loads the versions most like those that comparing is about.
+func (c *Corpus) loadNear(ctx context.Context, tx pgx.Tx, near []int64) error {
+	c.near, c.loaded = near, near
+	return c.loadLoaded(ctx, tx)
+}
+
+// company is the versions that take part: those that are near, and who takes part in a
+// conflict with one that was looked at, or with one that is new. What went may have too.
+func (c *Corpus) company(ctx context.Context, tx pgx.Tx) ([]int64, error) {
+	company, err := numbers(ctx, tx, "who is in conflict with them", selectCompany, pgx.NamedArgs{"versions": slices.Concat(c.looked, c.fresh), "large": c.large})
+	if err != nil {
+		return nil, err
+	}
+	all := slices.Concat(c.near, company)
+	slices.Sort(all)
+	return slices.Compact(all), nil
+}
+
+// loadCompany loads who takes part besides those that are near, given which of these
+// were looked at.
+func (c *Corpus) loadCompany(ctx context.Context, tx pgx.Tx, looked []string) ([]conflict.Document, error) {
+	is := make(map[string]bool, len(looked))
+	for _, address := range looked {
+		is[address] = true
+	}
+	c.looked = nil
+	for i, d := range c.Documents {
+		if is[d.Path] {
+			c.looked = append(c.looked, c.versions[i])
+		}
+	}
+	all, err := c.company(ctx, tx)
+	if err != nil || len(all) == len(c.loaded) { // which are among them
+		return nil, err
+	}
+	more := slices.DeleteFunc(slices.Clone(all), func(v int64) bool {
+		_, known := slices.BinarySearch(c.loaded, v)
+		return known
+	})
+	c.loaded = all
+	begin := len(c.Documents)
+	err = c.loadTexts(ctx, tx, more)
+	return c.Documents[begin:], err
 }
 
 // LoadCorpus loads all that is stored. Until the transaction ends no other one
@@ -210,7 +250,7 @@ func LoadCorpus(ctx context.Context, tx pgx.Tx) (*Corpus, error) {
 	if c.loaded, err = numbers(ctx, tx, "versions", selectAll, nil); err != nil {
 		return nil, err
 	}
-	if err := c.loadTexts(ctx, tx); err != nil {
+	if err := c.loadLoaded(ctx, tx); err != nil {
 		return nil, err
 	}
 	return c, c.loadAllClaims(ctx, tx)
@@ -243,9 +283,17 @@ func orElse(n, otherwise int) int {
 	return otherwise
 }
 
-// loadTexts loads the documents of the corpus, in the order of their addresses, and
-// what people have ruled.
-func (c *Corpus) loadTexts(ctx context.Context, tx pgx.Tx) error {
+// loadLoaded loads the documents that take part, and what people have ruled.
+func (c *Corpus) loadLoaded(ctx context.Context, tx pgx.Tx) (err error) {
+	if c.Rulings, err = LoadRulings(ctx, tx); err != nil {
+		return err
+	}
+	return c.loadTexts(ctx, tx, c.loaded)
+}
+
+// loadTexts adds the documents of some versions to the corpus, in the order of their
+// addresses.
+func (c *Corpus) loadTexts(ctx context.Context, tx pgx.Tx, versions []int64) error {
 	type documentRow struct {
 		Version   int64
 		Document  int64
@@ -258,14 +306,11 @@ func (c *Corpus) loadTexts(ctx context.Context, tx pgx.Tx) error {
 		Reading   int64
 		Text      string
 	}
-	var err error
-	if c.Rulings, err = LoadRulings(ctx, tx); err != nil {
-		return err
-	}
-	docs, err := collect[documentRow](ctx, tx, "documents", selectTexts, pgx.NamedArgs{"versions": c.loaded})
+	docs, err := collect[documentRow](ctx, tx, "documents", selectTexts, pgx.NamedArgs{"versions": versions})
 	if err != nil {
 		return err
 	}
+	c.Documents = slices.Clip(c.Documents) // others may have put a draft behind them
 	for _, d := range docs {
 		c.known[d.Address] = known{d.Document, d.Given}
 		c.Documents = append(c.Documents, conflict.Document{
@@ -343,6 +388,11 @@ func (c *Corpus) background(tx pgx.Tx, texts int) *conflict.Background {
 			turn.Lock()
 			defer turn.Unlock()
 			return howCommon(ctx, tx, keys)
+		},
+		Company: func(ctx context.Context, looked []string) ([]conflict.Document, error) {
+			turn.Lock()
+			defer turn.Unlock()
+			return c.loadCompany(ctx, tx, looked)
 		},
 		Claims: func(ctx context.Context, documents []string) ([]claim.Appearance, error) {
 			turn.Lock()

@@ -66,7 +66,7 @@ func (s *Store) Standing(ctx context.Context, addresses []string) (map[string]St
 	}
 	var found []row
 	err := again(ctx, func() (err error) {
-		found, err = collect[row](ctx, s.pool, "stored documents", selectStanding, pgx.NamedArgs{"addresses": addresses})
+		found, err = collectAnew[row](ctx, s.pool, "stored documents", selectStanding, pgx.NamedArgs{"addresses": addresses})
 		return err
 	})
 	if err != nil {

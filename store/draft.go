@@ -67,7 +67,7 @@ func loadAround(ctx context.Context, tx pgx.Tx, draft conflict.Document, large i
 	}
 	if len(out.loaded) <= manyNew {
 		out.Empty = len(out.loaded) == 0
-		if err := out.loadTexts(ctx, tx); err != nil {
+		if err := out.loadLoaded(ctx, tx); err != nil {
 			return nil, err
 		}
 		return out, out.loadAllClaims(ctx, tx)
@@ -126,8 +126,6 @@ func loadAround(ctx context.Context, tx pgx.Tx, draft conflict.Document, large i
 	if err != nil {
 		return nil, err
 	}
-	if out.loaded, err = withCompany(ctx, tx, near, nil, large); err != nil {
-		return nil, err
-	}
-	return out, out.loadTexts(ctx, tx)
+	out.large = large
+	return out, out.loadNear(ctx, tx, near)
 }

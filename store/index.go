@@ -135,6 +135,9 @@ func Index(ctx context.Context, tx pgx.Tx) (more bool, err error) {
 	if err := lockComparing(ctx, tx); err != nil {
 		return false, err
 	}
+	if err := plan(ctx, tx, byIndex); err != nil {
+		return false, err
+	}
 	if _, err := tx.Exec(ctx, forgetGone); err != nil {
 		return false, fmt.Errorf("forget the words of what is gone: %w", err)
 	}
@@ -169,7 +172,7 @@ func Index(ctx context.Context, tx pgx.Tx) (more bool, err error) {
 	if bits.Len(uint(texts)) > bits.Len(uint(texts-len(rows))) {
 		// Twice as many as when the database last looked how large the tables are:
 		// it plans by that, and may not look again in time by itself.
-		if _, err := tx.Exec(ctx, `ANALYZE term, landmark, version, reading`); err != nil {
+		if _, err := tx.Exec(ctx, `ANALYZE term, landmark, document (id, address), version, reading (id, key), appearance (id, reading, claim), claim (id, hash)`); err != nil {
 			return false, fmt.Errorf("measure the index: %w", err)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 
 	"crosscheck/conflict"
 )
@@ -53,12 +54,12 @@ FROM unnest(@addresses::text[], @sources::int[], @given::text[], @outcomes::text
 ON CONFLICT (run, address) DO NOTHING
 RETURNING address`
 
-	settleDocuments = `
-UPDATE run_document r
-SET outcome = e.outcome, extracted = e.extracted, reason = e.reason, tries = e.tries, version = nullif(e.version, 0), bytes = e.bytes, new = e.new
-FROM unnest(@addresses::text[], @outcomes::text[], @extracted::bool[], @reasons::text[], @tries::int[], @versions::bigint[], @bytes::bigint[], @new::int[])
-     AS e (address, outcome, extracted, reason, tries, version, bytes, new)
-WHERE r.run = @run AND r.address = e.address AND r.outcome IS NULL`
+	// Of all that waits, which the condition must not be taken to ask for, it is one
+	// document.
+	settleDocument = `
+UPDATE run_document
+SET outcome = @outcome, extracted = @extracted, reason = @reason, tries = @tries, version = nullif(@version::bigint, 0), bytes = @bytes, new = @new
+WHERE run = @run AND address = @address AND coalesce(outcome, '') = ''`
 
 	noteListed = `UPDATE run_source SET listed = true WHERE run = @run AND n = @n`
 
@@ -123,11 +124,19 @@ func expectedArgs(run int64, docs []Expected) pgx.NamedArgs {
 func Settle(ctx context.Context, tx pgx.Tx, run int64, docs []Expected) (int, error) {
 	// In one order, so that two that do the same work do not wait for each other.
 	slices.SortFunc(docs, func(a, b Expected) int { return cmp.Compare(a.Address, b.Address) })
-	tag, err := tx.Exec(ctx, settleDocuments, expectedArgs(run, docs))
-	if err != nil {
+	var batch pgx.Batch
+	settled := 0
+	for _, d := range docs {
+		batch.Queue(settleDocument, pgx.NamedArgs{"run": run, "address": clean(d.Address), "outcome": string(d.Outcome), "extracted": d.Extracted,
+			"reason": clean(d.Reason), "tries": d.Tries, "version": d.Version, "bytes": d.Bytes, "new": d.NewClaims}).Exec(func(tag pgconn.CommandTag) error {
+			settled += int(tag.RowsAffected())
+			return nil
+		})
+	}
+	if err := tx.SendBatch(ctx, &batch).Close(); err != nil {
 		return 0, fmt.Errorf("note what became of documents: %w", err)
 	}
-	return int(tag.RowsAffected()), nil
+	return settled, nil
 }
 
 // Listed notes that all documents of a run's source have been noted.
@@ -163,7 +172,7 @@ func LastRead(ctx context.Context, tx pgx.Tx, run int64, each int) (last bool, e
 
 const (
 	// A conflict that was opened and settled again within one run is noted as both.
-	noteChanges = `
+	insertChanges = `
 INSERT INTO run_conflict (run, conflict, change)
 SELECT @run::bigint, id, 'opened' FROM conflict
 WHERE id = ANY(@new::text[]::bigint[]) AND status = 'open' AND closed IS NULL AND severity >= @shown
@@ -180,19 +189,15 @@ ON CONFLICT DO NOTHING`
 	runVersions = `SELECT version FROM run_document WHERE run = @run AND version IS NOT NULL ORDER BY version`
 )
 
-// NoteChanges keeps in the ledger what comparing changed about conflicts, in
+// noteChanges keeps in the ledger what comparing changed about conflicts, in
 // the transaction that changes them.
-func NoteChanges(ctx context.Context, tx pgx.Tx, run int64, s Synced) error {
-	_, err := tx.Exec(ctx, noteChanges, pgx.NamedArgs{"run": run, "new": s.New, "changed": s.Changed,
+func noteChanges(ctx context.Context, tx pgx.Tx, run int64, s Synced) error {
+	_, err := tx.Exec(ctx, insertChanges, pgx.NamedArgs{"run": run, "new": s.New, "changed": s.Changed,
 		"reopened": s.Reopened, "settled": s.Settled, "shown": conflict.ShownFrom})
 	if err != nil {
 		return fmt.Errorf("note what became of conflicts: %w", err)
 	}
-	ids, err := idsOf(s.New, s.Reopened)
-	if err != nil {
-		return err
-	}
-	return refreshQueue(ctx, tx, ids) // which schedule found them, and when again
+	return nil
 }
 
 // RunVersions is the versions that stand of the documents of a run in hand.

@@ -76,7 +76,7 @@ func (s *Store) Outlines(ctx context.Context, keys [][32]byte) (map[[32]byte]Out
 	}
 	var rows []row
 	err := again(ctx, func() (err error) {
-		rows, err = collect[row](ctx, s.pool, "readings", selectOutlines, pgx.NamedArgs{"keys": wanted})
+		rows, err = collectAnew[row](ctx, s.pool, "readings", selectOutlines, pgx.NamedArgs{"keys": wanted})
 		return err
 	})
 	if err != nil {

@@ -247,7 +247,7 @@ func TestMutingWaitsForAComparison(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		if _, err := store.SyncConflicts(t.Context(), tx, c, all(c), night); err != nil {
+		if _, err := store.SyncConflicts(t.Context(), tx, c, all(c), 0, night); err != nil {
 			return err
 		}
 		go func() {
@@ -379,7 +379,7 @@ func TestDigestsLeaveOutWhatIsMuted(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			if err := store.NoteChanges(t.Context(), tx, run, store.Synced{New: []string{id}}); err != nil {
+			if _, err := tx.Exec(t.Context(), `INSERT INTO run_conflict (run, conflict, change) VALUES ($1, $2::text::bigint, 'opened')`, run, id); err != nil {
 				return err
 			}
 			news, err := store.TakeNews(t.Context(), tx, run, conflict.ShownFrom, true)

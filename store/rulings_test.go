@@ -185,7 +185,7 @@ func TestALargeQuestionTakesNothingThatIsSetApart(t *testing.T) {
 			if _, err := c.Background.Claims(t.Context(), at); err != nil {
 				return err
 			}
-			_, err = store.SyncConflicts(t.Context(), tx, c, []conflict.Conflict{toll(c)}, night)
+			_, err = store.SyncConflicts(t.Context(), tx, c, []conflict.Conflict{toll(c)}, 0, night)
 			return err
 		})
 		if err != nil {

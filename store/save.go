@@ -33,9 +33,6 @@ type Saved struct {
 // in the order of their keys, table after table, so that nobody waits for anybody
 // in a ring.
 const (
-	// A plan that is made while there are few documents is kept for many.
-	byIndex = `SET LOCAL enable_seqscan = off`
-
 	insertSources = `
 INSERT INTO source (name)
 SELECT n.name FROM unnest(@sources::text[]) AS n (name)
@@ -162,7 +159,7 @@ func newSaving(all []Arrival, now time.Time) *saving {
 func (s *saving) insert(ctx context.Context, tx pgx.Tx) error {
 	var batch pgx.Batch
 	columns := documentColumns(s.all)
-	batch.Queue(byIndex)
+	batch.Queue(byKey)
 	batch.Queue(insertSources, columns)
 	gather(batch.Queue(insertDocuments, columns), &s.documents)
 	if len(s.readings) > 0 {

@@ -72,6 +72,24 @@ func planSimply(ctx context.Context, conn *pgx.Conn) error {
 	return nil
 }
 
+// A plan that is made while a table holds little is kept when it holds much. Whoever
+// asks for rows by their keys, again and again while tables grow, first has them found
+// by their indexes, whatever else looks cheaper.
+const (
+	// Of some documents: what is joined to them is looked up for each.
+	byKey = `SELECT set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)`
+	// Of a portion of what is stored, which indexes in memory answer.
+	byIndex = `SELECT set_config('enable_seqscan', 'off', true), set_config('random_page_cost', '1', true)`
+)
+
+// plan has the rest of a transaction planned so.
+func plan(ctx context.Context, tx pgx.Tx, so string) error {
+	if _, err := tx.Exec(ctx, so); err != nil {
+		return fmt.Errorf("say how to find rows: %w", err)
+	}
+	return nil
+}
+
 // Pool is the connections, for the queue of jobs, which has queries of its own.
 func (s *Store) Pool() *pgxpool.Pool { return s.pool }
 
