@@ -31,6 +31,7 @@ const (
 // ten contradicts the nine others; what else they say of it agrees.
 type corpus struct {
 	documents int
+	spread    bool  // each report of an event is of another source, which lies apart
 	copies    int   // documents with the bytes of another one
 	bytes     int64 // of all documents
 	seen      map[uint64]struct{}
@@ -51,13 +52,18 @@ func (c *corpus) events() int {
 }
 
 // path is where the n-th document lies, below the corpus's folder.
-func path(n int) string {
-	return filepath.Join(fmt.Sprintf("%03d", n/inFolder), fmt.Sprintf("%06d.md", n))
+func (c *corpus) path(n int) string {
+	name := filepath.Join(fmt.Sprintf("%03d", n/inFolder), fmt.Sprintf("%06d.md", n))
+	if c.spread {
+		return filepath.Join(fmt.Sprintf("source-%d", n%reports), name)
+	}
+	return name
 }
 
 // write writes a corpus. Its files look as if they had lain there since yesterday.
-func write(ctx context.Context, dir string, documents int) (*corpus, error) {
+func (o options) write(ctx context.Context, dir string, documents int) (*corpus, error) {
 	c := newCorpus(documents)
+	c.spread = o.spread
 	for n := range documents {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
@@ -82,15 +88,15 @@ func (c *corpus) edit(dir string) (changed int, err error) {
 
 // put writes the n-th document in an edition, so old.
 func (c *corpus) put(dir string, n, edition int, age time.Duration) error {
-	file := filepath.Join(dir, path(n))
-	if n%inFolder == 0 {
+	file := filepath.Join(dir, c.path(n))
+	if n%inFolder < reports {
 		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 			return err
 		}
 	}
 	var text []byte
 	if event := n / reports; event%copied == 0 && n%reports == reports-1 {
-		original, err := os.ReadFile(filepath.Join(dir, path(n-1)))
+		original, err := os.ReadFile(filepath.Join(dir, c.path(n-1)))
 		if err != nil {
 			return err
 		}

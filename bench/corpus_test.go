@@ -13,11 +13,13 @@ import (
 func TestCorpus(t *testing.T) {
 	const n = 60
 	dirs := []string{t.TempDir(), t.TempDir()}
+	var written *corpus
 	for _, dir := range dirs {
-		c, err := write(t.Context(), dir, n)
+		c, err := options{}.write(t.Context(), dir, n)
 		if err != nil {
 			t.Fatal(err)
 		}
+		written = c
 		if c.copies != 2 || c.events() != 6 {
 			t.Errorf("%d copies, %d events", c.copies, c.events())
 		}
@@ -26,11 +28,11 @@ func TestCorpus(t *testing.T) {
 	said := make(map[string]int)
 	texts := make(map[string]int)
 	for i := range n {
-		one, err := os.ReadFile(filepath.Join(dirs[0], path(i)))
+		one, err := os.ReadFile(filepath.Join(dirs[0], written.path(i)))
 		if err != nil {
 			t.Fatal(err)
 		}
-		two, err := os.ReadFile(filepath.Join(dirs[1], path(i)))
+		two, err := os.ReadFile(filepath.Join(dirs[1], written.path(i)))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -47,6 +47,7 @@ type options struct {
 	dir     string // where corpus and server are put; "" is a folder that is taken away
 	serve   bool
 	workers int
+	spread  bool
 	profile string
 }
 
@@ -79,6 +80,7 @@ func run(ctx context.Context, args []string) error {
 	flags.StringVar(&o.dir, "dir", "", "where to put the corpus and the server; without it a folder that is taken away at the end")
 	flags.BoolVar(&o.serve, "serve", false, "work through jobs, as crosscheck serve does")
 	flags.IntVar(&o.workers, "workers", 0, "documents in work at once; 0 is one a processor")
+	flags.BoolVar(&o.spread, "spread", false, "let each report of an event lie in the folder of another source, where they else lie side by side")
 	flags.StringVar(&o.profile, "profile", "", "write what the processor does meanwhile to this file")
 	if err := flags.Parse(args[1:]); err != nil {
 		return err
@@ -95,7 +97,7 @@ func run(ctx context.Context, args []string) error {
 		if flags.NArg() != 1 {
 			return errors.New("name the folder for the corpus")
 		}
-		c, err := write(ctx, flags.Arg(0), o.sizes[0])
+		c, err := o.write(ctx, flags.Arg(0), o.sizes[0])
 		if err == nil {
 			fmt.Printf("%d documents of %d events, %d bytes; %d answers contradict the others, %d documents are copies\n",
 				c.documents, c.events(), c.bytes, c.events(), c.copies)

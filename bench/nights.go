@@ -72,7 +72,7 @@ func (o options) prepared(ctx context.Context, work func(dir, url string) error)
 }
 
 func threeNights(ctx context.Context, o options, documents int, dir, url string) (err error) {
-	c, err := write(ctx, dir, documents)
+	c, err := o.write(ctx, dir, documents)
 	if err != nil {
 		return err
 	}

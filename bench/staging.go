@@ -25,7 +25,7 @@ const together = 16
 func staging(ctx context.Context, o options) error {
 	return o.prepared(ctx, func(dir, url string) error {
 		dir = filepath.Join(dir, "corpus")
-		if _, err := write(ctx, dir, o.sizes[0]); err != nil {
+		if _, err := o.write(ctx, dir, o.sizes[0]); err != nil {
 			return err
 		}
 		s, err := store.Open(ctx, url)

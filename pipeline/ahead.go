@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	"github.com/jackc/pgx/v5"
@@ -26,9 +27,9 @@ type flights struct {
 	ctx     context.Context
 	most    int
 	begun   bool
-	all     []*flight  // in their order
-	last    chan int64 // where the last of them ends, once that is known
-	use     int        // how many more were of use than were not
+	all     []*flight      // in their order
+	last    chan [][]int64 // what the last few have taken in hand, once that is known
+	use     int            // how many more were of use than were not
 	landing sync.WaitGroup
 }
 
@@ -37,14 +38,14 @@ type flight struct {
 	corpus *store.Corpus // nil where nothing is left
 	found  []conflict.Conflict
 	err    error
-	begins chan int64    // tells where the one before it ends
-	ends   chan int64    // is told where it ends
-	landed chan struct{} // closed when it is loaded and judged
+	before chan [][]int64 // tells what those before it have taken in hand
+	taken  chan [][]int64 // is told that, with what it takes itself
+	landed chan struct{}  // closed when it is loaded and judged
 }
 
 // newFlights are none yet, and will be so many at a time.
 func (c *comparing) newFlights(ctx context.Context, most int) *flights {
-	return &flights{comparing: c, ctx: ctx, most: most, last: make(chan int64, 1)}
+	return &flights{comparing: c, ctx: ctx, most: most, last: make(chan [][]int64, 1)}
 }
 
 // begin starts with the portions behind one that is about to be judged in its turn.
@@ -53,7 +54,7 @@ func (f *flights) begin(corpus *store.Corpus) {
 		return
 	}
 	f.begun = true
-	f.last <- corpus.Last()
+	f.last <- [][]int64{corpus.Fresh()}
 	for range f.most {
 		f.launch()
 	}
@@ -61,11 +62,11 @@ func (f *flights) begin(corpus *store.Corpus) {
 
 // launch starts with one portion more.
 func (f *flights) launch() {
-	one := &flight{begins: f.last, ends: make(chan int64, 1), landed: make(chan struct{})}
-	f.all, f.last = append(f.all, one), one.ends
+	one := &flight{before: f.last, taken: make(chan [][]int64, 1), landed: make(chan struct{})}
+	f.all, f.last = append(f.all, one), one.taken
 	f.landing.Go(func() {
 		defer close(one.landed)
-		defer close(one.ends)
+		defer close(one.taken)
 		one.err = recovered(func() error { return f.fly(one) })
 	})
 }
@@ -73,21 +74,23 @@ func (f *flights) launch() {
 // fly loads and judges a portion. While it waits for the one before to be loaded it
 // keeps no connection.
 func (f *flights) fly(one *flight) error {
-	after, ok := int64(0), false
+	var taken [][]int64
+	ok := false
 	select {
-	case after, ok = <-one.begins:
+	case taken, ok = <-one.before:
 	case <-f.ctx.Done():
 	}
-	if !ok { // nothing is left, or it is not known where this one begins
+	if !ok { // nothing is left, or it is not known what
 		return nil
 	}
 	told := false
 	return f.Store.Within(f.ctx, func(tx pgx.Tx) (err error) {
-		if one.corpus, err = store.LoadAhead(f.ctx, tx, f.Portion, after); err != nil || one.corpus == nil {
+		if one.corpus, err = store.LoadAhead(f.ctx, tx, f.Portion, slices.Concat(taken...)); err != nil || one.corpus == nil {
 			return err
 		}
 		if !told {
-			one.ends <- one.corpus.Last()
+			// Those before them have been stored by then.
+			one.taken <- append(taken[max(0, len(taken)-f.most):len(taken):len(taken)], one.corpus.Fresh())
 			told = true
 		}
 		one.found, err = f.comparison.find(f.ctx, one.corpus)

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/jackc/pgx/v5"
+
 	"crosscheck/store"
 	"crosscheck/store/storetest"
 )
@@ -101,4 +103,38 @@ func (r *Runner) comparing(t *testing.T) (*comparing, bool) {
 		t.Fatal(err)
 	}
 	return c, waiting(t, r.Store) > 0
+}
+
+// Reports of one event that come from many sources, each with others between them, are
+// compared in one portion.
+func TestReportsThatCameApartAreComparedTogether(t *testing.T) {
+	all := make(map[string]string)
+	for name, text := range archive(4, 20) { // 005-002.txt → 002-005.txt, and so last but one
+		all[name[4:7]+"-"+name[:3]+".txt"] = text
+	}
+	r, _ := stored(t, all, t.TempDir())
+	r.comparing(t) // indexes them
+	err := r.Store.Within(t.Context(), func(tx pgx.Tx) error {
+		corpus, err := store.LoadUncompared(t.Context(), tx, store.Portion{Whole: 1, Fresh: 16})
+		if err != nil {
+			return err
+		}
+		reports := make(map[string]int) // event → how many
+		for path := range corpus.Background.Fresh {
+			reports[filepath.Base(path)[4:7]]++
+		}
+		whole := 0
+		for _, n := range reports {
+			if n == 4 {
+				whole++
+			}
+		}
+		if whole < 3 {
+			t.Errorf("of 16 documents, four to an event, these are compared together: %v", reports)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }

@@ -20,14 +20,14 @@ WHERE v.current`
 
 const countWaiting = `SELECT count(*) FROM version WHERE id = ANY(@fresh) AND NOT compared`
 
-// Last is the place among all that waits where what is new in the corpus ends.
-func (c *Corpus) Last() int64 { return c.fresh[len(c.fresh)-1] }
+// Fresh are the versions in the corpus that are new.
+func (c *Corpus) Fresh() []int64 { return c.fresh }
 
-// LoadAhead loads the portion behind those that end at a place (see [Corpus.Last]), as
-// [LoadUncompared] will load it if these change nothing of it. It is nil where nothing
-// is left, or where the store is so small that all of it may be compared at once.
-// It does not wait for those who compare, and keeps none of them waiting.
-func LoadAhead(ctx context.Context, tx pgx.Tx, p Portion, after int64) (*Corpus, error) {
+// LoadAhead loads the portion behind others that have taken versions in hand (see
+// [Corpus.Fresh]), as [LoadUncompared] will load it if these change nothing of it. It is
+// nil where nothing is left, or where the store is so small that all of it may be compared
+// at once. It does not wait for those who compare, and keeps none of them waiting.
+func LoadAhead(ctx context.Context, tx pgx.Tx, p Portion, taken []int64) (*Corpus, error) {
 	if err := plan(ctx, tx, byIndex); err != nil {
 		return nil, err
 	}
@@ -38,11 +38,7 @@ func LoadAhead(ctx context.Context, tx pgx.Tx, p Portion, after int64) (*Corpus,
 	if p.whole(texts) {
 		return nil, nil
 	}
-	fresh, err := p.fresh(ctx, tx, after)
-	if err != nil || len(fresh) == 0 {
-		return nil, err
-	}
-	return loadNew(ctx, tx, p, fresh, texts)
+	return loadNew(ctx, tx, p, taken, texts)
 }
 
 // Holds reports whether a corpus that was loaded ahead is what [LoadUncompared] would
@@ -75,8 +71,5 @@ func (c *Corpus) Holds(ctx context.Context, tx pgx.Tx) (bool, error) {
 	if err != nil || !slices.Equal(loaded, c.loaded) {
 		return false, err
 	}
-	if _, err := tx.Exec(ctx, noteDrift, pgx.NamedArgs{"drift": drift + len(c.fresh)}); err != nil {
-		return false, fmt.Errorf("note how much is new: %w", err)
-	}
-	return true, nil
+	return true, drifted(ctx, tx, drift+len(c.fresh))
 }

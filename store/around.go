@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -44,7 +46,7 @@ func alike(ctx context.Context, tx pgx.Tx, versions []int64, n nearby) ([]int64,
 	if err != nil {
 		return nil, err
 	}
-	return readersOf(ctx, tx, readings, versions)
+	return readersOf(ctx, tx, slices.Sorted(maps.Keys(readings)), versions)
 }
 
 // readersOf are the current versions that have some readings, or those of some versions,

@@ -69,26 +69,6 @@ func lockComparing(ctx context.Context, tx pgx.Tx) error {
 }
 
 const (
-	// What came or went since [Index] looked is left to whoever indexes it: nobody is
-	// found by words that are not there yet, or no longer.
-	waiting = `
-FROM version v
-JOIN reading r ON r.id = v.reading
-WHERE v.id > @after AND NOT v.compared AND CASE WHEN v.current THEN r.indexed OR r.failure IS NOT NULL
-      ELSE NOT r.indexed OR EXISTS (SELECT FROM version c WHERE c.reading = r.id AND c.current) END`
-
-	// The first is taken however much it claims.
-	selectUncompared = `
-SELECT id
-FROM (
-    SELECT id, sum(claims) OVER (ORDER BY id) - claims AS before
-    FROM (SELECT v.id, r.claims` + waiting + ` ORDER BY v.id LIMIT @documents) AS first
-) AS waiting
-WHERE before < @claims
-ORDER BY id`
-
-	selectAllUncompared = `SELECT v.id` + waiting + ` ORDER BY v.id`
-
 	selectTextsAndDrift = `SELECT texts, drift FROM comparison`
 
 	noteDrift = `UPDATE comparison SET drift = @drift`
@@ -119,24 +99,6 @@ WHERE a.reading = ANY(@readings)`
 // again as well, and each doubling of it costs a few comparisons of all.
 const manyNew = 8
 
-// Portion says how much is compared at once. The zero value is sane.
-type Portion struct {
-	// Whole is up to how many texts all are compared where many of them are new since
-	// all were, as on the first nights; 0 means 512. Beyond, or where fewer than one in
-	// [manyNew] is new, the new ones are compared with those most like them.
-	Whole int
-	// Fresh is how many new documents are compared at once; 0 means 2,000. With
-	// some two dozen others for each of them they stay in memory meanwhile; what
-	// many of them are like is loaded once.
-	Fresh int
-	// Claims is how much these may claim in all, if there are several, what one claims
-	// in several places counted once; 0 means 20,000.
-	Claims int
-	// Large is up to how many places a question is told in that is compared whole,
-	// as soon as it is touched; 0 means 256. Larger ones are added to.
-	Large int
-}
-
 // LoadUncompared loads what must be compared because it is new, or because what
 // is new is like it; nil where nothing is. Until the transaction ends no other one
 // can do so. What was loaded counts as new until [SyncConflicts] has stored what
@@ -152,43 +114,51 @@ func LoadUncompared(ctx context.Context, tx pgx.Tx, p Portion) (*Corpus, error) 
 	if err := tx.QueryRow(ctx, selectTextsAndDrift).Scan(&texts, &drift); err != nil {
 		return nil, fmt.Errorf("the last comparison: %w", err)
 	}
-	fresh, err := p.fresh(ctx, tx, 0)
-	if err != nil || len(fresh) == 0 {
+	if p.whole(texts) {
+		waiting, err := numbers(ctx, tx, "new versions", selectAllUncompared, nil)
+		if err != nil || len(waiting) == 0 {
+			return nil, err
+		}
+		if (drift+len(waiting))*manyNew >= texts {
+			return loadWhole(ctx, tx)
+		}
+	}
+	c, err := loadNew(ctx, tx, p, nil, texts)
+	if err != nil || c == nil {
 		return nil, err
 	}
-	drift += len(fresh)
-	whole := p.whole(texts) && drift*manyNew >= texts
-	if whole {
-		drift = 0
+	return c, drifted(ctx, tx, drift+len(c.fresh))
+}
+
+// loadWhole loads all that is stored, and notes that nothing is new since all was
+// compared.
+func loadWhole(ctx context.Context, tx pgx.Tx) (*Corpus, error) {
+	if err := drifted(ctx, tx, 0); err != nil {
+		return nil, err
 	}
+	return LoadCorpus(ctx, tx)
+}
+
+// drifted notes how much is new since all was compared at once.
+func drifted(ctx context.Context, tx pgx.Tx, drift int) error {
 	if _, err := tx.Exec(ctx, noteDrift, pgx.NamedArgs{"drift": drift}); err != nil {
-		return nil, fmt.Errorf("note how much is new: %w", err)
+		return fmt.Errorf("note how much is new: %w", err)
 	}
-	if whole {
-		return LoadCorpus(ctx, tx)
-	}
-	return loadNew(ctx, tx, p, fresh, texts)
+	return nil
 }
 
-// whole reports whether all of so many texts may be compared at once.
-func (p Portion) whole(texts int) bool { return texts <= orElse(p.Whole, 512) }
-
-// fresh finds the first versions that are new, behind one of them.
-func (p Portion) fresh(ctx context.Context, tx pgx.Tx, after int64) ([]int64, error) {
-	limit := pgx.NamedArgs{"after": after, "documents": orElse(p.Fresh, 2000), "claims": orElse(p.Claims, 20_000)}
-	return numbers(ctx, tx, "new versions", selectUncompared, limit)
-}
-
-// loadNew loads versions that are new, and what they are compared with.
-func loadNew(ctx context.Context, tx pgx.Tx, p Portion, fresh []int64, texts int) (*Corpus, error) {
+// loadNew loads versions that are new, and what they are compared with. It is nil where
+// there are none but those that others have taken in hand.
+func loadNew(ctx context.Context, tx pgx.Tx, p Portion, taken []int64, texts int) (*Corpus, error) {
 	c := newCorpus()
-	c.fresh, c.large = fresh, orElse(p.Large, 256)
 	c.Background = c.background(tx, texts)
-	near, err := alike(ctx, tx, fresh, nearby{texts, conflict.Crowded, conflict.Nearest})
-	if err != nil {
+	c.large = orElse(p.Large, 256)
+	selected, err := p.choose(ctx, tx, taken, nearby{texts, conflict.Crowded, conflict.Nearest})
+	if err != nil || len(selected.fresh) == 0 {
 		return nil, err
 	}
-	return c, c.loadNear(ctx, tx, near)
+	c.fresh = selected.fresh
+	return c, c.loadNear(ctx, tx, selected.near)
 }
 
 // loadNear loads the versions most like those that comparing is about.
@@ -244,7 +214,7 @@ func LoadCorpus(ctx context.Context, tx pgx.Tx) (*Corpus, error) {
 	}
 	c := newCorpus()
 	var err error
-	if c.fresh, err = numbers(ctx, tx, "new versions", selectAllUncompared, pgx.NamedArgs{"after": 0}); err != nil {
+	if c.fresh, err = numbers(ctx, tx, "new versions", selectAllUncompared, nil); err != nil {
 		return nil, err
 	}
 	if c.loaded, err = numbers(ctx, tx, "versions", selectAll, nil); err != nil {

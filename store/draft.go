@@ -2,7 +2,9 @@ package store
 
 import (
 	"context"
+	"maps"
 	"math"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgtype"
@@ -122,7 +124,7 @@ func loadAround(ctx context.Context, tx pgx.Tx, draft conflict.Document, large i
 	if err != nil {
 		return nil, err
 	}
-	near, err := readersOf(ctx, tx, readings, nil)
+	near, err := readersOf(ctx, tx, slices.Sorted(maps.Keys(readings)), nil)
 	if err != nil {
 		return nil, err
 	}

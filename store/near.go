@@ -31,6 +31,7 @@ type nearby struct {
 const (
 	leastNamed   = 0.05 // share of what a text's landmarks tell that one like it shares, names among them
 	leastUnnamed = 0.1
+	clearShare   = 0.08 // that one clearly of the same event shares
 )
 
 // when is where a text stands among others in time.
@@ -138,8 +139,9 @@ type meeting struct {
 	named    bool // a name that both have
 }
 
-// to finds the readings nearest to those that have some landmarks.
-func (n nearby) to(ctx context.Context, tx pgx.Tx, marks []mark) ([]int64, error) {
+// to finds the readings nearest to those that have some landmarks, each with the share
+// that it has of what all landmarks tell of the one that it is most like.
+func (n nearby) to(ctx context.Context, tx pgx.Tx, marks []mark) (map[int64]float64, error) {
 	asked, told := n.asked(marks)
 	byTerm := make(map[int64][]mark)
 	for _, m := range asked {
@@ -166,13 +168,13 @@ func (n nearby) to(ctx context.Context, tx pgx.Tx, marks []mark) ([]int64, error
 		}
 		stretches = again
 	}
-	near := make(map[int64]bool)
+	near := make(map[int64]float64)
 	for reading, list := range met {
-		for _, one := range n.best(list, told[reading]) {
-			near[one] = true
+		for _, m := range n.best(list, told[reading]) {
+			near[m.reading] = max(near[m.reading], m.likeness/told[reading])
 		}
 	}
-	return slices.Sorted(maps.Keys(near)), nil
+	return near, nil
 }
 
 // asked chooses by which landmarks each text asks, and sums up what all of a text's
@@ -271,7 +273,7 @@ func (n nearby) meet(m mark, s stretch, met map[int64][]meeting) bool {
 
 // best are the readings nearest to a text, of those that it met, given what all its
 // landmarks tell.
-func (n nearby) best(list []meeting, told float64) (near []int64) {
+func (n nearby) best(list []meeting, told float64) (near []meeting) {
 	slices.SortStableFunc(list, func(a, b meeting) int { return cmp.Compare(a.reading, b.reading) })
 	met := list[:0]
 	for _, m := range list {
@@ -293,7 +295,7 @@ func (n nearby) best(list []meeting, told float64) (near []int64) {
 			least = leastNamed
 		}
 		if m.likeness >= told*least {
-			near = append(near, m.reading)
+			near = append(near, m)
 		}
 	}
 	return near

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"maps"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -67,7 +69,7 @@ func TestNearestAreThoseOfAll(t *testing.T) {
 				asking = append(asking, m.mark)
 			}
 		}
-		var got []int64
+		var got map[int64]float64
 		err := pgx.BeginFunc(t.Context(), conn, func(tx pgx.Tx) (err error) {
 			got, err = n.to(t.Context(), tx, asking)
 			return err
@@ -75,14 +77,15 @@ func TestNearestAreThoseOfAll(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if want := n.amongAll(all, asking); len(want) == 0 || !slices.Equal(got, want) {
+		inEffect := func(a, b float64) bool { return math.Abs(a-b) < 1e-9 } // summed in another order
+		if want := n.amongAll(all, asking); len(want) == 0 || !maps.EqualFunc(got, want, inEffect) {
 			t.Errorf("%d texts ask: near are\n%v, want\n%v", few, got, want)
 		}
 	}
 }
 
 // amongAll finds the nearest by going through all landmarks for each that is asked by.
-func (n nearby) amongAll(all []dated, asking []mark) (near []int64) {
+func (n nearby) amongAll(all []dated, asking []mark) map[int64]float64 {
 	asked, told := n.asked(asking)
 	met := make(map[int64][]meeting)
 	for _, m := range asked {
@@ -103,9 +106,11 @@ func (n nearby) amongAll(all []dated, asking []mark) (near []int64) {
 			met[m.at.reading] = append(met[m.at.reading], meeting{o.at.reading, m.tells, 1, m.name && o.name})
 		}
 	}
+	near := make(map[int64]float64)
 	for reading, list := range met {
-		near = append(near, n.best(list, told[reading])...)
+		for _, m := range n.best(list, told[reading]) {
+			near[m.reading] = max(near[m.reading], m.likeness/told[reading])
+		}
 	}
-	slices.Sort(near)
-	return slices.Compact(near)
+	return near
 }
