@@ -28,7 +28,7 @@ func (c *Corpus) Fresh() []int64 { return c.fresh }
 // nil where nothing is left, or where the store is so small that all of it may be compared
 // at once. It does not wait for those who compare, and keeps none of them waiting.
 func LoadAhead(ctx context.Context, tx pgx.Tx, p Portion, taken []int64) (*Corpus, error) {
-	if err := plan(ctx, tx, byIndex); err != nil {
+	if err := findByIndex(ctx, tx); err != nil {
 		return nil, err
 	}
 	var texts, drift int
@@ -48,7 +48,7 @@ func (c *Corpus) Holds(ctx context.Context, tx pgx.Tx) (bool, error) {
 	if err := lockComparing(ctx, tx); err != nil {
 		return false, err
 	}
-	if err := plan(ctx, tx, byIndex); err != nil {
+	if err := findByIndex(ctx, tx); err != nil {
 		return false, err
 	}
 	var texts, drift int

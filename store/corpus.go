@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"sync"
 
@@ -107,7 +108,7 @@ func LoadUncompared(ctx context.Context, tx pgx.Tx, p Portion) (*Corpus, error) 
 	if err := lockComparing(ctx, tx); err != nil {
 		return nil, err
 	}
-	if err := plan(ctx, tx, byIndex); err != nil {
+	if err := findByIndex(ctx, tx); err != nil {
 		return nil, err
 	}
 	var texts, drift int
@@ -158,7 +159,7 @@ func loadNew(ctx context.Context, tx pgx.Tx, p Portion, taken []int64, texts int
 		return nil, err
 	}
 	c.fresh = selected.fresh
-	return c, c.loadNear(ctx, tx, selected.near)
+	return c, c.loadNear(ctx, tx, slices.Sorted(maps.Keys(selected.near)))
 }
 
 // loadNear loads the versions most like those that comparing is about.

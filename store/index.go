@@ -135,7 +135,7 @@ func Index(ctx context.Context, tx pgx.Tx) (more bool, err error) {
 	if err := lockComparing(ctx, tx); err != nil {
 		return false, err
 	}
-	if err := plan(ctx, tx, byIndex); err != nil {
+	if err := findByIndex(ctx, tx); err != nil {
 		return false, err
 	}
 	if _, err := tx.Exec(ctx, forgetGone); err != nil {

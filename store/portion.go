@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"slices"
 
@@ -18,8 +19,9 @@ type Portion struct {
 	// some two dozen others for each of them they stay in memory meanwhile; what
 	// many of them are like is loaded once.
 	Fresh int
-	// Claims is how much they and those most like them may claim in all, if there are
-	// several, what one claims in several places counted once; 0 means 24,000.
+	// Claims is how much these may claim in all, if there are several, what one claims
+	// in several places counted once; 0 means 20,000. With those most like them it is
+	// twice as much.
 	Claims int
 	// Large is up to how many places a question is told in that is compared whole,
 	// as soon as it is touched; 0 means 256. Larger ones are added to.
@@ -40,7 +42,19 @@ WHERE NOT v.compared AND CASE WHEN v.current THEN r.indexed OR r.failure IS NOT 
 
 	selectAllUncompared = `SELECT v.id` + waiting + ` ORDER BY v.id`
 
-	selectUncompared = `SELECT v.id` + waiting + ` AND v.id <> ALL(@taken::bigint[]) ORDER BY v.id LIMIT @many`
+	// The first is taken however much it claims.
+	selectUncompared = `
+SELECT id
+FROM (
+    SELECT id, sum(claims) OVER (ORDER BY id) - claims AS before
+    FROM (SELECT v.id, r.claims` + waiting + ` AND v.id <> ALL(@taken::bigint[]) ORDER BY v.id LIMIT @documents) AS first
+) AS waiting
+WHERE before < @claims
+ORDER BY id`
+
+	measureUncompared = `
+SELECT count(*), coalesce(sum(claims), 0)
+FROM (SELECT r.claims` + waiting + ` AND v.id <> ALL(@taken::bigint[]) LIMIT @documents) AS first`
 
 	selectNear = `
 SELECT v.id, v.reading, r.claims, v.id IN (SELECT v.id` + waiting + ` AND v.id = ANY(@versions)) AS waits
@@ -50,70 +64,104 @@ WHERE v.id = ANY(@versions)
 ORDER BY v.id`
 )
 
-// selection is the versions that are compared next, and those most like them, in order.
-type selection struct{ fresh, near []int64 }
+// selection is the versions that are compared next, and those most like them.
+type selection struct {
+	fresh []int64
+	near  map[int64]bool
+	queue []int64        // that are to be compared, and whose neighbours are not known yet
+	known map[int64]bool // taken by others, in the queue, or out of it
 
-// Neighbours are looked for of so many versions at once, and of no larger share of a
-// portion, so that most of those that come first have theirs in it as well.
+	claims, nearClaims int // of those that are new, and of all that are near
+}
+
+// enqueue takes a version that waits.
+func (s *selection) enqueue(v int64) {
+	if !s.known[v] {
+		s.known[v] = true
+		s.queue = append(s.queue, v)
+	}
+}
+
+// ask looks for the neighbours of so many in the queue, and takes those that wait and are
+// clearly like them. It is false where there is nobody to ask.
+func (s *selection) ask(ctx context.Context, tx pgx.Tx, n nearby, most int) (bool, error) {
+	asking := s.queue[:min(most, len(s.queue))]
+	if len(asking) == 0 {
+		return false, nil
+	}
+	s.queue, s.fresh = s.queue[len(asking):], append(s.fresh, asking...)
+	asked := make(map[int64]bool, len(asking))
+	for _, v := range asking {
+		asked[v] = true
+	}
+	found, err := n.neighbours(ctx, tx, asking)
+	for _, v := range found {
+		if asked[v.ID] {
+			s.claims += v.Claims
+		}
+		if !s.near[v.ID] {
+			s.near[v.ID] = true
+			s.nearClaims += v.Claims
+		}
+		if v.Waits && v.share >= clearShare {
+			s.enqueue(v.ID)
+		}
+	}
+	return true, err
+}
+
+// Of a portion so small a part comes first, by documents and by what they claim.
 const (
-	lookedFor = 64
-	leastAsks = 8 // for a portion
+	firstDocuments = 4
+	firstClaims    = 16
 )
 
 // choose chooses what is compared next, of what waits and nobody has taken: in the order
-// in which it came, but each with those clearly like it that wait as well. The reports of
-// one event come from many sources, at different times, and are compared once and together.
-func (p Portion) choose(ctx context.Context, tx pgx.Tx, taken []int64, n nearby) (selection, error) {
-	var out selection
-	var queue []int64
-	known := make(map[int64]bool) // taken, or in the queue, or out of it
-	enqueue := func(v int64) {
-		if !known[v] {
-			known[v] = true
-			queue = append(queue, v)
-		}
-	}
+// in which it came, but where that is not all, each with those clearly like it that wait as
+// well. The reports of one event come from many sources, at different times, and are
+// compared once and together.
+func (p Portion) choose(ctx context.Context, tx pgx.Tx, taken []int64, n nearby) (*selection, error) {
+	s := &selection{near: make(map[int64]bool), known: make(map[int64]bool)}
 	for _, v := range taken {
-		known[v] = true
+		s.known[v] = true
 	}
-	near := make(map[int64]bool)
-	most := orElse(p.Claims, 24_000)
-	documents, claims := orElse(p.Fresh, 2000), most
-	many := min(lookedFor, max(1, documents/leastAsks))
-	for documents > 0 && claims > -most {
-		if len(queue) == 0 && claims > 0 {
-			others := slices.AppendSeq([]int64{}, maps.Keys(known)) // nil would be null
-			first, err := numbers(ctx, tx, "new versions", selectUncompared, pgx.NamedArgs{"taken": others, "many": many})
+	documents, claims := orElse(p.Fresh, 2000), orElse(p.Claims, 20_000)
+	first, err := firstOf(ctx, tx, taken, documents, claims)
+	if err != nil {
+		return nil, err
+	}
+	// Beyond twice as much near those that are new, only what is in the queue is taken.
+	for more := true; more && len(s.fresh) < documents && s.nearClaims < 3*claims; {
+		if len(s.queue) == 0 && s.claims < claims && s.nearClaims < 2*claims {
+			first["taken"] = slices.AppendSeq([]int64{}, maps.Keys(s.known)) // nil would be null
+			come, err := numbers(ctx, tx, "new versions", selectUncompared, first)
 			if err != nil {
-				return out, err
+				return nil, err
 			}
-			for _, v := range first {
-				enqueue(v)
+			for _, v := range come {
+				s.enqueue(v)
 			}
 		}
-		asking := queue[:min(many, documents, len(queue))]
-		if len(asking) == 0 {
-			break
-		}
-		queue, documents = queue[len(asking):], documents-len(asking)
-		out.fresh = append(out.fresh, asking...)
-		found, err := n.neighbours(ctx, tx, asking)
-		if err != nil {
-			return out, err
-		}
-		for _, v := range found {
-			if !near[v.ID] {
-				near[v.ID] = true
-				claims -= v.Claims
-			}
-			if v.Waits && v.share >= clearShare {
-				enqueue(v.ID)
-			}
+		if more, err = s.ask(ctx, tx, n, documents-len(s.fresh)); err != nil {
+			return nil, err
 		}
 	}
-	slices.Sort(out.fresh)
-	out.near = slices.Sorted(maps.Keys(near))
-	return out, nil
+	slices.Sort(s.fresh)
+	return s, nil
+}
+
+// firstOf is how much comes first of a portion: a small part, so that most of it have room
+// for those like them as well; or all where that is no more than half of one.
+func firstOf(ctx context.Context, tx pgx.Tx, taken []int64, documents, claims int) (pgx.NamedArgs, error) {
+	var many, claim int
+	args := pgx.NamedArgs{"taken": append([]int64{}, taken...), "documents": documents + 1} // nil would be null
+	if err := tx.QueryRow(ctx, measureUncompared, args).Scan(&many, &claim); err != nil {
+		return nil, fmt.Errorf("how much is new: %w", err)
+	}
+	if many <= documents && claim <= claims/2 {
+		return pgx.NamedArgs{"documents": documents, "claims": claims}, nil
+	}
+	return pgx.NamedArgs{"documents": max(1, documents/firstDocuments), "claims": claims / firstClaims}, nil
 }
 
 // neighbour is a version that is like others that are asked about, or is one of them.

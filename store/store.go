@@ -82,9 +82,9 @@ const (
 	byIndex = `SELECT set_config('enable_seqscan', 'off', true), set_config('random_page_cost', '1', true)`
 )
 
-// plan has the rest of a transaction planned so.
-func plan(ctx context.Context, tx pgx.Tx, so string) error {
-	if _, err := tx.Exec(ctx, so); err != nil {
+// findByIndex has the rest of a transaction find what it asks for by indexes.
+func findByIndex(ctx context.Context, tx pgx.Tx) error {
+	if _, err := tx.Exec(ctx, byIndex); err != nil {
 		return fmt.Errorf("say how to find rows: %w", err)
 	}
 	return nil
