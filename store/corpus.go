@@ -159,7 +159,16 @@ func loadNew(ctx context.Context, tx pgx.Tx, p Portion, taken []int64, texts int
 		return nil, err
 	}
 	c.fresh = selected.fresh
-	return c, c.loadNear(ctx, tx, slices.Sorted(maps.Keys(selected.near)))
+	near := slices.Sorted(maps.Keys(selected.near))
+	if selected.all && len(taken) == 0 {
+		// No portion comes before or behind it: who may take part is loaded at once.
+		c.near, c.looked = near, near
+		if c.loaded, err = c.company(ctx, tx); err != nil {
+			return nil, err
+		}
+		return c, c.loadLoaded(ctx, tx)
+	}
+	return c, c.loadNear(ctx, tx, near)
 }
 
 // loadNear loads the versions most like those that comparing is about.
@@ -194,14 +203,18 @@ func (c *Corpus) loadCompany(ctx context.Context, tx pgx.Tx, looked []string) ([
 		}
 	}
 	all, err := c.company(ctx, tx)
-	if err != nil || len(all) == len(c.loaded) { // which are among them
+	if err != nil {
 		return nil, err
 	}
-	more := slices.DeleteFunc(slices.Clone(all), func(v int64) bool {
+	more := slices.DeleteFunc(all, func(v int64) bool {
 		_, known := slices.BinarySearch(c.loaded, v)
 		return known
 	})
-	c.loaded = all
+	if len(more) == 0 {
+		return nil, nil
+	}
+	c.loaded = slices.Concat(c.loaded, more)
+	slices.Sort(c.loaded)
 	begin := len(c.Documents)
 	err = c.loadTexts(ctx, tx, more)
 	return c.Documents[begin:], err

@@ -71,7 +71,8 @@ type selection struct {
 	queue []int64        // that are to be compared, and whose neighbours are not known yet
 	known map[int64]bool // taken by others, in the queue, or out of it
 
-	claims, nearClaims int // of those that are new, and of all that are near
+	claims, nearClaims int  // of those that are new, and of all that are near
+	all                bool // nothing else waits
 }
 
 // enqueue takes a version that waits.
@@ -126,10 +127,11 @@ func (p Portion) choose(ctx context.Context, tx pgx.Tx, taken []int64, n nearby)
 		s.known[v] = true
 	}
 	documents, claims := orElse(p.Fresh, 2000), orElse(p.Claims, 20_000)
-	first, err := firstOf(ctx, tx, taken, documents, claims)
+	first, all, err := firstOf(ctx, tx, taken, documents, claims)
 	if err != nil {
 		return nil, err
 	}
+	s.all = all
 	// Beyond twice as much near those that are new, only what is in the queue is taken.
 	for more := true; more && len(s.fresh) < documents && s.nearClaims < 3*claims; {
 		if len(s.queue) == 0 && s.claims < claims && s.nearClaims < 2*claims {
@@ -152,16 +154,16 @@ func (p Portion) choose(ctx context.Context, tx pgx.Tx, taken []int64, n nearby)
 
 // firstOf is how much comes first of a portion: a small part, so that most of it have room
 // for those like them as well; or all where that is no more than half of one.
-func firstOf(ctx context.Context, tx pgx.Tx, taken []int64, documents, claims int) (pgx.NamedArgs, error) {
+func firstOf(ctx context.Context, tx pgx.Tx, taken []int64, documents, claims int) (first pgx.NamedArgs, all bool, err error) {
 	var many, claim int
 	args := pgx.NamedArgs{"taken": append([]int64{}, taken...), "documents": documents + 1} // nil would be null
 	if err := tx.QueryRow(ctx, measureUncompared, args).Scan(&many, &claim); err != nil {
-		return nil, fmt.Errorf("how much is new: %w", err)
+		return nil, false, fmt.Errorf("how much is new: %w", err)
 	}
 	if many <= documents && claim <= claims/2 {
-		return pgx.NamedArgs{"documents": documents, "claims": claims}, nil
+		return pgx.NamedArgs{"documents": documents, "claims": claims}, true, nil
 	}
-	return pgx.NamedArgs{"documents": max(1, documents/firstDocuments), "claims": claims / firstClaims}, nil
+	return pgx.NamedArgs{"documents": max(1, documents/firstDocuments), "claims": claims / firstClaims}, false, nil
 }
 
 // neighbour is a version that is like others that are asked about, or is one of them.
