@@ -1,11 +1,11 @@
 package claim
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/shopspring/decimal"
 )
@@ -110,12 +110,23 @@ func (e *encoder) decimal(d decimal.NullDecimal) {
 		e.text("")
 		return
 	}
-	digits := d.Decimal.Coefficient().String()
-	short := strings.TrimRight(digits, "0")
-	if short == "" || short == "-" {
+	if d.Decimal.IsZero() {
 		e.text("0")
 		return
 	}
+	var room [64]byte
+	digits := appendCoefficient(room[:0], d.Decimal)
+	short := bytes.TrimRight(digits, "0")
 	exponent := int64(d.Decimal.Exponent()) + int64(len(digits)-len(short))
-	e.text(short + "e" + strconv.FormatInt(exponent, 10))
+	short = strconv.AppendInt(append(short, 'e'), exponent, 10)
+	e.number(len(short))
+	e.bytes = append(e.bytes, short...)
+}
+
+// appendCoefficient adds the digits of a number, which has almost always few.
+func appendCoefficient(to []byte, d decimal.Decimal) []byte {
+	if d.NumDigits() <= 18 {
+		return strconv.AppendInt(to, d.CoefficientInt64(), 10)
+	}
+	return d.Coefficient().Append(to, 10)
 }

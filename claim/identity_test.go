@@ -102,3 +102,18 @@ func TestIDOfAHugeNumberIsQuick(t *testing.T) {
 		t.Error("1e2000000000 and 10e1999999999 differ")
 	}
 }
+
+// TestDecimalsKeepTheirSpelling holds what is part of the stored data.
+func TestDecimalsKeepTheirSpelling(t *testing.T) {
+	for number, want := range map[string]string{
+		"0": "0", "-0.000": "0", "0e9": "0", "7": "7e0", "-7": "-7e0", "1200": "12e2", "-3.50": "-35e-1", "3.80": "38e-1", "1e900": "1e900",
+		"999999999999999999": "999999999999999999e0", "-1000000000000000000": "-1e18", "1234567890123456789": "1234567890123456789e0",
+		"-12345678901234567890123456789012345678901234567890123456789012345678901234567890.10": "-123456789012345678901234567890123456789012345678901234567890123456789012345678901e-1",
+	} {
+		var e, spelt encoder
+		e.decimal(Number(decimal.RequireFromString(number)))
+		if spelt.text(want); string(e.bytes) != string(spelt.bytes) {
+			t.Errorf("%s: %q, want %q", number, e.bytes, spelt.bytes)
+		}
+	}
+}

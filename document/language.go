@@ -113,19 +113,15 @@ type letterCount struct {
 
 // read counts the letters and words of a text.
 func (c *letterCount) read(text string) {
-	var small [longestCommon]byte // the word in lower case, as long as it is plain
-	start, plain := -1, true
+	start, plain, small := -1, true, true
 	for at := 0; at < len(text); {
 		if b := text[at]; b|0x20 >= 'a' && b|0x20 <= 'z' || b == '\'' {
 			if start < 0 {
-				start, plain = at, true
+				start, plain, small = at, true, true
 			}
 			if b != '\'' {
 				c.latin++
-				b |= 0x20
-			}
-			if at-start < longestCommon {
-				small[at-start] = b
+				small = small && b >= 'a'
 			}
 			at++
 			continue
@@ -140,12 +136,16 @@ func (c *letterCount) read(text string) {
 			}
 			plain = false
 		} else {
-			c.word(text, start, at, plain, &small)
+			if start >= 0 {
+				c.word(text[start:at], plain, small)
+			}
 			start = -1
 		}
 		at += size
 	}
-	c.word(text, start, len(text), plain, &small)
+	if start >= 0 {
+		c.word(text[start:], plain, small)
+	}
 }
 
 // letter counts a letter that is not plain.
@@ -160,20 +160,28 @@ func (c *letterCount) letter(r rune) {
 	c.letters[scriptOf(r)]++
 }
 
-// word counts the word text[start:end]; none begins where start is below 0.
-func (c *letterCount) word(text string, start, end int, plain bool, small *[longestCommon]byte) {
-	if start < 0 {
-		return
-	}
+// word counts a word; a plain one has no letters but ours, a small one no capitals
+// of ours.
+func (c *letterCount) word(word string, plain, small bool) {
 	c.words++
-	if end-start > longestCommon {
+	if len(word) > longestCommon {
 		return
 	}
 	var in uint32
-	if plain {
-		in = languages.Get(string(small[:end-start]))
-	} else {
-		in = languages.Get(strings.ToLower(text[start:end]))
+	switch {
+	case plain && small:
+		in = languages.Get(word)
+	case plain: // in small letters without memory of its own
+		var low [longestCommon]byte
+		for i := range len(word) {
+			low[i] = word[i]
+			if word[i] != '\'' {
+				low[i] |= 0x20
+			}
+		}
+		in = languages.Get(string(low[:len(word)]))
+	default:
+		in = languages.Get(strings.ToLower(word))
 	}
 	for ; in != 0; in &= in - 1 {
 		c.hits[bits.TrailingZeros32(in)]++

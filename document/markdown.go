@@ -3,6 +3,7 @@ package document
 import (
 	"context"
 	"strings"
+	"sync"
 	"unicode"
 
 	"github.com/yuin/goldmark/ast"
@@ -36,8 +37,9 @@ func readMarkdown(ctx context.Context, d *Document) error {
 }
 
 // markdownParser is CommonMark with tables, tasks and struck words, but without
-// indented code: in what people write, an indented line is a line.
-func markdownParser() parser.Parser {
+// indented code: in what people write, an indented line is a line. It keeps nothing
+// of a text, and several may be read with it at once.
+var markdownParser = sync.OnceValue(func() parser.Parser {
 	return parser.NewParser(
 		parser.WithBlockParsers(
 			util.Prioritized(parser.NewSetextHeadingParser(), 100),
@@ -59,7 +61,7 @@ func markdownParser() parser.Parser {
 		)...),
 		parser.WithASTTransformers(util.Prioritized(extension.NewTableASTTransformer(), 0)),
 	)
-}
+})
 
 // A marker walks a syntax tree and gathers the parts of a Markdown text.
 type marker struct {
@@ -247,6 +249,9 @@ func (m *marker) words(n ast.Node, out []Span) []Span {
 // backslash before a sign, and all of an entity but the sign it has itself.
 func (m *marker) escapes(words Span) []Span {
 	in := words.Of(m.text)
+	if strings.IndexByte(in, '\\') < 0 && strings.IndexByte(in, '&') < 0 {
+		return nil // as of most words
+	}
 	var out []Span
 	for at := 0; at < len(in); at++ {
 		switch in[at] {

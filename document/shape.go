@@ -2,8 +2,7 @@ package document
 
 import (
 	"strings"
-	"unicode"
-	"unicode/utf8"
+	"sync"
 )
 
 // A shape is what can be seen of a run of text without understanding it: how it
@@ -41,11 +40,26 @@ func glance(s string) shape {
 	return shapeOf(s)
 }
 
+// rooms are memory for the tokens of one run of text: no run of shapeLimit bytes
+// has more.
+var rooms = sync.Pool{New: func() any { return new([shapeLimit/2 + 1]token) }}
+
 // shapeOf looks at s, which is at most shapeLimit bytes long.
 func shapeOf(s string) shape {
-	var sh shape
-	var room [64]token
+	room := rooms.Get().(*[shapeLimit/2 + 1]token)
+	defer rooms.Put(room)
 	tokens := tokenise(s, room[:0])
+	sh := shapeOfTokens(tokens)
+	sh.label = labelOf(s)
+	end := strings.TrimRight(s, " \t\r\n\"'”’)]_*")
+	sh.truncated = strings.HasSuffix(end, "...") || strings.HasSuffix(end, "…")
+	sh.stop = !sh.truncated && (strings.HasSuffix(end, ".") || strings.HasSuffix(end, "!") || strings.HasSuffix(end, "?"))
+	return sh
+}
+
+// shapeOfTokens is what of a shape its tokens tell.
+func shapeOfTokens(tokens []token) shape {
+	var sh shape
 	words, function := 0, 0 // of the sentence so far
 	for i := range tokens {
 		t := &tokens[i]
@@ -87,10 +101,6 @@ func shapeOf(s string) shape {
 			sh.phone = true
 		}
 	}
-	sh.label = labelOf(s)
-	end := strings.TrimRight(s, " \t\r\n\"'”’)]_*")
-	sh.truncated = strings.HasSuffix(end, "...") || strings.HasSuffix(end, "…")
-	sh.stop = !sh.truncated && (strings.HasSuffix(end, ".") || strings.HasSuffix(end, "!") || strings.HasSuffix(end, "?"))
 	dates := datesIn(tokens)
 	sh.day, sh.dated = dates.day, dates.words > 0
 	sh.byline = len(tokens) > 0 && tokens[0].is(bylineWord)
@@ -162,146 +172,6 @@ func (sh *shape) isByline() bool {
 		return sh.beyond <= 2 || sh.byline || sh.by && sh.beyond <= 5
 	}
 	return sh.byline && sh.words >= 2 && sh.words <= 6 && sh.function <= 1 && !sh.stop
-}
-
-// A token is a word or a separator between white space.
-type token struct {
-	lower  string // without the punctuation around it
-	raw    string
-	kind   wordKind
-	figure bool // it opens with a digit or a plus
-	bar    bool
-	dash   bool
-	gap    bool // wide white space stands before it
-}
-
-func (t *token) is(kind wordKind) bool { return t.kind&kind != 0 }
-
-// tokenise appends the tokens of s to tokens.
-func tokenise(s string, tokens []token) []token {
-	last := byte(0) // of the token before
-	small := smallLetters{text: s}
-	for at := 0; at < len(s); {
-		start := at
-		at = skip(s, at, true)
-		blank := s[start:at]
-		start = at
-		at = skip(s, at, false)
-		if start == at {
-			break
-		}
-		raw := s[start:at]
-		t := token{raw: raw, bar: isBar(raw)}
-		t.dash = raw == "-" || raw == "–" || raw == "—" || raw == "/" || raw == "*" || raw == "."
-		if len(blank) > 1 || blank == "\t" {
-			// Two spaces after a stop are a typist's habit; three anywhere are a column.
-			t.gap = len(blank) >= 3 && strings.IndexByte(blank, '\n') < 0 || strings.IndexByte(blank, '\t') >= 0 ||
-				blank == "  " && strings.IndexByte(".!?:", last) < 0
-		}
-		last = raw[len(raw)-1]
-		t.lower = lowerWord(raw, start, &small)
-		t.kind = wordKinds.Get(t.lower)
-		t.figure = opensWithDigit(raw)
-		tokens = append(tokens, t)
-	}
-	return tokens
-}
-
-// lowerWord is a word in lower case without the punctuation around it, or as it
-// is where it is nothing else. It stands in the text of small at the offset at.
-func lowerWord(raw string, at int, small *smallLetters) string {
-	for i := 0; ; i++ {
-		if i == len(raw) {
-			return raw // as most words are
-		}
-		if c := raw[i]; c < 'a' || c > 'z' {
-			break
-		}
-	}
-	from, to := 0, len(raw)
-	if !isPlain(raw[0]) || !isPlain(raw[to-1]) {
-		left := strings.TrimLeftFunc(raw, unicode.IsPunct)
-		if left == "" {
-			return raw
-		}
-		from = len(raw) - len(left)
-		to = from + len(strings.TrimRightFunc(left, unicode.IsPunct))
-	}
-	for i := from; i < to; i++ {
-		if raw[i] >= utf8.RuneSelf {
-			return strings.ToLower(raw[from:to])
-		}
-	}
-	return small.of(at+from, at+to)
-}
-
-// smallLetters is a text with its plain capitals made small, once one asks for
-// a part of it: words need no memory of their own.
-type smallLetters struct{ text, small string }
-
-func (l *smallLetters) of(start, end int) string {
-	if l.small == "" {
-		b := []byte(l.text)
-		for i, c := range b {
-			if c >= 'A' && c <= 'Z' {
-				b[i] = c + 'a' - 'A'
-			}
-		}
-		l.small = string(b)
-	}
-	return l.small[start:end]
-}
-
-// isPlain holds for the plain letters and digits.
-func isPlain(c byte) bool {
-	return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9'
-}
-
-func opensWithDigit(raw string) bool {
-	for i := 0; i < len(raw); i++ {
-		if c := raw[i]; c != '(' && c != '+' {
-			return c >= '0' && c <= '9'
-		}
-	}
-	return false
-}
-
-// skip gives the end of the white space at s[at:], or of what is none.
-func skip(s string, at int, space bool) int {
-	for at < len(s) {
-		if c := s[at]; c < utf8.RuneSelf {
-			if (c == ' ' || c >= '\t' && c <= '\r') != space {
-				break
-			}
-			at++
-			continue
-		}
-		r, size := utf8.DecodeRuneInString(s[at:])
-		if unicode.IsSpace(r) != space {
-			break
-		}
-		at += size
-	}
-	return at
-}
-
-// isBar reports whether a token only parts others, as in a menu or a trail.
-func isBar(raw string) bool {
-	if c := raw[0]; c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9' {
-		return false
-	}
-	switch raw {
-	case "//", "->", "<-", "::", ":::", "=>":
-		return true
-	}
-	for _, r := range raw {
-		switch r {
-		case '|', '¦', '»', '«', '›', '‹', '·', '•', '∙', '●', '→', '←', '▸', '<', '>', '⋅', '◦':
-		default:
-			return false
-		}
-	}
-	return true
 }
 
 // opensPhrase reports whether the tokens open with one of pagePhrases.

@@ -2,6 +2,7 @@ package document
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 )
 
@@ -81,31 +82,32 @@ type paragraph struct {
 // ends reports whether a line starts a new paragraph: a blank one, or one whose
 // first sign opens a block.
 func (p *paragraph) ends(line []byte) bool {
-	s := strings.TrimSpace(string(line[:min(len(line), 8)]))
-	if s == "" {
+	s := bytes.TrimSpace(line[:min(len(line), 8)])
+	if len(s) == 0 {
 		return true
 	}
 	return s[0] == '#' || s[0] == '|' || bulletOf(strings.TrimSpace(string(line[:min(len(line), 64)]))) > 0
 }
 
 func (p *paragraph) count(line []byte) {
-	last := byte(0)
-	if s := strings.TrimLeft(string(line[:min(len(line), 64)]), " "); strings.HasPrefix(s, "[") && strings.Contains(s, "]:") {
+	if s := bytes.TrimLeft(line[:min(len(line), 64)], " "); bytes.HasPrefix(s, []byte("[")) && bytes.Contains(s, []byte("]:")) {
 		p.references++
 		p.brackets--
 	}
-	for _, c := range line {
+	if !slices.ContainsFunc([]byte("[<*_~`"), func(sign byte) bool { return bytes.IndexByte(line, sign) >= 0 }) {
+		return // as most lines are
+	}
+	for i, c := range line {
 		switch c {
 		case '[':
 			p.brackets++
 		case '<':
 			p.angles++
 		case '*', '_', '~', '`':
-			if c != last {
+			if i == 0 || c != line[i-1] {
 				p.runs++
 			}
 		}
-		last = c
 	}
 }
 

@@ -69,37 +69,35 @@ const (
 	giveText   = "give a file of text"
 )
 
-func signatures() []signature {
-	return []signature{
-		{0, "%PDF-", NotYetRead, "PDF", saveAsText},
-		{0, "{\\rtf", NotYetRead, "RTF", saveAsText},
-		{0, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", NotYetRead, "An old office file (doc, xls, ppt)", saveAsText},
-		{0, "%!PS", NotYetRead, "PostScript", saveAsText},
-		{0, "\x1f\x8b", NotYetRead, "A gzip file", unpackIt},
-		{0, "BZh", NotYetRead, "A bzip2 file", unpackIt},
-		{0, "\xfd7zXZ\x00", NotYetRead, "An xz file", unpackIt},
-		{0, "\x28\xb5\x2f\xfd", NotYetRead, "A zstd file", unpackIt},
-		{0, "7z\xbc\xaf\x27\x1c", NotYetRead, "A 7-Zip file", unpackIt},
-		{0, "Rar!\x1a\x07", NotYetRead, "A RAR file", unpackIt},
-		{257, "ustar", NotYetRead, "A tar file", unpackIt},
-		{0, "\x89PNG\r\n\x1a\n", Binary, "A PNG image", giveText},
-		{0, "\xff\xd8\xff", Binary, "A JPEG image", giveText},
-		{0, "GIF87a", Binary, "A GIF image", giveText},
-		{0, "GIF89a", Binary, "A GIF image", giveText},
-		{0, "II*\x00", Binary, "A TIFF image", giveText},
-		{0, "MM\x00*", Binary, "A TIFF image", giveText},
-		{8, "WEBP", Binary, "A WebP image", giveText},
-		{8, "WAVE", Binary, "A sound file", giveText},
-		{0, "ID3", Binary, "A sound file", giveText},
-		{0, "OggS", Binary, "A sound or film file", giveText},
-		{4, "ftyp", Binary, "A film or image file", giveText},
-		{0, "\x1a\x45\xdf\xa3", Binary, "A film file", giveText},
-		{0, "\x7fELF", Binary, "A program", giveText},
-		{0, "\xcf\xfa\xed\xfe", Binary, "A program", giveText},
-		{0, "SQLite format 3\x00", Binary, "A SQLite database", giveText},
-		{0, "\x00\x01\x00\x00\x00", Binary, "A font", giveText},
-		{0, "wOF", Binary, "A font", giveText},
-	}
+var signatures = [...]signature{
+	{0, "%PDF-", NotYetRead, "PDF", saveAsText},
+	{0, "{\\rtf", NotYetRead, "RTF", saveAsText},
+	{0, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", NotYetRead, "An old office file (doc, xls, ppt)", saveAsText},
+	{0, "%!PS", NotYetRead, "PostScript", saveAsText},
+	{0, "\x1f\x8b", NotYetRead, "A gzip file", unpackIt},
+	{0, "BZh", NotYetRead, "A bzip2 file", unpackIt},
+	{0, "\xfd7zXZ\x00", NotYetRead, "An xz file", unpackIt},
+	{0, "\x28\xb5\x2f\xfd", NotYetRead, "A zstd file", unpackIt},
+	{0, "7z\xbc\xaf\x27\x1c", NotYetRead, "A 7-Zip file", unpackIt},
+	{0, "Rar!\x1a\x07", NotYetRead, "A RAR file", unpackIt},
+	{257, "ustar", NotYetRead, "A tar file", unpackIt},
+	{0, "\x89PNG\r\n\x1a\n", Binary, "A PNG image", giveText},
+	{0, "\xff\xd8\xff", Binary, "A JPEG image", giveText},
+	{0, "GIF87a", Binary, "A GIF image", giveText},
+	{0, "GIF89a", Binary, "A GIF image", giveText},
+	{0, "II*\x00", Binary, "A TIFF image", giveText},
+	{0, "MM\x00*", Binary, "A TIFF image", giveText},
+	{8, "WEBP", Binary, "A WebP image", giveText},
+	{8, "WAVE", Binary, "A sound file", giveText},
+	{0, "ID3", Binary, "A sound file", giveText},
+	{0, "OggS", Binary, "A sound or film file", giveText},
+	{4, "ftyp", Binary, "A film or image file", giveText},
+	{0, "\x1a\x45\xdf\xa3", Binary, "A film file", giveText},
+	{0, "\x7fELF", Binary, "A program", giveText},
+	{0, "\xcf\xfa\xed\xfe", Binary, "A program", giveText},
+	{0, "SQLite format 3\x00", Binary, "A SQLite database", giveText},
+	{0, "\x00\x01\x00\x00\x00", Binary, "A font", giveText},
+	{0, "wOF", Binary, "A font", giveText},
 }
 
 // zipped names the formats that are zip archives by a file that each holds.
@@ -120,7 +118,8 @@ func unreadable(raw []byte) *UnreadableError {
 	if len(bytes.TrimSpace(raw)) == 0 {
 		return &UnreadableError{Empty, "The file is empty: there is nothing to read"}
 	}
-	for _, s := range signatures() {
+	for i := range signatures {
+		s := &signatures[i]
 		if len(raw) >= s.at+len(s.magic) && string(raw[s.at:s.at+len(s.magic)]) == s.magic {
 			return refuse(s.kind, s.name, s.todo)
 		}

@@ -69,19 +69,18 @@ func Read(ctx context.Context, d *document.Document, c Context) (*Reading, error
 	names := name.Find(d, prose)
 	habit := numeral.HabitOf(d.Text)
 	r.habit = habit
-	finder := date.NewFinder(d.Text, date.Context{Published: c.Published})
+	own.dates.Begin(d.Text, date.Context{Published: c.Published})
 	r.out.Mentions = make([]claim.Mention, 0, expected(names))
 	upTo := make([]int, len(prose)+1) // how many mentions there are before each sentence
 	kept := make([]*line, len(prose)) // headings and cells, which other lines look up
-	var quantities []claim.Mention
 	for i := range prose {
 		if i%256 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
 		s := &prose[i]
-		dates := finder.Find(s)
-		quantities = quantity.AppendIn(quantities[:0], d.Text, s, finder.Last(), dates, habit)
-		r.out.Mentions = merge(d.Text, r.out.Mentions, dates, quantities, names[i])
+		dates := own.dates.Find(s)
+		own.quantities = quantity.AppendIn(own.quantities[:0], d.Text, s, own.dates.Last(), dates, habit)
+		r.out.Mentions = merge(d.Text, r.out.Mentions, dates, own.quantities, names[i])
 		upTo[i+1] = len(r.out.Mentions)
 		switch {
 		case s.Role != document.Heading && s.Cell < 0:
@@ -116,8 +115,10 @@ func Read(ctx context.Context, d *document.Document, c Context) (*Reading, error
 
 // scratch is memory that passes from one document to the next.
 type scratch struct {
-	claims []claim.Appearance // as they are found
-	line   line               // each line that no other line looks up
+	claims     []claim.Appearance // as they are found
+	line       line               // each line that no other line looks up
+	dates      date.Finder
+	quantities []claim.Mention // of the sentence in hand
 }
 
 var spare = sync.Pool{New: func() any { return new(scratch) }}

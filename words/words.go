@@ -15,6 +15,9 @@ import (
 // Map is a fixed map from words to values. It may be read by several goroutines.
 // The zero Map is empty.
 type Map[V any] struct {
+	// lengths has, by the first letter of a word, a bit for the length of each word
+	// that begins so: most words that are asked for are told from all by that.
+	lengths [32]uint32
 	index   []uint16 // by mark: the number of an entry, from 1; 0 for none
 	entries []entry[V]
 }
@@ -40,6 +43,7 @@ func NewMap[V any](values map[string]V) *Map[V] {
 	m := &Map[V]{index: make([]uint16, size), entries: make([]entry[V], 1, len(values)+1)}
 	for word, value := range values {
 		m.entries = append(m.entries, entry[V]{word, value})
+		m.lengths[word[0]%32] |= 1 << (len(word) % 32)
 		at := mark(word) & uint64(size-1)
 		for m.index[at] != 0 {
 			at = (at + 1) & uint64(size-1)
@@ -51,21 +55,25 @@ func NewMap[V any](values map[string]V) *Map[V] {
 
 // Get is the value of a word; the zero value where the map has none.
 func (m *Map[V]) Get(word string) V {
-	if n := m.find(word); n > 0 {
-		return m.entries[n].value
+	if m.may(word) {
+		if n := m.find(word); n > 0 {
+			return m.entries[n].value
+		}
 	}
 	var none V
 	return none
 }
 
 // Has reports whether the map has a word.
-func (m *Map[V]) Has(word string) bool { return m.find(word) > 0 }
+func (m *Map[V]) Has(word string) bool { return m.may(word) && m.find(word) > 0 }
 
-// find is the number of a word's entry, 0 where there is none.
+// may reports whether a word begins like one of the map and is as long as that.
+func (m *Map[V]) may(word string) bool {
+	return word != "" && m.lengths[word[0]%32]>>(len(word)%32)&1 != 0
+}
+
+// find is the number of the entry of a word of which [Map.may] is true, 0 where there is none.
 func (m *Map[V]) find(word string) uint16 {
-	if len(m.index) == 0 {
-		return 0
-	}
 	mask := uint64(len(m.index) - 1)
 	for at := mark(word) & mask; ; at = (at + 1) & mask {
 		n := m.index[at]
@@ -104,9 +112,6 @@ func NewSet(list string) *Set {
 // mark mixes a word's length with three of its letters: enough to tell apart
 // nearly all words of any list, and the same work for long words as for short.
 func mark(s string) uint64 {
-	if s == "" {
-		return 0
-	}
 	n := len(s)
 	h := uint64(s[0]) | uint64(s[n>>1])<<8 | uint64(s[n-1])<<16 | uint64(n)<<24
 	h *= 0x9e3779b97f4a7c15

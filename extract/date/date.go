@@ -39,7 +39,14 @@ type Finder struct {
 
 // NewFinder returns a Finder for a document with the given text.
 func NewFinder(text string, c Context) *Finder {
-	return &Finder{text: text, today: c.Published, words: make([]numeral.Word, 0, 64)} // as many as most sentences have
+	f := new(Finder)
+	f.Begin(text, c)
+	return f
+}
+
+// Begin makes f what NewFinder returns, in the memory that it has already.
+func (f *Finder) Begin(text string, c Context) {
+	*f = Finder{text: text, today: c.Published, words: f.words[:0], found: f.found[:0]}
 }
 
 // Find returns the dates of the document's next sentence in order of position.
@@ -49,6 +56,10 @@ func (f *Finder) Find(s *token.Sentence) []claim.Mention {
 	f.spoken.sentence++
 	r := &reader{Finder: f, Reader: numeral.Reader{Text: f.text, Words: f.words}, sentence: s, out: f.found[:0]}
 	for i := 0; i < len(r.Words); {
+		if !mayBegin(&r.Words[i]) { // as most words
+			i++
+			continue
+		}
 		it, ok := item{}, false
 		clock := clockStarts(&r.Words[i])
 		if clock && r.Words[i].Kind == numeral.Digits {
@@ -77,6 +88,11 @@ func (f *Finder) Find(s *token.Sentence) []claim.Mention {
 	}
 	f.found = r.out
 	return r.out
+}
+
+// mayBegin reports whether a date or a time of day may begin with a word.
+func mayBegin(w *numeral.Word) bool {
+	return w.Kind == numeral.Digits || w.Kind == numeral.Mark || starters.Get(w.Lower).kind != noDate || clockStarts(w)
 }
 
 // Last are the words of the sentence that Find read last, for who reads it next.

@@ -98,6 +98,9 @@ func (f *finder) spelledOut(end int, short string) int {
 var joining = words.NewSet("of the and for in on to at with de la del des du & -")
 
 func startsUpper(s string) bool {
+	if s != "" && s[0] < utf8.RuneSelf {
+		return 'A' <= s[0] && s[0] <= 'Z'
+	}
 	r, _ := utf8.DecodeRuneInString(s)
 	return unicode.IsUpper(r)
 }

@@ -17,11 +17,12 @@ type bearer struct {
 // the spelling with accents is the better one.
 func (f *forms) bearer(n *named) *bearer {
 	name, initial := withoutInitial(n)
-	key := folded(name)
-	b := f.full[key]
+	var room keyRoom
+	key := room.folded(name)
+	b := f.full[string(key)]
 	if b == nil {
 		b = &bearer{name: name, initial: initial}
-		f.full[key] = b
+		f.full[string(key)] = b
 	}
 	if len(name) > len(b.name) {
 		b.name = name
@@ -54,7 +55,8 @@ func folded(s string) string { return lexicon.Plain(strings.ToLower(s)) }
 // inFull is the canonical name of a person named by several words.
 func (f *forms) inFull(n *named) string {
 	name, initial := withoutInitial(n)
-	if b := f.full[folded(name)]; b != nil && !(b.initials && initial != "") {
+	var room keyRoom
+	if b := f.full[string(room.folded(name))]; b != nil && !(b.initials && initial != "") {
 		return b.name
 	}
 	return n.text

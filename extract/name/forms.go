@@ -22,6 +22,26 @@ type forms struct {
 	full   map[string]*bearer  // people named in full, by their name without accents and initials
 	bodies map[string]bool     // the first words of organizations named by several, folded
 	states bool                // a country or its people is named
+	slab   []votes             // where the next votes are kept
+}
+
+// clear makes f what it is for a document of which nothing is read yet.
+func (f *forms) clear() {
+	*f = forms{
+		people: emptied(f.people), first: emptied(f.first), long: emptied(f.long), votes: emptied(f.votes),
+		full: emptied(f.full), bodies: emptied(f.bodies), slab: f.slab[:0],
+	}
+}
+
+// emptied is a map without its entries, or a new one where it has grown so large
+// that to clear it would cost more than a document of the usual size.
+func emptied[V any](m map[string]V) map[string]V {
+	const most = 1000
+	if m == nil || len(m) > most {
+		return map[string]V{}
+	}
+	clear(m)
+	return m
 }
 
 type person struct {
@@ -38,25 +58,18 @@ type votes struct {
 
 // note remembers a name that was found.
 func (f *forms) note(n *named) {
-	if f.votes == nil {
-		f.people, f.first = map[string][]person{}, map[string][]person{}
-		f.votes, f.full = map[string]*votes{}, map[string]*bearer{}
-	}
 	f.states = f.states || n.rule == ruleCountry || n.rule == rulePeople
 	if n.rule == ruleAbbreviation {
 		return
 	}
 	v := f.votesFor(n.text)
 	if v == nil {
-		v = &votes{text: n.text}
+		v = f.newVotes(n.text)
 		f.votes[strings.ToLower(n.text)] = v
 	}
 	n.votes = v
 	v.of[slices.Index(labelKinds[:], n.kind)]++
 	if n.kind == claim.Organization && len(n.words) > 1 {
-		if f.bodies == nil {
-			f.bodies = map[string]bool{}
-		}
 		f.bodies[folded(n.words[0])] = true
 	}
 	if n.kind != claim.Person || len(n.words) < 2 {
@@ -72,33 +85,59 @@ func (f *forms) note(n *named) {
 	f.first[given] = append(f.first[given], p)
 }
 
-// votesFor are the votes of a text in any case, nil for none. A plain text is
-// put into small letters without memory of its own.
-func (f *forms) votesFor(text string) *votes {
-	var key [48]byte
-	if len(text) > len(key) {
-		return f.votes[strings.ToLower(text)]
+// newVotes are no votes of a text yet.
+func (f *forms) newVotes(text string) *votes {
+	if len(f.slab) == cap(f.slab) {
+		const many = 64
+		f.slab = make([]votes, 0, many)
 	}
-	for i := 0; i < len(text); i++ {
+	f.slab = append(f.slab, votes{text: text})
+	return &f.slab[len(f.slab)-1]
+}
+
+// votesFor are the votes of a text in any case, nil for none.
+func (f *forms) votesFor(text string) *votes {
+	var room keyRoom
+	if key, ok := room.small(text); ok {
+		return f.votes[string(key)]
+	}
+	return f.votes[strings.ToLower(text)]
+}
+
+// keyRoom is memory for a text by which something is looked up, so that to look it
+// up takes no other.
+type keyRoom [48]byte
+
+// small is a text in small letters; ok is false where it is too long or not plain.
+func (r *keyRoom) small(text string) (key []byte, ok bool) {
+	if len(text) > len(r) {
+		return nil, false
+	}
+	for i := range len(text) {
 		c := text[i]
 		switch {
 		case c >= utf8.RuneSelf:
-			return f.votes[strings.ToLower(text)]
+			return nil, false
 		case c >= 'A' && c <= 'Z':
 			c += 'a' - 'A'
 		}
-		key[i] = c
+		r[i] = c
 	}
-	return f.votes[string(key[:len(text)])]
+	return r[:len(text)], true
+}
+
+// folded is what the function of that name returns.
+func (r *keyRoom) folded(text string) []byte {
+	if key, ok := r.small(text); ok {
+		return key
+	}
+	return []byte(folded(text))
 }
 
 var generation = words.NewSet("jr jr. sr sr. ii iii iv junior senior")
 
 // explain remembers what an abbreviation stands for; the first explanation holds.
 func (f *forms) explain(short string, n named) {
-	if f.long == nil {
-		f.long = map[string]named{}
-	}
 	if _, known := f.long[short]; !known {
 		f.long[short] = n
 	}
@@ -151,7 +190,8 @@ func (f *forms) known(t *token.Token) claim.MentionKind {
 	if v := f.votes[t.Lower]; v != nil && v.text == t.Text && len(t.Text) > 2 && !commonWord(t.Lower) {
 		return v.kind
 	}
-	if len(f.people[folded(t.Lower)]) > 0 && lexicon.Find(lexicon.HashOf(t.Lower)).Set&(lexicon.Common|lexicon.Place) == 0 {
+	var room keyRoom
+	if len(f.people[string(room.folded(t.Lower))]) > 0 && lexicon.Find(lexicon.HashOf(t.Lower)).Set&(lexicon.Common|lexicon.Place) == 0 {
 		return claim.Person
 	}
 	return ""
@@ -218,14 +258,15 @@ func (f *forms) fullName(n *named, kind claim.MentionKind) (string, bool) {
 	if len(n.words) != 1 {
 		return "", false
 	}
-	key := folded(n.words[0])
-	bearers := f.people[key]
+	var room keyRoom
+	key := room.folded(n.words[0])
+	bearers := f.people[string(key)]
 	switch {
 	case kind == claim.Person && len(bearers) == 0:
-		bearers = f.first[key]
-	case kind == claim.Organization && f.bodies[key]: // a firm that bears its founder's name
+		bearers = f.first[string(key)]
+	case kind == claim.Organization && f.bodies[string(key)]: // a firm that bears its founder's name
 		return "", false
-	case kind != claim.Person && (kind == claim.Group || lexicon.Find(lexicon.HashOf(key)).Set&(lexicon.Place|lexicon.Organization|lexicon.People) != 0):
+	case kind != claim.Person && (kind == claim.Group || lexicon.Find(lexicon.HashOf(string(key))).Set&(lexicon.Place|lexicon.Organization|lexicon.People) != 0):
 		return "", false
 	}
 	if len(bearers) == 0 {

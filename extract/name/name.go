@@ -12,6 +12,7 @@ package name
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"crosscheck/claim"
 	"crosscheck/document"
@@ -32,24 +33,21 @@ func Find(d *document.Document, sentences []token.Sentence) [][]claim.Mention {
 
 // FindWith is Find with other weights than the embedded ones, to score them.
 func FindWith(m *label.Model, d *document.Document, sentences []token.Sentence) [][]claim.Mention {
-	f := finder{doc: d, model: m, evidence: evidenceOf(sentences)}
-	tokens := 0
-	for i := range sentences {
-		tokens += len(sentences[i].Tokens)
-	}
-	names := make([]named, 0, tokens/wordsOfName+1)
+	f := spare.Get().(*finder)
+	defer spare.Put(f)
+	f.begin(m, d, sentences)
 	upTo := make([]int, len(sentences)+1) // how many names there are before each sentence
 	for i := range sentences {
-		names = append(names, f.sentence(sentences[i].Tokens)...)
-		upTo[i+1] = len(names)
+		f.all = append(f.all, f.sentence(sentences[i].Tokens)...)
+		upTo[i+1] = len(f.all)
 	}
 	f.forms.settle()
-	result := make([][]claim.Mention, len(sentences))
+	names, result := f.all, make([][]claim.Mention, len(sentences))
 	mentions := make([]claim.Mention, 0, len(names)+len(names)/8)
 	entities := make([]claim.Entity, 0, cap(mentions))
-	var all []named
 	for i := range sentences {
-		all = f.forms.recall(sentences[i].Tokens, names[upTo[i]:upTo[i+1]], all[:0])
+		all := f.forms.recall(sentences[i].Tokens, names[upTo[i]:upTo[i+1]], f.names[:0])
+		f.names = all
 		if len(mentions)+len(all) > cap(mentions) { // those of the sentences before stay where they are
 			mentions = make([]claim.Mention, 0, len(all)+len(names)/8)
 			entities = make([]claim.Entity, 0, cap(mentions))
@@ -66,8 +64,8 @@ func FindWith(m *label.Model, d *document.Document, sentences []token.Sentence) 
 	return result
 }
 
-// wordsOfName is how many words of a text there are at least, mostly, to one name.
-const wordsOfName = 8
+// spare are finders whose memory passes from one document to the next.
+var spare = sync.Pool{New: func() any { return new(finder) }}
 
 // Canonical is the name by which a country, a people or an international body
 // goes across documents, and its kind: "U.S." and "America" are the place
@@ -125,8 +123,16 @@ type finder struct {
 	style  style
 	labels []label.Label
 	names  []named  // of the sentence in hand
+	all    []named  // of the sentences so far
 	texts  []string // of the words of all names so far
 	text   []byte   // of the name in hand
+}
+
+// begin turns to another document, and forgets all names.
+func (f *finder) begin(m *label.Model, d *document.Document, sentences []token.Sentence) {
+	f.model, f.doc, f.evidence = m, d, evidenceOf(sentences)
+	f.forms.clear()
+	f.all, f.texts = f.all[:0], f.texts[:0]
 }
 
 // sentence finds the names in a sentence, in order, and notes their forms. They

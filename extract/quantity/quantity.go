@@ -55,16 +55,26 @@ func AppendIn(dst []claim.Mention, text string, s *token.Sentence, words []numer
 
 // step reads what begins at word i and returns where to go on.
 func (r *reader) step(i int) int {
-	w := &r.Words[i]
 	if next := r.pastDate(i); next > i {
 		r.floor = next
 		return next
 	}
+	w := &r.Words[i]
+	plain := w.Kind == numeral.Opaque || w.Kind == numeral.Letters && !w.IsNumber() && !r.mayPrefix(i)
+	if plain && !w.IsMultiple() && w.Lower != "no" && w.Lower != "nobody" { // as most words are
+		return i + 1
+	}
+	return r.number(i, plain)
+}
+
+// number reads the number at word i and returns where to go on. Of a plain word no
+// number is made but a factor or none.
+func (r *reader) number(i int, plain bool) int {
 	if a, ok := r.factor(i); ok {
 		return r.finish(a)
 	}
-	if w.Kind == numeral.Opaque || w.Kind == numeral.Letters && !w.IsNumber() && !r.mayPrefix(i) {
-		if w.Lower == "no" || w.Lower == "nobody" {
+	if plain {
+		if w := &r.Words[i]; w.Lower == "no" || w.Lower == "nobody" {
 			if a, ok := r.none(i); ok {
 				return r.finish(a)
 			}

@@ -29,11 +29,11 @@ func Split(ctx context.Context, d *document.Document) ([]token.Sentence, error) 
 	return new(Slabs).Split(ctx, d)
 }
 
-func (s *splitter) split(ctx context.Context) ([]token.Sentence, error) {
+func (s *splitter) split(ctx context.Context) error {
 	d := s.doc
 	for i := 0; i < len(d.Blocks); {
 		if err := ctx.Err(); err != nil {
-			return nil, err
+			return err
 		}
 		switch block := &d.Blocks[i]; block.Role {
 		case document.FrontMatter:
@@ -45,7 +45,7 @@ func (s *splitter) split(ctx context.Context) ([]token.Sentence, error) {
 			i = s.flow(i)
 		}
 	}
-	return s.out, nil
+	return nil
 }
 
 // splitter collects the sentences of one document.

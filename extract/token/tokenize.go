@@ -66,6 +66,9 @@ type cutter struct {
 // chunk cuts what stands at the offset at, up to the next white space or
 // limit, and returns where it stopped.
 func (c *cutter) chunk(at, limit int) int {
+	if next := c.alone(at, limit); next > at {
+		return next
+	}
 	stop, mail := at, -1
 	for stop < limit {
 		if b := c.text[stop]; b < utf8.RuneSelf {
@@ -96,6 +99,25 @@ func (c *cutter) chunk(at, limit int) int {
 		at = next
 	}
 	return stop
+}
+
+// alone cuts a chunk of plain letters alone, which is one word, as most are, with
+// the space behind it. It returns where it stopped; at for any other chunk.
+func (c *cutter) alone(at, limit int) int {
+	end := at
+	for end < limit && isLetterByte(c.text[end]) {
+		end++
+	}
+	switch {
+	case end == at || end < limit && c.text[end] != ' ':
+		return at
+	case end == limit:
+		c.emit(at, end)
+		return end
+	}
+	c.emit(at, end)
+	c.space = true
+	return end + 1
 }
 
 func (c *cutter) emit(start, end int) {

@@ -168,49 +168,58 @@ func Follows(a, b Label) bool { return !b.IsInside() || a != Outside && a.Kind()
 // Best writes to out the best sequence of labels, given each word's scores and
 // the weight of each label after another (Viterbi). The words stand between
 // words that are outside.
-func Best[N int32 | float32](scores [][Labels]N, after *[Labels][Labels]N, out []Label) {
+func Best(scores [][Labels]int32, after *[Labels][Labels]int32, out []Label) {
 	if len(scores) == 0 {
 		return
 	}
-	const never = -1 << 29
 	var room [16][Labels]Label
 	back := room[:]
 	if len(scores) > len(room) {
 		back = make([][Labels]Label, len(scores))
 	}
-	sum := [Labels]N{}
-	for l := range sum {
-		sum[l] = never
+	var sums [Labels]int32
+	for b := range Label(Labels) {
+		if sums[b] = never; !b.IsInside() {
+			sums[b] = after[Outside][b] + scores[0][b]
+		}
 	}
-	sum[Outside] = 0
-	for i := range scores {
-		var next [Labels]N
+	for i := 1; i < len(scores); i++ {
+		var next [Labels]int32
 		for b := range Label(Labels) {
-			most, from := N(2*never), Outside
+			var from ending
 			if b.IsInside() { // follows the two labels of its own kind alone
-				for a := b - 1; a <= b; a++ {
-					if s := sum[a] + after[a][b]; s > most {
-						most, from = s, a
-					}
-				}
+				from = max(endingOf(sums[b-1]+after[b-1][b], b-1), endingOf(sums[b]+after[b][b], b))
 			} else {
-				for a := range Label(Labels) {
-					if s := sum[a] + after[a][b]; s > most {
-						most, from = s, a
-					}
+				from = endingOf(sums[0]+after[0][b], 0)
+				for a := Label(1); a < Labels; a++ {
+					from = max(from, endingOf(sums[a]+after[a][b], a))
 				}
 			}
-			next[b], back[i][b] = most+scores[i][b], from
+			next[b], back[i][b] = from.sum()+scores[i][b], from.label()
 		}
-		sum = next
+		sums = next
 	}
-	best := Outside
-	for l := range Label(Labels) {
-		if sum[l]+after[l][Outside] > sum[best]+after[best][Outside] {
-			best = l
-		}
+	last := endingOf(sums[0]+after[0][Outside], 0)
+	for a := Label(1); a < Labels; a++ {
+		last = max(last, endingOf(sums[a]+after[a][Outside], a))
 	}
+	best := last.label()
 	for i := len(scores) - 1; i >= 0; i-- {
 		out[i], best = best, back[i][best]
 	}
 }
+
+// never is what a sequence is worth that may not be: less than any other.
+const never = -1 << 29
+
+// ending is a label that a sequence ends with and what that is worth, in one number:
+// the greatest of several is the best, the first label among equals, and no branch
+// finds it.
+type ending int64
+
+const endingBits = 4 // hold a label
+
+func endingOf(sum int32, l Label) ending { return ending(sum)<<endingBits | ending(Labels-l) }
+
+func (e ending) sum() int32   { return int32(e >> endingBits) }
+func (e ending) label() Label { return Labels - Label(e&(1<<endingBits-1)) }

@@ -40,8 +40,11 @@ func first(s string) shape {
 
 // shapeOf a word's text.
 func shapeOf(s string) shape {
-	if isSmall(s) {
+	switch {
+	case isSmall(s):
 		return shapeLower
+	case s != "" && 'A' <= s[0] && s[0] <= 'Z' && isSmall(s[1:]):
+		return shapeTitle
 	}
 	var upper, lower, digits, dots, count int
 	first := shapeOther

@@ -51,6 +51,9 @@ type Word struct {
 // "million", "third", "half".
 func (w *Word) IsNumber() bool { return w.entry.class != none && w.entry.class != multiple }
 
+// IsMultiple reports whether [Multiple] reads this one: "doubled", "twice".
+func (w *Word) IsMultiple() bool { return w.entry.class == multiple }
+
 // Split cuts a sentence's tokens into words and appends them to dst. Words of
 // letters stay whole ("U.S.", "don't"); hyphens, slashes, symbols, and every
 // border with a digit cut.
@@ -92,6 +95,9 @@ const (
 // shapeOf tells a word that stays whole from one to cut. A dot or an
 // apostrophe does not cut a word ("a.m.", "o'clock"), a symbol or a digit does.
 func shapeOf(s string) shape {
+	if isPlain(s) {
+		return wordShape
+	}
 	letters, cuts, address := false, false, false
 	for i, c := range s {
 		switch {
@@ -114,6 +120,16 @@ func shapeOf(s string) shape {
 		return wordShape
 	}
 	return mixedShape
+}
+
+// isPlain holds for a word of plain letters alone, as most words are.
+func isPlain(s string) bool {
+	for i := range len(s) {
+		if c := s[i] | 0x20; c < 'a' || c > 'z' {
+			return false
+		}
+	}
+	return s != ""
 }
 
 // isLetterSymbol names the characters that Unicode calls letters and prices

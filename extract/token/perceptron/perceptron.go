@@ -172,19 +172,18 @@ func (m *Model) Predict(before, before2 Tag, features *[Features]Run) Tag {
 	for _, run := range features {
 		m.add(&sum, run)
 	}
-	// A score, and behind it a number that is the higher the earlier the tag:
-	// the greatest of these is found without a branch.
+	// A score, and behind it a number that is the higher the earlier the tag: the
+	// greatest of these is found without a branch, in each lane by itself.
 	const tagBits, last = 6, 1<<6 - 1
-	most := uint64(0)
+	var low, middle, high uint64
 	for i, word := range &sum {
 		word &= m.given[i]
 		first := uint64(last - lanes*i)
-		most = max(most,
-			word&laneMask<<tagBits|first,
-			word>>laneBits&laneMask<<tagBits|(first-1),
-			word>>(2*laneBits)<<tagBits|(first-2))
+		low = max(low, word&laneMask<<tagBits|first)
+		middle = max(middle, word>>laneBits&laneMask<<tagBits|(first-1))
+		high = max(high, word>>(2*laneBits)<<tagBits|(first-2))
 	}
-	return Tag(last - most&last)
+	return Tag(last - max(low, middle, high)&last)
 }
 
 // add adds the weights of a feature.
