@@ -19,7 +19,7 @@ type answer struct {
 	claim.Claim
 	text        *text
 	appearances []claim.Appearance
-	first       claim.Appearance // by its place in the text, which is the same in every copy
+	first       *claim.Appearance // by its place in the text, which is the same in every copy
 	quote       string
 	sentence    string
 	modality    claim.Modality
@@ -29,16 +29,20 @@ type answer struct {
 	key      string
 	identity string // see identityOf; the same for all appearances
 
+	asked    *attribute
 	topic    topic
 	family   string    // values of one family can be compared, see familyOf
 	class    class     // values of one class can answer one question
 	size     measured  // the value on its class's scale
 	scope    []string  // stemmed, sorted
+	narrowed []string  // the stems of all of these, sorted
+	called   []string  // the words of the name that it gives
 	value    string    // equal for equal values
 	part     bool      // the words say that it is a part of something
 	outright bool      // it is denied in so many words
 	subject  int32     // the term of the subject's canonical name, none where it is not told
-	deed     int32     // the term of what was done, the last of the attribute's words; none where it has none
+	deed     int32     // of the attribute
+	named    []int32   // the terms of the names that take part
 	words    wording   // see wording.go
 	in       *sentence // where it first stands
 
@@ -76,15 +80,15 @@ func newAnswers(ctx context.Context, c *corpus, claims []claim.Appearance) ([]*a
 		out = append(out, n)
 	}
 	giveCoins(out)
-	told := sentences{}
+	r := newReading(c)
 	for i, n := range out {
 		if i%1024 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		n.read(c, told)
+		n.read(r)
 	}
 	slices.SortFunc(out, func(a, b *answer) int { return cmp.Compare(a.key, b.key) })
-	c.readWordings(out)
+	r.readWordings(out)
 	return out, nil
 }
 
@@ -121,36 +125,36 @@ func byPlace(a, b claim.Appearance) int {
 }
 
 // read fills in what follows from the claim and its first appearance.
-func (n *answer) read(c *corpus, told sentences) {
+func (n *answer) read(r *reading) {
 	slices.SortFunc(n.appearances, byPlace)
-	n.first = slices.MinFunc(n.appearances, func(a, b claim.Appearance) int {
-		if c := cmp.Or(cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(a.Span.End, b.Span.End)); c != 0 {
-			return c
+	n.first = &n.appearances[0]
+	for i := range n.appearances {
+		a := &n.appearances[i]
+		if cmp.Or(cmp.Compare(a.Span.Start, n.first.Span.Start), cmp.Compare(a.Span.End, n.first.Span.End)) < 0 {
+			n.first = a
 		}
-		return byPlace(a, b)
-	})
+	}
 	n.quote, n.sentence, n.modality, n.said = n.first.Quote, n.first.Sentence, n.first.Modality, n.first.Said
 	n.key = strings.Join([]string{n.identity, strconv.Itoa(n.first.Span.Start), n.first.Sentence, n.text.hash}, "\x00")
 
-	n.topic = topicOf(n.Attribute)
+	n.asked = r.attribute(n.Attribute)
+	n.topic, n.deed = n.asked.topic, n.asked.deed
 	n.value = valueKey(n.Value)
+	n.called = calledBy(n.Value)
 	n.family = n.familyOf()
 	n.class = n.classOf()
 	n.size = measure(n)
-	n.deed = c.lastWord(n.Attribute)
-	n.subject = none
-	if s := c.rulings.one(n.Subject); s != "" {
-		n.subject = c.id("name " + s)
-	}
+	n.subject = r.termOf(r.bearer(n.Subject))
 	for _, s := range n.Scope {
 		if stems := contentStems(s); len(stems) > 0 {
 			n.scope = append(n.scope, strings.Join(stems, " "))
 		}
 	}
 	n.scope = sorted(n.scope)
-	n.part = saysPart(n.first, n.class == shares)
-	n.in = told.of(n)
-	n.ruled = c.rulings.of(n)
+	n.narrowed = sorted(strings.Fields(strings.Join(n.scope, " ")))
+	n.part = saysPart(*n.first, n.class == shares)
+	n.in = r.sentences.of(n)
+	n.ruled = r.corpus.rulings.of(n)
 	n.outright = n.negated() && n.in.denying
 }
 
@@ -215,7 +219,15 @@ func (n *answer) isDeed() bool {
 		return true
 	}
 	quote := strings.ToLower(n.quote)
-	return !slices.ContainsFunc(nameWords(canonical(n.Value.Entity.Name)), func(w string) bool { return strings.Contains(quote, w) })
+	return !slices.ContainsFunc(n.called, func(w string) bool { return strings.Contains(quote, w) })
+}
+
+// calledBy are the words of the name that a value gives.
+func calledBy(v claim.Value) []string {
+	if v.Entity == nil {
+		return nil
+	}
+	return nameWords(canonical(v.Entity.Name))
 }
 
 // valueKey is equal for equal values and for no others.

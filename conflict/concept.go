@@ -161,10 +161,10 @@ type topic struct {
 	stems    []string // sorted, without repeats
 }
 
-// topicOf reads an attribute.
-func topicOf(attribute string) topic {
+// topicOf reads an attribute, given by its stems without small words.
+func topicOf(stems []string) topic {
 	var t topic
-	l, stems := words(), phraseStems(attribute)
+	l := words()
 	for i := 0; i < len(stems); {
 		n, c := l.at(stems[i:])
 		if n > 0 {

@@ -35,7 +35,7 @@ func TestConcepts(t *testing.T) {
 	} {
 		name, phrases, _ := strings.Cut(line, ": ")
 		for phrase := range strings.SplitSeq(phrases, ", ") {
-			got := conceptNames(topicOf(phrase))
+			got := conceptNames(topicOf(phraseStems(phrase)))
 			if !slices.Contains(got, name) {
 				t.Errorf("%q: got %v, want %s", phrase, got, name)
 			}
@@ -91,13 +91,13 @@ func TestTopics(t *testing.T) {
 		{"embassy moved", "moved", "embassy"},
 		{"deadline", "due", ""},
 	} {
-		got := topicOf(c.attribute)
+		got := topicOf(phraseStems(c.attribute))
 		if n, s := strings.Join(conceptNames(got), " "), strings.Join(got.stems, " "); n != c.concepts || s != c.stems {
 			t.Errorf("%q: got %q and %q, want %q and %q", c.attribute, n, s, c.concepts, c.stems)
 		}
 	}
 	excludes := func(a, b string) bool {
-		x, y := setOf(topicOf(a).concepts), setOf(topicOf(b).concepts)
+		x, y := setOf(topicOf(phraseStems(a)).concepts), setOf(topicOf(phraseStems(b)).concepts)
 		return x.excludes(&y)
 	}
 	if !excludes("people killed", "injured") || excludes("people killed", "deaths, injuries") {
@@ -142,7 +142,7 @@ start of the works | opening of the works | false
 net profit | taxes paid | false
 profit and loss | loss | false`), "\n") {
 		f := strings.Split(line, " | ")
-		x, y := topicOf(f[0]), topicOf(f[1])
+		x, y := topicOf(phraseStems(f[0])), topicOf(phraseStems(f[1]))
 		if got := x.opposes(y); got != (f[2] == "true") || got != y.opposes(x) {
 			t.Errorf("%s: got %v, turned round %v", line, got, y.opposes(x))
 		}

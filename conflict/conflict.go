@@ -149,11 +149,21 @@ func (e *event) conflicts(ctx context.Context) (out []Conflict, err error) {
 		return nil, err
 	}
 	for _, g := range groups {
+		if !e.isAsked(g) {
+			continue
+		}
 		if conflict, ok := e.decide(g); ok {
 			out = append(out, conflict)
 		}
 	}
 	return out, nil
+}
+
+// isAsked reports whether comparing is about the answers of a group: one of them is of a
+// fresh text. The others of an event are held against each other all the same, because
+// what they answer tells what the fresh one answers.
+func (e *event) isAsked(g *group) bool {
+	return e.corpus.background == nil || slices.ContainsFunc(g.members, func(i int32) bool { return e.answers[i].text.fresh })
 }
 
 // eachEvent sorts documents into events and hands them on one by one, with the
@@ -198,10 +208,19 @@ func (s Setting) sortedIntoEvents(ctx context.Context, docs []Document, claims [
 			in[t.index] = i
 		}
 	}
+	at, many := make([]int, len(claims)), make([]int, len(c.events)) // claim → event, and how many it has
+	for k := range claims {
+		if at[k] = in[c.byPath[claims[k].Document].index]; at[k] >= 0 {
+			many[at[k]]++
+		}
+	}
 	of := make([][]claim.Appearance, len(c.events))
-	for _, a := range claims {
-		if i := in[c.byPath[a.Document].index]; i >= 0 {
-			of[i] = append(of[i], a)
+	for i, n := range many {
+		of[i] = make([]claim.Appearance, 0, n)
+	}
+	for k, i := range at {
+		if i >= 0 {
+			of[i] = append(of[i], claims[k])
 		}
 	}
 	return c, of, nil

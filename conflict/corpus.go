@@ -31,7 +31,6 @@ type corpus struct {
 	words  map[string]int32 // of each word as written the place of its spelling
 	events [][]*text        // the texts about one event or thing, see event.go
 	listed []int32          // term → its place in the list that is being read, from 1
-	laid   shelf            // with the answers of the text at hand
 	// spellings are those of words; spotted is what the words of the passage at hand
 	// stand for.
 	spellings []spelling
@@ -130,7 +129,7 @@ func newCorpus(ctx context.Context, docs []Document, claims []claim.Appearance, 
 func (c *corpus) fork() *corpus {
 	f := *c
 	f.ids, f.words = maps.Clone(c.ids), maps.Clone(c.words)
-	f.heard, f.keys, f.rarities, f.tellings, f.listed, f.laid, f.slate, f.spotted = slices.Clone(c.heard), slices.Clone(c.keys), nil, nil, nil, shelf{}, slate{}, nil
+	f.heard, f.keys, f.rarities, f.tellings, f.listed, f.slate, f.spotted = slices.Clone(c.heard), slices.Clone(c.keys), nil, nil, nil, slate{}, nil
 	f.spellings = slices.Clip(c.spellings)
 	return &f
 }
@@ -227,9 +226,9 @@ func (c *corpus) conceptTerm(concept int) int32 {
 
 // lastWord is the term of the last word of a phrase that is no common one: of
 // "border closed" and "shut by" what was done.
-func (c *corpus) lastWord(phrase string) int32 {
+func (c *corpus) lastWord(phrase passage) int32 {
 	last := none
-	for _, w := range c.spots(c.read(phrase), whole) {
+	for _, w := range c.spots(phrase, whole) {
 		if w.term != none {
 			last = w.term
 		}
@@ -379,16 +378,15 @@ func alike(a, b *text) float64 {
 	}
 	sum := 0.0
 	for i, j := 0, 0; i < len(a.terms) && j < len(b.terms); {
-		switch x, y := a.terms[i], b.terms[j]; {
-		case x.id < y.id:
-			i++
-		case x.id > y.id:
-			j++
-		default:
+		x, y := &a.terms[i], &b.terms[j]
+		if x.id == y.id {
 			sum += float64(x.weight) * float64(y.weight)
 			i++
 			j++
+			continue
 		}
+		step := comesFirst(x.id, y.id)
+		i, j = i+step, j+1-step
 	}
 	return steady(sum / (a.norm * b.norm))
 }

@@ -3,7 +3,10 @@ package conflict
 import (
 	"context"
 	"math/rand/v2"
+	"slices"
 	"testing"
+
+	"crosscheck/claim"
 )
 
 // What is looked up once for many pairs, or not at all because it could make no
@@ -60,4 +63,43 @@ func TestShortCutsChangeNothing(t *testing.T) {
 		t.Errorf("of %d pairs %d are likely and %d are not looked at closely; both are wanted", pairs, likely, cut)
 	}
 	t.Logf("%d pairs, %d likely, %d not looked at closely", pairs, likely, cut)
+}
+
+// Answers that can meet look for one another by their kinds.
+func TestWhoCanMeetIsFaced(t *testing.T) {
+	met := 0
+	for seed := range uint64(150) {
+		r := rand.New(rand.NewPCG(seed, 11))
+		var list []statement
+		for range 4 {
+			list = append(list, sample(r)...)
+		}
+		for i := range list {
+			list[i].negated = list[i].negated != (r.IntN(3) == 0)
+			if r.IntN(4) == 0 {
+				list[i].value = claim.Value{}
+			}
+		}
+		docs, claims := material(t, list)
+		err := learned().eachEvent(context.Background(), docs, claims, func(e *event) error {
+			for _, a := range e.answers {
+				for _, b := range e.answers {
+					if !canMeet(a, b) {
+						continue
+					}
+					met++
+					if !slices.Contains(a.faces(), b.kind()) {
+						t.Errorf("seed %d: of %s %t it is not known that it can meet %s %t", seed, a.kind(), a.negated(), b.kind(), b.negated())
+					}
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if met == 0 {
+		t.Error("no answers can meet")
+	}
 }

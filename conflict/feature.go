@@ -165,11 +165,6 @@ func one(a, b bool) float64 { return flag(a != b) }
 
 // byWords fills in what the words say, whatever the values.
 func (f *vector) byWords(a, b *answer, p *pair) {
-	f.byOverlap(a, b, p, overlapOf(&a.words, &b.words))
-}
-
-// byOverlap does so where it is known what words the two have in common.
-func (f *vector) byOverlap(a, b *answer, p *pair, o overlap) {
 	*f = vector{}
 	if k := kindFeature[a.class]; k >= 0 {
 		f[k] = 1
@@ -178,6 +173,7 @@ func (f *vector) byOverlap(a, b *answer, p *pair, o overlap) {
 		*f = vector{ofNothing: 1}
 	}
 	x, y := &a.words, &b.words
+	o := overlapOf(x, y)
 	f[nearShared] = logOfMore(o.near)
 	f[sentenceWords], f[sentenceShared] = o.sentence, logOfMore(o.inSentence)
 	f[attributeWords], f[attributeNear] = o.attribute, max(o.attributeNear, o.otherAttributeNear)

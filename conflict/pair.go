@@ -106,21 +106,15 @@ func (e *event) findPairs(ctx context.Context) error {
 		met[m.places[1]]++
 	}
 	e.roomForPartners(met)
-	kinds := make([]map[string]int, len(byText))
+	sides := make([]side, len(byText))
 	for i, list := range byText {
-		kinds[i] = e.countKinds(list)
+		sides[i] = e.sideOf(list)
 	}
-	lying := -1 // the text whose answers lie on the shelf
 	for _, m := range meetings {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		here, there := m.places[0], m.places[1]
-		if here != lying {
-			e.lay(byText[here])
-			lying = here
-		}
-		e.hold(side{byText[here], kinds[here]}, side{byText[there], kinds[there]}, m.by)
+		e.hold(&sides[m.places[0]], &sides[m.places[1]], m.by)
 	}
 	e.corpus.slate.pairs = e.pairs
 	e.link()
@@ -146,23 +140,28 @@ func (e *event) link() {
 // places tells two texts of an event apart from any other two.
 func places(a, b *text) [2]int { return [2]int{min(a.place, b.place), max(a.place, b.place)} }
 
-// side is the answers of one of two texts, and how many of each kind there are.
+// side is the answers of a text, by kind.
 type side struct {
 	answers []int32
-	kinds   map[string]int
+	kinds   map[string]int     // how many of each kind there are
+	facing  map[string][]int32 // kind → the answers that one of the kind may meet, by their places here
 }
 
-// lay puts the answers of a text on the shelf.
-func (e *event) lay(list []int32) {
-	answers := make([]*answer, len(list))
+// sideOf sorts the answers of a text by kind.
+func (e *event) sideOf(list []int32) side {
+	s := side{list, map[string]int{}, map[string][]int32{}}
 	for k, i := range list {
-		answers[k] = e.answers[i]
+		n := e.answers[i]
+		s.kinds[n.kind()]++
+		for _, kind := range n.faces() {
+			s.facing[kind] = append(s.facing[kind], int32(k))
+		}
 	}
-	e.corpus.laid.lay(answers, len(e.corpus.heard))
+	return s
 }
 
-// hold pairs up the answers of two texts, of which those of the first lie on the shelf.
-func (e *event) hold(here, there side, alike float64) {
+// hold pairs up the answers of two texts.
+func (e *event) hold(here, there *side, alike float64) {
 	var f vector
 	these, those := here.answers, there.answers
 	brief := e.corpus.voices <= two && e.answers[these[0]].text.brief() && e.answers[those[0]].text.brief()
@@ -176,20 +175,20 @@ func (e *event) hold(here, there side, alike float64) {
 	}
 	for l, j := range those {
 		b := e.answers[j]
-		common := e.corpus.laid.overlaps(&b.words)
-		for k, i := range these {
+		for _, k := range here.facing[b.kind()] {
+			i := these[k]
 			if !canMeet(e.answers[i], b) {
 				continue
 			}
 			p := pair{a: i, b: j, rivals: [2]int32{beginHere[k], beginThere[l]}, alike: alike, brief: brief}
 			p.choices = steady((choicesThere[l] + choicesHere[k]) / 2)
-			e.weigh(&p, &f, odds, common[k])
+			e.weigh(&p, &f, odds)
 			if j < i {
 				p.a, p.b, p.rivals = j, i, [2]int32{beginThere[l], beginHere[k]}
 			}
 			if max(p.values, p.rival) >= impossible {
 				e.pairs = append(e.pairs, p)
-				block.add(k, l, i, j, &p)
+				block.add(int(k), l, i, j, &p)
 				e.linked[i]++
 				e.linked[j]++
 			}
@@ -200,7 +199,7 @@ func (e *event) hold(here, there side, alike float64) {
 
 // facing tells for each of a text's answers how many of its kind the other text gives,
 // as a logarithm, and where its pairs with that text begin.
-func (e *event) facing(list []int32, other side) (choices []float64, begin []int32) {
+func (e *event) facing(list []int32, other *side) (choices []float64, begin []int32) {
 	choices, begin = make([]float64, len(list)), make([]int32, len(list))
 	for k, i := range list {
 		choices[k], begin[k] = math.Log(float64(max(1, other.kinds[e.answers[i].kind()]))), e.linked[i]
@@ -208,10 +207,10 @@ func (e *event) facing(list []int32, other side) (choices []float64, begin []int
 	return choices, begin
 }
 
-// weigh gives a pair the odds of the first stage, by what the words have in common.
-func (e *event) weigh(p *pair, f *vector, odds *firstOdds, o overlap) {
+// weigh gives a pair the odds of the first stage.
+func (e *event) weigh(p *pair, f *vector, odds *firstOdds) {
 	a, b := e.answers[p.a], e.answers[p.b]
-	f.byOverlap(a, b, p, o)
+	f.byWords(a, b, p)
 	words, values := odds.bias[0], odds.bias[1]
 	for k, x := range f[:wordFeatures] {
 		if x != 0 { // few are not
@@ -269,13 +268,16 @@ func (n *answer) kind() string {
 
 var classNames = [...]string{nothing: "nothing", counts: "counts", money: "money", shares: "shares", times: "times", dates: "dates", names: "names"}
 
-// countKinds counts answers by kind, from 1.
-func (e *event) countKinds(list []int32) map[string]int {
-	k := map[string]int{}
-	for _, i := range list {
-		k[e.answers[i].kind()]++
+// faces lists the kinds of answers that an answer may meet: its own, and where the one
+// may be a denial without a value and the other a date or a name, theirs too.
+func (n *answer) faces() []string {
+	switch {
+	case n.class == dates || n.class == names:
+		return []string{n.kind(), classNames[nothing]}
+	case n.class == nothing && n.negated():
+		return []string{n.kind(), classNames[dates], classNames[names]}
 	}
-	return k
+	return []string{n.kind()}
 }
 
 // canMeet reports whether two answers can answer one question at all, by

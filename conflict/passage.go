@@ -30,27 +30,52 @@ func (c *corpus) readPart(s string, from, to int) passage {
 	return passage{s, words}
 }
 
-// part is the words from one byte of the passage's text up to another. One that a cut
-// goes through is read anew.
+// part is the words from one byte of the passage's text up to another. Words that a cut
+// goes through are read anew.
 func (c *corpus) part(p passage, from, to int) passage {
 	after := func(w written, at int) int { return int(w.end) - at - 1 }
 	first, _ := slices.BinarySearchFunc(p.words, from, after)
 	last, _ := slices.BinarySearchFunc(p.words[first:], to, after)
 	last += first // the first word that ends beyond
-	if first < len(p.words) && int(p.words[first].at) < from || last < len(p.words) && int(p.words[last].at) < to {
+	cutFirst := first < len(p.words) && int(p.words[first].at) < from
+	cutLast := last < len(p.words) && int(p.words[last].at) < to
+	switch {
+	case !cutFirst && !cutLast:
+		return passage{p.in, p.words[first:last]}
+	case cutFirst && first == last:
 		return c.readPart(p.in, from, to)
 	}
-	return passage{p.in, p.words[first:last]}
+	words := make([]written, 0, last-first+2)
+	if cutFirst {
+		words = append(words, c.readPart(p.in, from, int(p.words[first].end)).words...)
+		first++
+	}
+	words = append(words, p.words[first:last]...)
+	if cutLast {
+		words = append(words, c.readPart(p.in, int(p.words[last].at), to).words...)
+	}
+	return passage{p.in, words}
 }
 
 // word is a word as it is written.
 func (p passage) word(w written) string { return p.in[w.at:w.end] }
 
-// spot is a word where it stands, with what it stands for. The words of a
-// phrase after its first stand for nothing.
+// stems are those of a passage's words without small ones, as [phraseStems] gives them.
+func (c *corpus) stems(p passage) (out []string) {
+	for _, w := range p.words {
+		if s := c.spellings[w.as].stem; s != "" {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// spot is a word where it stands, with the term that it stands for there. The words of
+// a phrase after its first stand for nothing.
 type spot struct {
 	written
-	spelling
+	term int32
+	*spelling
 }
 
 // whole is how many words of a passage are looked at where none are left out.
@@ -61,7 +86,8 @@ const whole = math.MaxInt
 func (c *corpus) spots(p passage, most int) []spot {
 	out := c.spotted[:0]
 	for _, w := range p.words[:min(most, len(p.words))] {
-		out = append(out, spot{w, c.spellings[w.as]})
+		as := &c.spellings[w.as]
+		out = append(out, spot{w, as.term, as})
 	}
 	c.spotted = out
 	for i := 0; i < len(out); i++ {

@@ -108,7 +108,7 @@ func room(a *answer) float64 {
 		}
 		return float64(p.To-p.From) + 1
 	case a.Value.Entity != nil:
-		return -float64(len(nameWords(canonical(a.Value.Entity.Name)))) // the full name first
+		return -float64(len(a.called)) // the full name first
 	}
 	return 0
 }

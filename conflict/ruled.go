@@ -65,7 +65,7 @@ func parted(a, b *answer) bool {
 // by what was declared of them, else by the names.
 func bearersMeet(a, b *answer, person bool) bool {
 	return !declaredTwo(a, b) &&
-		(declaredOne(a, b) || sameBearer(canonical(a.Value.Entity.Name), canonical(b.Value.Entity.Name), person))
+		(declaredOne(a, b) || bearerOf(a.called, b.called, person))
 }
 
 // declaredTwo reports whether the names that two answers give were declared different.

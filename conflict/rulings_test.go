@@ -148,8 +148,8 @@ func TestNamesUnderRulings(t *testing.T) {
 		if c.person {
 			kind = claim.Person
 		}
-		a := &answer{Claim: claim.Claim{Value: entity(c.a, kind)}}
-		b := &answer{Claim: claim.Claim{Value: entity(c.b, kind)}}
+		a := &answer{Claim: claim.Claim{Value: entity(c.a, kind)}, called: calledBy(entity(c.a, kind))}
+		b := &answer{Claim: claim.Claim{Value: entity(c.b, kind)}, called: calledBy(entity(c.b, kind))}
 		a.ruled, b.ruled = r.of(a), r.of(b)
 		if got := bearersMeet(a, b, c.person); got != c.want {
 			t.Errorf("%s and %s: %v", c.a, c.b, got)

@@ -71,7 +71,7 @@ func saysPart(a claim.Appearance, share bool) bool {
 	if colon := strings.LastIndexByte(before, ':'); colon > 0 && strings.ContainsAny(before[:colon], "$€£%") {
 		return true // a sum, and after the colon what it is made of
 	}
-	if wholeFirst.MatchString(before) && strings.HasSuffix(strings.TrimRight(a.Sentence[:at], " \n\t"), ",") {
+	if strings.HasSuffix(strings.TrimRight(a.Sentence[:at], " \n\t"), ",") && wholeFirst.MatchString(before) {
 		return true
 	}
 	after := strings.ToLower(strings.TrimLeft(a.Sentence[at+len(a.Quote):], " \n\t"))
@@ -249,17 +249,14 @@ func (n *answer) spread() bool {
 
 // scopesShare reports whether any word of the one's scope stands in the other's.
 func scopesShare(a, b *answer) bool {
-	in := map[string]bool{}
-	for _, s := range a.scope {
-		for _, w := range strings.Fields(s) {
-			in[w] = true
-		}
-	}
-	for _, s := range b.scope {
-		for _, w := range strings.Fields(s) {
-			if in[w] {
-				return true
-			}
+	for i, j := 0, 0; i < len(a.narrowed) && j < len(b.narrowed); {
+		switch c := strings.Compare(a.narrowed[i], b.narrowed[j]); {
+		case c < 0:
+			i++
+		case c > 0:
+			j++
+		default:
+			return true
 		}
 	}
 	return false

@@ -32,7 +32,11 @@ func eitherPerson(a, b *answer) bool {
 // name are told apart by first names that are no forms of one another: "Ana
 // Ruiz" is not "Eva Ruiz", but may be "A. Ruiz", and "Tom Berg" is "Thomas Berg".
 func sameBearer(a, b string, person bool) bool {
-	x, y := nameWords(a), nameWords(b)
+	return bearerOf(nameWords(a), nameWords(b), person)
+}
+
+// bearerOf does so by the words of the names.
+func bearerOf(x, y []string, person bool) bool {
 	if len(x) == 0 || len(y) == 0 {
 		return true
 	}
@@ -168,7 +172,7 @@ var namedRung = &rung{
 
 // names reports whether an answer's sentence names, beside its own bearer, that of another.
 func (n *answer) names(o *answer) bool {
-	name := nameWords(canonical(o.Value.Entity.Name))
+	name := o.called
 	if len(name) == 0 {
 		return false
 	}

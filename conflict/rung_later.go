@@ -3,7 +3,6 @@ package conflict
 import (
 	"fmt"
 	"regexp"
-	"slices"
 	"strings"
 
 	"crosscheck/claim"
@@ -35,51 +34,6 @@ var bygone = []string{"old", "older", "previous", "previously", "earlier", "form
 
 // lookingBack are words of a figure that held at a moment before its text was written.
 var lookingBack = []string{"by then", "were to follow", "was to follow", "at first", "initially", "first reports", "early reports", "first estimate", "early estimate"}
-
-// saysAny reports whether a sentence holds one of some phrases.
-func saysAny(sentence string, phrases []string) bool {
-	return folded(sentence).says(phrases)
-}
-
-// folding is a sentence in small letters, with one space between any two words
-// and at either end.
-type folding struct {
-	text   string
-	begins [4]uint64 // a bit for each pair of bytes that a word begins with, so that most phrases need not be looked for
-}
-
-func folded(sentence string) folding {
-	f := folding{text: " " + strings.Join(strings.Fields(strings.ToLower(sentence)), " ") + " "}
-	for i := 1; i+1 < len(f.text); i++ {
-		if !isWordByte(f.text[i-1]) {
-			bit := beginning(f.text[i:])
-			f.begins[bit/64] |= 1 << (bit % 64)
-		}
-	}
-	return f
-}
-
-// beginning is the bit of a text's first two bytes.
-func beginning(s string) uint8 { return s[0]*31 + s[1] }
-
-// says reports whether one of some phrases, of two letters or more, stands there in
-// whole words.
-func (f folding) says(phrases []string) bool {
-	for _, w := range phrases {
-		if bit := beginning(w); f.begins[bit/64]&(1<<(bit%64)) == 0 {
-			continue
-		}
-		if at := strings.Index(f.text, w); at > 0 && !isWordByte(f.text[at-1]) && !isWordByte(f.text[at+len(w)]) {
-			return true
-		}
-	}
-	return false
-}
-
-// holds reports whether one of some pieces stands there, in whole words or not.
-func (f folding) holds(pieces []string) bool {
-	return slices.ContainsFunc(pieces, func(w string) bool { return strings.Contains(f.text, w) })
-}
 
 var laterRung = &rung{
 	name:   "superseded by a later figure",

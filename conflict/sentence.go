@@ -34,11 +34,11 @@ func (s sentences) of(n *answer) *sentence {
 	at := sentenceAt{n.text, n.first.SentenceSpan.Start, n.first.Sentence}
 	known := s[at]
 	if known == nil {
-		said := folded(at.sentence)
+		tells := hintsOf(folded(at.sentence))
 		known = &sentence{
 			text: at.sentence, start: at.start,
-			passing: said.says(provisional) || said.holds(until) && untilThen.MatchString(at.sentence),
-			bygone:  said.says(bygone), backward: said.says(lookingBack), denying: said.says(denials),
+			passing: tells&tellsPassing != 0 || tells&holdsUntil != 0 && untilThen.MatchString(at.sentence),
+			bygone:  tells&tellsBygone != 0, backward: tells&tellsBackward != 0, denying: tells&tellsDenying != 0,
 		}
 		s[at] = known
 	}

@@ -1,6 +1,7 @@
 package conflict
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strconv"
@@ -16,8 +17,7 @@ type wording struct {
 	before    bag // what stands before the sentence: the one before, a heading
 	attribute bag
 	subject   bag
-	names     bag     // that take part, or stand in the sentence
-	berths    []berth // all of these but beside, by term
+	names     bag // that take part, or stand in the sentence
 
 	measured, about conceptSet // in the attribute; there or beside the value
 	human           conceptSet // of the latter, what is done to people
@@ -56,20 +56,23 @@ func (b *bag) meet(o *bag) (cosine float64, inCommon int) {
 	}
 	sum := 0.0
 	for i, j := 0, 0; i < len(b.terms) && j < len(o.terms); {
-		switch x, y := b.terms[i], o.terms[j]; {
-		case x.id < y.id:
-			i++
-		case x.id > y.id:
-			j++
-		default:
+		x, y := &b.terms[i], &o.terms[j]
+		if x.id == y.id {
 			sum += float64(x.weight) * float64(y.weight)
 			inCommon++
 			i++
 			j++
+			continue
 		}
+		step := comesFirst(x.id, y.id)
+		i, j = i+step, j+1-step
 	}
 	return sum, inCommon
 }
+
+// comesFirst is 1 where one of two different terms comes before the other in a list, and
+// 0 where it comes after it. It does not branch: no processor could guess which it is.
+func comesFirst(one, other int32) int { return int(uint32(one-other) >> 31) }
 
 // within is the share of b's weight, squared, whose terms stand in o too.
 func (b *bag) within(o *bag) float64 {
@@ -78,16 +81,15 @@ func (b *bag) within(o *bag) float64 {
 	}
 	sum := 0.0
 	for i, j := 0, 0; i < len(b.terms) && j < len(o.terms); {
-		switch x, y := b.terms[i], o.terms[j]; {
-		case x.id < y.id:
-			i++
-		case x.id > y.id:
-			j++
-		default:
+		x, y := &b.terms[i], &o.terms[j]
+		if x.id == y.id {
 			sum += float64(x.weight) * float64(x.weight)
 			i++
 			j++
+			continue
 		}
+		step := comesFirst(x.id, y.id)
+		i, j = i+step, j+1-step
 	}
 	return sum
 }
@@ -129,41 +131,39 @@ const (
 )
 
 // readWordings reads the wordings of one event's answers.
-func (c *corpus) readWordings(answers []*answer) {
-	c.countNames(answers)
+func (r *reading) readWordings(answers []*answer) {
+	r.countNames(answers)
 	for _, n := range answers {
-		n.words = c.wordingOf(n)
+		n.words = r.wordingOf(n)
 	}
 }
 
-// countNames counts in how many texts of an event each name takes part.
-func (c *corpus) countNames(answers []*answer) {
-	texts := map[int32]map[int]bool{}
+// countNames finds the names that take part in answers, and counts in how many voices
+// each does.
+func (r *reading) countNames(answers []*answer) {
+	type heardIn struct {
+		id    int32
+		voice int
+	}
+	var all []heardIn
 	for _, n := range answers {
-		for _, id := range c.namesOf(n) {
-			if texts[id] == nil {
-				texts[id] = map[int]bool{}
-			}
-			texts[id][n.text.voice] = true
+		n.named = r.namesOf(n)
+		for _, id := range n.named {
+			all = append(all, heardIn{id, n.text.voice})
 		}
 	}
-	for id, in := range texts {
-		c.heard[id] = int32(len(in))
+	slices.SortFunc(all, func(a, b heardIn) int { return cmp.Or(cmp.Compare(a.id, b.id), cmp.Compare(a.voice, b.voice)) })
+	all = slices.Compact(all)
+	for _, in := range all {
+		r.corpus.heard[in.id] = 0
+	}
+	for _, in := range all {
+		r.corpus.heard[in.id]++
 	}
 }
 
-// namesOf lists the terms of the names that take part in a claim.
-func (c *corpus) namesOf(n *answer) []int32 {
-	var out []int32
-	for _, e := range append([]string{n.Subject}, n.Entities...) {
-		if e = c.rulings.one(e); e != "" && (n.Value.Entity == nil || e != c.rulings.one(n.Value.Entity.Name)) {
-			out = append(out, c.id("name "+e))
-		}
-	}
-	return out
-}
-
-func (c *corpus) wordingOf(n *answer) wording {
+func (r *reading) wordingOf(n *answer) wording {
+	c := r.corpus
 	w := wording{row: strings.Contains(n.sentence, "|")}
 	if len(n.text.body) > 0 {
 		w.place = float64(n.first.Span.Start) / float64(len(n.text.body))
@@ -174,20 +174,20 @@ func (c *corpus) wordingOf(n *answer) wording {
 	before := c.part(n.in.words, n.in.from, n.in.from+left)
 	after := c.part(n.in.words, n.in.from+right, n.in.from+len(n.sentence))
 	w.offset = len(before.words)
-	near, stemsLeft := c.leftOf(nil, before, n.in.from+left)
+	near, stemsLeft := c.leftOf(make([]weighted, 0, 2*reach), before, n.in.from+left)
 	near, stemsRight := c.rightOf(near, after, n.in.from+right)
 	w.near = pack(near)
 	if n.text.brief() {
 		w.beside = c.bagOf(c.read(n.sentence[:left] + " " + n.sentence[right:]))
 	}
-	w.attribute, w.subject = c.bagOf(c.read(n.Attribute)), c.bagOf(c.read(c.rulings.spelled(n.Subject)))
-	var names []weighted
-	for _, id := range c.namesOf(n) {
+	n.asked.weigh(c)
+	w.attribute, w.subject = *n.asked.bag, r.subjectBag(n.Subject)
+	names := make([]weighted, 0, 2*len(n.named))
+	for _, id := range n.named {
 		names = append(names, weighted{id, float32(c.rarity(id))})
 	}
 	w.names = pack(c.capitals(c.capitals(names, before), after))
-	w.berths = w.byTerm()
-	w.measured = setOf(n.topic.concepts)
+	w.measured = n.asked.measured
 	w.about = w.measured.union(setOf(conceptsIn(stemsLeft))).union(setOf(conceptsIn(stemsRight)))
 	w.human = w.about.human()
 	w.years = before.years(after.years(nil))
