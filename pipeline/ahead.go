@@ -50,7 +50,7 @@ func (c *comparing) newFlights(ctx context.Context, most int) *flights {
 
 // begin starts with the portions behind one that is about to be judged in its turn.
 func (f *flights) begin(corpus *store.Corpus) {
-	if f.begun || corpus.Background == nil {
+	if f.begun || corpus.Last() {
 		return
 	}
 	f.begun = true

@@ -138,3 +138,69 @@ func TestReportsThatCameApartAreComparedTogether(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// A long run indexes while it still reads, unless that would keep others waiting who
+// compare; what it finds is the same.
+func TestIndexesWhileItReads(t *testing.T) {
+	all, dir := archive(4, 20), t.TempDir()
+	once, url := stored(t, all, dir)
+	if _, err := once.compareBy(t.Context(), once.Store.Within, nil, 0, 0); err != nil {
+		t.Fatal(err)
+	}
+	want := contents(t, url)
+
+	url = storetest.New(t)
+	r := Runner{Store: openStore(t, url), Portion: once.Portion, Workers: 1}
+	var files []File
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		files = append(files, File{Path: filepath.Join(dir, name)})
+	}
+	take := func(some []File) (indexed int) {
+		t.Helper()
+		in, err := r.newIntake(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		in.saved.Store(store.IndexBatch - int64(len(some)))
+		if in, err = in.about(t.Context(), some); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := in.take(t.Context(), some, nil); err != nil {
+			t.Fatal(err)
+		}
+		if err := r.Store.Pool().QueryRow(t.Context(), "SELECT count(*) FROM reading WHERE indexed").Scan(&indexed); err != nil {
+			t.Fatal(err)
+		}
+		return indexed
+	}
+	err := r.Store.Within(t.Context(), func(tx pgx.Tx) error {
+		if _, err := store.LoadCorpus(t.Context(), tx); err != nil { // another run compares
+			return err
+		}
+		if n := take(files[:16]); n != 0 {
+			t.Errorf("%d documents were indexed while another run compared", n)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := take(files[16:32]); n != 32 {
+		t.Errorf("%d documents were indexed, want all 32 that had been read", n)
+	}
+	var own string
+	if err := r.Store.Pool().QueryRow(t.Context(), "UPDATE comparison SET version = 'another' RETURNING (SELECT version FROM comparison)").Scan(&own); err != nil {
+		t.Fatal(err)
+	}
+	if n := take(files[32:48]); n != 32 {
+		t.Errorf("%d documents are indexed where another version last compared, want the 32 that were", n)
+	}
+	if _, err := r.Store.Pool().Exec(t.Context(), "UPDATE comparison SET version = $1", own); err != nil {
+		t.Fatal(err)
+	}
+	take(files[48:])
+	if _, err := r.compareBy(t.Context(), r.Store.Within, nil, 0, inFlight); err != nil {
+		t.Fatal(err)
+	}
+	sameContents(t, contents(t, url), want)
+}

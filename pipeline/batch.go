@@ -88,6 +88,7 @@ func (in *intake) take(ctx context.Context, files []File, also func(pgx.Tx, []ta
 	})
 	switch {
 	case err == nil:
+		in.note(ctx, all)
 		return all, nil
 	case ctx.Err() != nil:
 		return nil, context.Cause(ctx)
@@ -111,6 +112,19 @@ func (in *intake) take(ctx context.Context, files []File, also func(pgx.Tx, []ta
 		return all, err
 	}
 	return all, nil
+}
+
+// note counts documents that were saved, and indexes them when there are many.
+func (in *intake) note(ctx context.Context, all []taken) {
+	saved := int64(0)
+	for i := range all {
+		if all[i].save {
+			saved++
+		}
+	}
+	if now := in.saved.Add(saved); now/store.IndexBatch > (now-saved)/store.IndexBatch {
+		in.indexAhead(ctx)
+	}
 }
 
 // carryOut stores what is to be stored of documents.
@@ -193,7 +207,7 @@ func (in *intake) prepare(ctx context.Context, files []File) ([]taken, error) {
 // of them.
 func (in *intake) inspect(ctx context.Context, t *taken) (*prospect, error) {
 	f := t.file
-	at, err := address(f.Path)
+	at, err := f.address()
 	if err != nil {
 		t.res = result{outcome: unread, reason: Reason(err)}
 		return nil, nil

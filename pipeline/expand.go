@@ -187,16 +187,16 @@ func (w *walk) file(path string, info fs.FileInfo, known told) {
 		w.fail(path, "not a regular file")
 		return
 	}
-	address, err := resolve(path)
+	at, err := address(path)
 	if err != nil {
 		w.fail(path, Reason(err))
 		return
 	}
-	if w.seen[address] {
+	if w.seen[at] {
 		return
 	}
-	w.seen[address] = true
-	w.files = append(w.files, File{Path: path, Source: known[path], Size: info.Size(), Stamp: info.ModTime().UnixNano()})
+	w.seen[at] = true
+	w.files = append(w.files, File{Path: path, Source: known[path], Size: info.Size(), Stamp: info.ModTime().UnixNano(), at: at})
 }
 
 // resolve is the address of a file: its absolute path with all links followed.
@@ -210,17 +210,18 @@ func resolve(path string) (string, error) {
 
 // page takes a page. Whether it is there is found out when it is fetched.
 func (w *walk) page(f File) {
-	address, err := fetch.Normalise(f.Path)
+	at, err := fetch.Normalise(f.Path)
 	if err != nil {
 		w.fail(f.Path, err.Error())
 		return
 	}
-	if w.seen[address] {
+	if w.seen[at] {
 		return
 	}
-	w.seen[address] = true
+	w.seen[at] = true
+	f.at = at
 	if f.Source.URL == "" {
-		f.Source.URL = address // its site is its source where nobody names one
+		f.Source.URL = at // its site is its source where nobody names one
 	}
 	w.files = append(w.files, f)
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"sync/atomic"
 	"time"
 	"unicode/utf8"
 
@@ -48,6 +49,7 @@ type intake struct {
 	stones   store.Tombstones          // of what was withdrawn
 	readers  string                    // the versions of the document readers
 	rules    string                    // the version of the extraction rules
+	saved    *atomic.Int64             // documents, so far
 
 	// Of a document that is tried several times: whether this is the last time,
 	// and why it is not even tried, where those before ended the process.
@@ -58,14 +60,14 @@ type intake struct {
 // newIntake is an intake that knows no document yet.
 func (r *Runner) newIntake(ctx context.Context) (*intake, error) {
 	readers, err := readersVersion(ctx)
-	return &intake{Runner: r, readers: readers, rules: extract.RulesVersion()}, err
+	return &intake{Runner: r, readers: readers, rules: extract.RulesVersion(), saved: new(atomic.Int64)}, err
 }
 
 // about is the intake with what is known of some documents: one question for all.
 func (in *intake) about(ctx context.Context, files []File) (*intake, error) {
 	addresses := make([]string, 0, len(files))
 	for _, f := range files {
-		if at, err := address(f.Path); err == nil {
+		if at, err := f.address(); err == nil {
 			addresses = append(addresses, at)
 		}
 	}
@@ -247,6 +249,15 @@ func readersVersion(ctx context.Context) (string, error) {
 
 // maxAddress bounds an address, in bytes, by what an index of the database takes.
 const maxAddress = 2000
+
+// address is what the document is stored under. To follow the links of a path takes
+// longer than all else that is done with a file that has not changed.
+func (f File) address() (string, error) {
+	if f.at != "" {
+		return f.at, nil
+	}
+	return address(f.Path)
+}
 
 // address is what a document is stored under: the normalised address of a page,
 // or a file's absolute path with links resolved.

@@ -30,6 +30,8 @@ type File struct {
 	// Size and Stamp are its bytes and when they last changed, in nanoseconds
 	// since 1970, as its folder says; a Stamp of 0 says nothing.
 	Size, Stamp int64
+
+	at string // its address, where that is known
 }
 
 // Failure is a document that could not be read, or something else worth

@@ -73,12 +73,8 @@ func (c *comparing) ready(ctx context.Context, versions []int64) error {
 		if err := store.Seen(ctx, tx, versions, c.now()); err != nil {
 			return err
 		}
-		has, err := store.HasConflicts(ctx, tx, conflict.Arithmetic)
-		if err != nil {
+		if err := c.choose(ctx, tx); err != nil {
 			return err
-		}
-		if c.comparison, c.kept = c.Comparison, nil; has && !c.comparison.Arithmetic {
-			c.comparison.Arithmetic, c.kept = true, []conflict.Kind{conflict.Arithmetic}
 		}
 		return store.Prepare(ctx, tx, c.comparison.setting(), c.Recompare)
 	})
@@ -89,6 +85,34 @@ func (c *comparing) ready(ctx context.Context, versions []int64) error {
 		})
 	}
 	return err
+}
+
+// choose chooses how to compare: what is kept of a kind that is no longer asked for is
+// looked at again like the rest.
+func (c *comparing) choose(ctx context.Context, tx pgx.Tx) error {
+	has, err := store.HasConflicts(ctx, tx, conflict.Arithmetic)
+	if err != nil {
+		return err
+	}
+	if c.comparison, c.kept = c.Comparison, nil; has && !c.comparison.Arithmetic {
+		c.comparison.Arithmetic, c.kept = true, []conflict.Kind{conflict.Arithmetic}
+	}
+	return nil
+}
+
+// indexAhead indexes what has been stored so far. The database has most of the work with
+// that, and the program with reading. What goes wrong will be met when all is indexed.
+func (r *Runner) indexAhead(ctx context.Context) {
+	c := comparing{Runner: r}
+	err := r.Store.Within(ctx, func(tx pgx.Tx) error {
+		if err := c.choose(ctx, tx); err != nil {
+			return err
+		}
+		return store.IndexAhead(ctx, tx, c.comparison.setting())
+	})
+	if err != nil {
+		r.log().Debug("nothing was indexed ahead", "error", err)
+	}
 }
 
 // portion compares the next portion of what is new, and reports false where nothing was.

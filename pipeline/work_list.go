@@ -96,7 +96,7 @@ func (c *Crew) listFiles(ctx context.Context, args listArgs, files []File) error
 	expected := make([]store.Expected, 0, len(files))
 	open := make(map[string]File)
 	for _, f := range files {
-		at, err := address(f.Path)
+		at, err := f.address()
 		if err != nil {
 			expected = append(expected, expectedFailures(args.N, []Failure{{f.Path, Reason(err)}})...)
 			continue

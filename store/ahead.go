@@ -23,6 +23,9 @@ const countWaiting = `SELECT count(*) FROM version WHERE id = ANY(@fresh) AND NO
 // Fresh are the versions in the corpus that are new.
 func (c *Corpus) Fresh() []int64 { return c.fresh }
 
+// Last reports whether nothing else that is new waited when the corpus was loaded.
+func (c *Corpus) Last() bool { return c.Background == nil || c.last }
+
 // LoadAhead loads the portion behind others that have taken versions in hand (see
 // [Corpus.Fresh]), as [LoadUncompared] will load it if these change nothing of it. It is
 // nil where nothing is left, or where the store is so small that all of it may be compared

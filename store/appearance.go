@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/hex"
 	"fmt"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgtype"
@@ -30,6 +31,12 @@ const selectClaimColumns = `
        c.approximate, c.bound, c.change, c.date_from, c.date_to, c.name, c.name_type,
        c.time_from, c.time_to, c.scope, c.polarity`
 
+// targets is where the columns are scanned into, in the order in which they are selected.
+func (c *claimColumns) targets() []any {
+	head := []any{&c.Claim, &c.Kind, &c.Subject, &c.Attribute}
+	return slices.Concat(head, c.valueColumns.targets(), []any{&c.TimeFrom, &c.TimeTo, &c.Scope, &c.Polarity})
+}
+
 func (c claimColumns) toClaim(entities []string) claim.Claim {
 	out := claim.Claim{
 		Kind: claim.Kind(c.Kind), Subject: c.Subject, Attribute: c.Attribute, Entities: entities,
@@ -53,6 +60,12 @@ type spotColumns struct {
 	Rule          string
 	SentenceStart int
 	SentenceEnd   int
+}
+
+// targets is where the columns are scanned into, in the order in which they are selected.
+func (p *spotColumns) targets() []any {
+	return []any{&p.Appearance, &p.StartByte, &p.EndByte, &p.Entities, &p.Attribution, &p.Modality, &p.Said, &p.Rule,
+		&p.SentenceStart, &p.SentenceEnd}
 }
 
 // placeColumns are that and the words.

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"bytes"
 	"context"
 	"encoding/binary"
 	"fmt"
@@ -10,7 +9,6 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgtype"
-	"github.com/shopspring/decimal"
 
 	"crosscheck/claim"
 )
@@ -134,44 +132,12 @@ func (b *binaryRows) moment(t time.Time) {
 	b.out = binary.BigEndian.AppendUint64(b.out, uint64(t.UnixMicro()-epoch.Time().UnixMicro()))
 }
 
-// decimal is a number with all its digits; null where there is none.
-func (b *binaryRows) decimal(types *pgtype.Map, d decimal.NullDecimal) error {
-	b.head(pgtype.NumericOID, noSize)
-	if !d.Valid {
-		return nil
-	}
-	begun := len(b.out)
-	out, err := types.Encode(pgtype.NumericOID, pgtype.BinaryFormatCode, numeric(d), b.out)
-	if err != nil {
-		return fmt.Errorf("number %s: %w", d.Decimal, err)
-	}
-	b.out = out
-	binary.BigEndian.PutUint32(b.out[begun-4:], uint32(len(b.out)-begun))
-	return nil
-}
-
-// copying begins rows that are copied into a table.
-func copying() *binaryRows {
-	const signature = "PGCOPY\n\xff\r\n\x00"
-	return &binaryRows{out: append([]byte(signature), 0, 0, 0, 0, 0, 0, 0, 0)} // no flags, nothing more in the head
-}
-
 // room makes room for about so many bytes more.
 func (b *binaryRows) room(size int) { b.out = slices.Grow(b.out, size) }
 
 // row begins the next row of a COPY, which has so many fields.
 func (b *binaryRows) row(fields int) {
 	b.out = binary.BigEndian.AppendUint16(b.out, uint16(fields))
-}
-
-// copyInto copies the rows into a table: a statement "COPY table (columns) FROM STDIN
-// (FORMAT binary)".
-func (b *binaryRows) copyInto(ctx context.Context, tx pgx.Tx, what, statement string) error {
-	b.out = append(b.out, 0xff, 0xff)
-	if _, err := tx.Conn().PgConn().CopyFrom(ctx, bytes.NewReader(b.out), statement); err != nil {
-		return fmt.Errorf("%s: %w", what, err)
-	}
-	return nil
 }
 
 // elements begins an array of n rows of a composite type.

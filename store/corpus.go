@@ -1,8 +1,6 @@
 package store
 
 import (
-	"bytes"
-	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -32,13 +30,16 @@ type Corpus struct {
 
 	readings []int64 // of the documents
 	members  map[place]member
-	known    map[string]known // documents by their addresses
-	versions []int64          // of the documents
+	known    map[string]known  // documents by their addresses
+	likely   []string          // documents that will most likely be asked about
+	told     map[string][]told // what documents claim that were asked about, as long as it is not in Claims
+	versions []int64           // of the documents
 	// fresh are the versions that came, went or were read anew; near those most like
 	// them; loaded are all that take part. looked are those of near that turned out to
 	// be about what a fresh one is about.
 	fresh, near, loaded, looked []int64
-	large                       int // see Portion
+	large                       int  // see Portion
+	last                        bool // nothing else that is new waits
 }
 
 // place tells appearances apart; member is how the database knows one.
@@ -51,15 +52,19 @@ type place struct {
 
 // known is what the database calls a document.
 type known struct {
-	id    int64
-	given string
+	id      int64
+	version int64
+	given   string
 }
 
 type member struct{ version, appearance int64 }
 
 // compareLock keeps two runs from comparing at once: the second would store
 // what the first had seen.
-const compareLock = `SELECT pg_advisory_xact_lock(hashtext('crosscheck compare'))`
+const (
+	compareLock    = `SELECT pg_advisory_xact_lock(hashtext('crosscheck compare'))`
+	tryCompareLock = `SELECT pg_try_advisory_xact_lock(hashtext('crosscheck compare'))`
+)
 
 // lockComparing waits until no other comparing transaction is left.
 func lockComparing(ctx context.Context, tx pgx.Tx) error {
@@ -84,13 +89,6 @@ JOIN source s ON s.id = d.source
 JOIN reading r ON r.id = v.reading
 WHERE v.current AND r.failure IS NULL AND v.id = ANY(@versions)
 ORDER BY d.address`
-
-	// The words stand in the documents' texts.
-	selectSpotsOf = `
-SELECT a.reading, ` + selectSpotColumns + `, ` + selectClaimColumns + `
-FROM appearance a
-JOIN claim c ON c.id = a.claim
-WHERE a.reading = ANY(@readings)`
 )
 
 // manyNew is the share of texts in a small store, one in so many, that may be new
@@ -158,17 +156,30 @@ func loadNew(ctx context.Context, tx pgx.Tx, p Portion, taken []int64, texts int
 	if err != nil || len(selected.fresh) == 0 {
 		return nil, err
 	}
-	c.fresh = selected.fresh
-	near := slices.Sorted(maps.Keys(selected.near))
-	if selected.all && len(taken) == 0 {
-		// No portion comes before or behind it: who may take part is loaded at once.
-		c.near, c.looked = near, near
-		if c.loaded, err = c.company(ctx, tx); err != nil {
-			return nil, err
-		}
-		return c, c.loadLoaded(ctx, tx)
+	c.fresh, c.last = selected.fresh, selected.last
+	if err := c.loadSelected(ctx, tx, selected, len(taken) == 0); err != nil {
+		return nil, err
 	}
-	return c, c.loadNear(ctx, tx, near)
+	for i, d := range c.Documents {
+		if selected.near[c.versions[i]] >= clearShare {
+			c.likely = append(c.likely, d.Path)
+		}
+	}
+	return c, nil
+}
+
+// loadSelected loads the versions that were selected, with those most like them. Where no
+// portion comes before or behind it who may take part is loaded at once.
+func (c *Corpus) loadSelected(ctx context.Context, tx pgx.Tx, s *selection, first bool) (err error) {
+	near := slices.Sorted(maps.Keys(s.near))
+	if !s.all || !first {
+		return c.loadNear(ctx, tx, near)
+	}
+	c.near, c.looked = near, near
+	if c.loaded, err = c.company(ctx, tx); err != nil {
+		return err
+	}
+	return c.loadLoaded(ctx, tx)
 }
 
 // loadNear loads the versions most like those that comparing is about.
@@ -189,8 +200,8 @@ func (c *Corpus) company(ctx context.Context, tx pgx.Tx) ([]int64, error) {
 	return slices.Compact(all), nil
 }
 
-// loadCompany loads who takes part besides those that are near, given which of these
-// were looked at.
+// loadCompany loads who takes part besides those that are near, given which were looked
+// at. Company of company takes no part.
 func (c *Corpus) loadCompany(ctx context.Context, tx pgx.Tx, looked []string) ([]conflict.Document, error) {
 	is := make(map[string]bool, len(looked))
 	for _, address := range looked {
@@ -198,7 +209,7 @@ func (c *Corpus) loadCompany(ctx context.Context, tx pgx.Tx, looked []string) ([
 	}
 	c.looked = nil
 	for i, d := range c.Documents {
-		if is[d.Path] {
+		if _, near := slices.BinarySearch(c.near, c.versions[i]); near && is[d.Path] {
 			c.looked = append(c.looked, c.versions[i])
 		}
 	}
@@ -251,7 +262,7 @@ func (c *Corpus) loadAllClaims(ctx context.Context, tx pgx.Tx) error {
 }
 
 func newCorpus() *Corpus {
-	return &Corpus{members: make(map[place]member), known: make(map[string]known)}
+	return &Corpus{members: make(map[place]member), known: make(map[string]known), told: make(map[string][]told)}
 }
 
 // Known tells the number of a document of the corpus, and the name under which it
@@ -296,7 +307,7 @@ func (c *Corpus) loadTexts(ctx context.Context, tx pgx.Tx, versions []int64) err
 	}
 	c.Documents = slices.Clip(c.Documents) // others may have put a draft behind them
 	for _, d := range docs {
-		c.known[d.Address] = known{d.Document, d.Given}
+		c.known[d.Address] = known{d.Document, d.Version, d.Given}
 		c.Documents = append(c.Documents, conflict.Document{
 			Path: d.Address, Version: versionOf(d.SHA256), Source: d.Source,
 			Title: d.Title, Published: dayOf(d.Published), Text: d.Text,
@@ -307,59 +318,6 @@ func (c *Corpus) loadTexts(ctx context.Context, tx pgx.Tx, versions []int64) err
 		}
 	}
 	return nil
-}
-
-// loadClaims loads what some documents of the corpus claim, each asked for once.
-func (c *Corpus) loadClaims(ctx context.Context, tx pgx.Tx, addresses []string) ([]claim.Appearance, error) {
-	type claimRow struct {
-		Reading int64
-		spotColumns
-		claimColumns
-	}
-	wanted := make(map[string]bool, len(addresses))
-	for _, a := range addresses {
-		wanted[a] = true
-	}
-	tellers := make(map[int64][]int) // reading → documents
-	var readings []int64
-	for i, d := range c.Documents {
-		if !wanted[d.Path] {
-			continue
-		}
-		if tellers[c.readings[i]] == nil {
-			readings = append(readings, c.readings[i])
-		}
-		tellers[c.readings[i]] = append(tellers[c.readings[i]], i)
-	}
-	rows, err := collect[claimRow](ctx, tx, "claims", selectSpotsOf, pgx.NamedArgs{"readings": readings})
-	if err != nil {
-		return nil, err
-	}
-	begin := len(c.Claims)
-	c.Claims = slices.Grow(c.Claims, len(rows))
-	// The database would sort them on its disk.
-	for _, n := range inOrder(len(rows), func(i, j int) int {
-		r, o := &rows[i], &rows[j]
-		return cmp.Or(cmp.Compare(r.Reading, o.Reading), cmp.Compare(r.StartByte, o.StartByte), cmp.Compare(r.EndByte, o.EndByte),
-			bytes.Compare(r.Claim, o.Claim), cmp.Compare(r.Rule, o.Rule))
-	}) {
-		r := &rows[n]
-		for _, i := range tellers[r.Reading] {
-			d := &c.Documents[i]
-			if !holdsSpan(d.Text, spanOf(r.StartByte, r.EndByte)) || !holdsSpan(d.Text, spanOf(r.SentenceStart, r.SentenceEnd)) {
-				return nil, fmt.Errorf("claims: %s has no byte %d, where one of its claims stands", d.Path, max(r.EndByte, r.SentenceEnd))
-			}
-			a := r.inWords(d.Path, d.Version, r.toClaim(r.Entities), d.Text[r.StartByte:r.EndByte], d.Text[r.SentenceStart:r.SentenceEnd])
-			c.Claims = append(c.Claims, a)
-			c.members[place{d.Path, a.Span, [32]byte(r.Claim), a.Rule}] = member{c.versions[i], r.Appearance}
-		}
-	}
-	return slices.Clip(c.Claims[begin:]), nil
-}
-
-// holdsSpan reports whether a text is as long as a span asks for.
-func holdsSpan(text string, s document.Span) bool {
-	return 0 <= s.Start && s.Start <= s.End && s.End <= len(text)
 }
 
 // background is what comparing needs to know of all that is stored: how common

@@ -193,8 +193,8 @@ func enlist(id int64, first int, members []memberRow) []memberOf {
 }
 
 func copyMembers(ctx context.Context, tx pgx.Tx, rows []memberOf) error {
-	out := copying()
-	for _, m := range rows {
+	return copyRows(ctx, tx, "store members", insertMembers, len(rows), func(i int, out *binaryRows) error {
+		m := rows[i]
 		out.row(5)
 		out.bigint(m.conflict)
 		out.integer(m.n)
@@ -205,6 +205,6 @@ func copyMembers(ctx context.Context, tx pgx.Tx, rows []memberOf) error {
 		}
 		out.bigint(m.Version)
 		out.bigint(m.Appearance)
-	}
-	return out.copyInto(ctx, tx, "store members", insertMembers)
+		return nil
+	})
 }

@@ -68,11 +68,11 @@ func Prepare(ctx context.Context, tx pgx.Tx, setting string, anew bool) error {
 	return nil
 }
 
-// Readings are indexed so many in one transaction, and so many bytes of text: the more,
-// the fewer times a word is counted in, and the better is known how common it is when
-// landmarks are chosen. Their words are in memory meanwhile, three bytes for one of text.
+// IndexBatch is how many readings are indexed in one transaction, and batchBytes how much
+// text: the more, the fewer times a word is counted in, and the better is known how common
+// it is when landmarks are chosen. Their words are in memory meanwhile, three bytes for one of text.
 const (
-	batch      = 2000
+	IndexBatch = 2000
 	batchBytes = 8 << 20
 )
 
@@ -141,7 +141,7 @@ func Index(ctx context.Context, tx pgx.Tx) (more bool, err error) {
 	if _, err := tx.Exec(ctx, forgetGone); err != nil {
 		return false, fmt.Errorf("forget the words of what is gone: %w", err)
 	}
-	rows, err := collect[row](ctx, tx, "new readings", selectUnindexed, pgx.NamedArgs{"limit": batch, "bytes": batchBytes})
+	rows, err := collect[row](ctx, tx, "new readings", selectUnindexed, pgx.NamedArgs{"limit": IndexBatch, "bytes": batchBytes})
 	if err != nil || len(rows) == 0 {
 		return false, err
 	}
@@ -169,14 +169,46 @@ func Index(ctx context.Context, tx pgx.Tx) (more bool, err error) {
 	if err := copyLandmarks(ctx, tx, landmarksOf(terms, heard, texts), func(i int) (int64, pgtype.Date) { return rows[i].ID, rows[i].Published }); err != nil {
 		return false, err
 	}
-	if bits.Len(uint(texts)) > bits.Len(uint(texts-len(rows))) {
-		// Twice as many as when the database last looked how large the tables are:
-		// it plans by that, and may not look again in time by itself.
-		if _, err := tx.Exec(ctx, `ANALYZE term, landmark, document (id, address), version, reading (id, key), appearance (id, reading, claim), claim (id, hash)`); err != nil {
-			return false, fmt.Errorf("measure the index: %w", err)
+	if bits.Len(uint(texts)) > bits.Len(uint(texts-len(rows))) { // twice as many as when they were last measured
+		if err := measureTables(ctx, tx); err != nil {
+			return false, err
 		}
 	}
-	return len(rows) == batch || size >= batchBytes, nil
+	return len(rows) == IndexBatch || size >= batchBytes, nil
+}
+
+// IndexAhead is one [Index], of what has been stored so far by a run that still reads. It
+// does nothing where somebody compares, who must not be kept waiting, or where another
+// version of the program last did: what that left is forgotten by who compares, not by
+// each who reads.
+func IndexAhead(ctx context.Context, tx pgx.Tx, setting string) error {
+	var free bool
+	if err := tx.QueryRow(ctx, tryCompareLock).Scan(&free); err != nil || !free {
+		return err
+	}
+	last, err := names(ctx, tx, "the last comparison", `SELECT version FROM comparison`, nil)
+	if err == nil && len(last) == 0 {
+		err = Prepare(ctx, tx, setting, false)
+	}
+	if err != nil || len(last) > 0 && last[0] != conflict.Version() {
+		return err
+	}
+	_, err = Index(ctx, tx)
+	return err
+}
+
+// measureTables has the database look how large the tables are, for it plans by that and
+// may not look again in time by itself. It looks at few rows: sizes are what matters.
+func measureTables(ctx context.Context, tx pgx.Tx) error {
+	for _, sql := range []string{
+		`SET LOCAL default_statistics_target = 10`,
+		`ANALYZE term, landmark, document (id, address), version, reading (id, key), appearance (id, reading, claim), claim (id, hash)`,
+	} {
+		if _, err := tx.Exec(ctx, sql); err != nil {
+			return fmt.Errorf("measure the tables: %w", err)
+		}
+	}
+	return nil
 }
 
 // placed is a landmark of a text, by the text's place.
@@ -206,8 +238,8 @@ func landmarksOf(terms [][]conflict.Term, heard map[int64]int32, texts int) []pl
 func copyLandmarks(ctx context.Context, tx pgx.Tx, marks []placed, reading func(i int) (int64, pgtype.Date)) error {
 	// In the order of their index, whose pages are then read and changed once each.
 	slices.SortFunc(marks, func(a, b placed) int { return cmp.Or(cmp.Compare(a.Key, b.Key), cmp.Compare(a.of, b.of)) })
-	rows := copying()
-	for _, m := range marks {
+	return copyRows(ctx, tx, "store landmarks", insertLandmarks, len(marks), func(i int, rows *binaryRows) error {
+		m := marks[i]
 		id, day := reading(m.of)
 		rows.row(4)
 		rows.bigint(m.Key)
@@ -218,8 +250,8 @@ func copyLandmarks(ctx context.Context, tx pgx.Tx, marks []placed, reading func(
 		}
 		rows.bigint(id)
 		rows.flag(m.Name)
-	}
-	return rows.copyInto(ctx, tx, "store landmarks", insertLandmarks)
+		return nil
+	})
 }
 
 // sideBySide does something n times, on all processors. Each has a doer of its own.
@@ -244,31 +276,33 @@ func countIn(ctx context.Context, tx pgx.Tx, count map[int64]int32) (map[int64]i
 	for key, n := range count {
 		keys, texts = append(keys, key), append(texts, n)
 	}
-	rows, err := collect[termRow](ctx, tx, "count words", countTerms, pgx.NamedArgs{"keys": keys, "texts": texts})
+	return heardOf(ctx, tx, "count words", countTerms, pgx.NamedArgs{"keys": keys, "texts": texts})
+}
+
+// heardOf runs a query for words, by their keys, and in how many readings they stand.
+func heardOf(ctx context.Context, tx pgx.Tx, what, sql string, args pgx.NamedArgs) (map[int64]int32, error) {
+	rows, err := tx.Query(ctx, sql, args)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%s: %w", what, err)
 	}
-	heard := make(map[int64]int32, len(rows))
-	for _, r := range rows {
-		heard[r.Key] = r.Texts
+	heard := make(map[int64]int32)
+	var key int64
+	var texts int32
+	_, err = pgx.ForEachRow(rows, []any{&key, &texts}, func() error {
+		heard[key] = texts
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", what, err)
 	}
 	return heard, nil
 }
 
-type termRow struct {
-	Key   int64
-	Texts int32
-}
-
 // howCommon tells in how many readings words stand, by their keys.
 func howCommon(ctx context.Context, tx pgx.Tx, keys []int64) ([]int32, error) {
-	rows, err := collect[termRow](ctx, tx, "how common words are", selectTerms, pgx.NamedArgs{"keys": keys})
+	heard, err := heardOf(ctx, tx, "how common words are", selectTerms, pgx.NamedArgs{"keys": keys})
 	if err != nil {
 		return nil, err
-	}
-	heard := make(map[int64]int32, len(rows))
-	for _, r := range rows {
-		heard[r.Key] = r.Texts
 	}
 	out := make([]int32, len(keys))
 	for i, key := range keys {

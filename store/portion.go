@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"fmt"
 	"maps"
 	"slices"
 
@@ -42,19 +41,7 @@ WHERE NOT v.compared AND CASE WHEN v.current THEN r.indexed OR r.failure IS NOT 
 
 	selectAllUncompared = `SELECT v.id` + waiting + ` ORDER BY v.id`
 
-	// The first is taken however much it claims.
-	selectUncompared = `
-SELECT id
-FROM (
-    SELECT id, sum(claims) OVER (ORDER BY id) - claims AS before
-    FROM (SELECT v.id, r.claims` + waiting + ` AND v.id <> ALL(@taken::bigint[]) ORDER BY v.id LIMIT @documents) AS first
-) AS waiting
-WHERE before < @claims
-ORDER BY id`
-
-	measureUncompared = `
-SELECT count(*), coalesce(sum(claims), 0)
-FROM (SELECT r.claims` + waiting + ` AND v.id <> ALL(@taken::bigint[]) LIMIT @documents) AS first`
+	selectUncompared = `SELECT v.id, r.claims` + waiting + ` AND v.id <> ALL(@taken::bigint[]) ORDER BY v.id LIMIT @documents`
 
 	selectNear = `
 SELECT v.id, v.reading, r.claims, v.id IN (SELECT v.id` + waiting + ` AND v.id = ANY(@versions)) AS waits
@@ -67,12 +54,20 @@ ORDER BY v.id`
 // selection is the versions that are compared next, and those most like them.
 type selection struct {
 	fresh []int64
-	near  map[int64]bool
-	queue []int64        // that are to be compared, and whose neighbours are not known yet
-	known map[int64]bool // taken by others, in the queue, or out of it
+	near  map[int64]float64 // with the share that each has, see [nearby.to]
+	line  []candidate       // that wait, in order, as far as they may belong to the portion
+	queue []int64           // that are to be compared, and whose neighbours are not known yet
+	known map[int64]bool    // taken by others, in the queue, or out of it
 
 	claims, nearClaims int  // of those that are new, and of all that are near
-	all                bool // nothing else waits
+	all                bool // what waits was all taken at once
+	last               bool // nothing else waits
+}
+
+// candidate is a version that waits to be compared.
+type candidate struct {
+	ID     int64
+	Claims int
 }
 
 // enqueue takes a version that waits.
@@ -100,15 +95,48 @@ func (s *selection) ask(ctx context.Context, tx pgx.Tx, n nearby, most int) (boo
 		if asked[v.ID] {
 			s.claims += v.Claims
 		}
-		if !s.near[v.ID] {
-			s.near[v.ID] = true
+		if _, has := s.near[v.ID]; !has {
 			s.nearClaims += v.Claims
 		}
+		s.near[v.ID] = max(s.near[v.ID], v.share)
 		if v.Waits && v.share >= clearShare {
 			s.enqueue(v.ID)
 		}
 	}
 	return true, err
+}
+
+// choose chooses what is compared next, of what waits and nobody has taken: in the order
+// in which it came, but where that is not all, each with those clearly like it that wait as
+// well. The reports of one event come from many sources, at different times, and are
+// compared once and together.
+func (p Portion) choose(ctx context.Context, tx pgx.Tx, taken []int64, n nearby) (*selection, error) {
+	s := &selection{near: make(map[int64]float64), known: make(map[int64]bool)}
+	for _, v := range taken {
+		s.known[v] = true
+	}
+	documents, claims := orElse(p.Fresh, 2000), orElse(p.Claims, 20_000)
+	var err error
+	s.line, err = collect[candidate](ctx, tx, "new versions", selectUncompared, pgx.NamedArgs{
+		"taken": append([]int64{}, taken...), "documents": documents + 1, // nil would be null
+	})
+	if err != nil {
+		return nil, err
+	}
+	s.last = len(s.line) <= documents
+	first := s.first(documents, claims)
+	// Beyond twice as much near those that are new, only what is in the queue is taken.
+	for more := true; more && len(s.fresh) < documents && s.nearClaims < 3*claims; {
+		if len(s.queue) == 0 && s.claims < claims && s.nearClaims < 2*claims {
+			s.advance(first)
+		}
+		if more, err = s.ask(ctx, tx, n, documents-len(s.fresh)); err != nil {
+			return nil, err
+		}
+	}
+	s.last = s.last && len(s.line)+len(s.queue) == 0
+	slices.Sort(s.fresh)
+	return s, nil
 }
 
 // Of a portion so small a part comes first, by documents and by what they claim.
@@ -117,53 +145,34 @@ const (
 	firstClaims    = 16
 )
 
-// choose chooses what is compared next, of what waits and nobody has taken: in the order
-// in which it came, but where that is not all, each with those clearly like it that wait as
-// well. The reports of one event come from many sources, at different times, and are
-// compared once and together.
-func (p Portion) choose(ctx context.Context, tx pgx.Tx, taken []int64, n nearby) (*selection, error) {
-	s := &selection{near: make(map[int64]bool), known: make(map[int64]bool)}
-	for _, v := range taken {
-		s.known[v] = true
+// bounds are how many documents there may be, and how much they may claim.
+type bounds struct{ documents, claims int }
+
+// first is how much of the line comes first: a small part of a portion, so that most of it
+// have room for those like them as well; or all where that is no more than half of one.
+func (s *selection) first(documents, claims int) bounds {
+	claimed := 0
+	for _, c := range s.line {
+		claimed += c.Claims
 	}
-	documents, claims := orElse(p.Fresh, 2000), orElse(p.Claims, 20_000)
-	first, all, err := firstOf(ctx, tx, taken, documents, claims)
-	if err != nil {
-		return nil, err
+	if s.all = len(s.line) <= documents && claimed <= claims/2; s.all {
+		return bounds{documents, claims}
 	}
-	s.all = all
-	// Beyond twice as much near those that are new, only what is in the queue is taken.
-	for more := true; more && len(s.fresh) < documents && s.nearClaims < 3*claims; {
-		if len(s.queue) == 0 && s.claims < claims && s.nearClaims < 2*claims {
-			first["taken"] = slices.AppendSeq([]int64{}, maps.Keys(s.known)) // nil would be null
-			come, err := numbers(ctx, tx, "new versions", selectUncompared, first)
-			if err != nil {
-				return nil, err
-			}
-			for _, v := range come {
-				s.enqueue(v)
-			}
-		}
-		if more, err = s.ask(ctx, tx, n, documents-len(s.fresh)); err != nil {
-			return nil, err
-		}
-	}
-	slices.Sort(s.fresh)
-	return s, nil
+	return bounds{max(1, documents/firstDocuments), claims / firstClaims}
 }
 
-// firstOf is how much comes first of a portion: a small part, so that most of it have room
-// for those like them as well; or all where that is no more than half of one.
-func firstOf(ctx context.Context, tx pgx.Tx, taken []int64, documents, claims int) (first pgx.NamedArgs, all bool, err error) {
-	var many, claim int
-	args := pgx.NamedArgs{"taken": append([]int64{}, taken...), "documents": documents + 1} // nil would be null
-	if err := tx.QueryRow(ctx, measureUncompared, args).Scan(&many, &claim); err != nil {
-		return nil, false, fmt.Errorf("how much is new: %w", err)
+// advance has those at the head of the line join the queue, the first of them however much
+// it claims.
+func (s *selection) advance(within bounds) {
+	documents, claimed := 0, 0
+	for len(s.line) > 0 && documents < within.documents && claimed < within.claims {
+		c := s.line[0]
+		s.line = s.line[1:]
+		if !s.known[c.ID] {
+			s.enqueue(c.ID)
+			documents, claimed = documents+1, claimed+c.Claims
+		}
 	}
-	if many <= documents && claim <= claims/2 {
-		return pgx.NamedArgs{"documents": documents, "claims": claims}, true, nil
-	}
-	return pgx.NamedArgs{"documents": max(1, documents/firstDocuments), "claims": claims / firstClaims}, false, nil
 }
 
 // neighbour is a version that is like others that are asked about, or is one of them.

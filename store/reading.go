@@ -101,6 +101,11 @@ ON CONFLICT (key) DO NOTHING
 RETURNING id, key`
 
 	selectKeys = `SELECT id, key FROM reading WHERE key = ANY(@keys)`
+
+	insertSentences = `COPY sentence (reading, n, start_byte, end_byte, role, text) FROM STDIN (FORMAT binary)`
+
+	insertAppearances = `
+COPY appearance (reading, sentence, sentence_start, sentence_end, claim, start_byte, end_byte, quote, entities, attribution, modality, said, rule) FROM STDIN (FORMAT binary)`
 )
 
 // read is a reading that is to be stored, and for which document.
@@ -110,6 +115,19 @@ type read struct {
 	arrival   int
 	sentences []Sentence
 	claims    []madeClaim
+	different int // how many of the claims there are, equal ones counted once
+}
+
+// makeClaims makes the reading's claims as they are stored.
+func (r *read) makeClaims() {
+	r.claims = make([]madeClaim, len(r.Claims))
+	once := make(map[[32]byte]struct{}, len(r.Claims))
+	for i := range r.Claims {
+		c := cleaned(r.Claims[i].Claim)
+		r.claims[i] = madeClaim{Claim: c, id: c.ID()}
+		once[r.claims[i].id] = struct{}{}
+	}
+	r.different = len(once)
 }
 
 // readingsOf is what was read of documents, each reading once, in the order of their
@@ -121,11 +139,7 @@ func readingsOf(all []Arrival) (readings []*read) {
 		}
 	}
 	slices.SortStableFunc(readings, func(a, b *read) int { return bytes.Compare(a.Key[:], b.Key[:]) })
-	readings = slices.CompactFunc(readings, func(a, b *read) bool { return a.Key == b.Key })
-	for _, r := range readings {
-		r.claims = makeClaims(r.Claims)
-	}
-	return readings
+	return slices.CompactFunc(readings, func(a, b *read) bool { return a.Key == b.Key })
 }
 
 // readingColumns is the readings' columns.
@@ -142,7 +156,7 @@ func readingColumns(all []Arrival, readings []*read) pgx.NamedArgs {
 	published, told, claims := make([]pgtype.Date, n), make([]pgtype.Date, n), make([]int, n)
 	for i, r := range readings {
 		keys[i], hashes[i], published[i], invalid[i] = r.Key[:], all[r.arrival].SHA256[:], date(r.Published), r.Invalid
-		told[i], claims[i] = date(r.ToldPublished), different(r.claims)
+		told[i], claims[i] = date(r.ToldPublished), r.different
 		texts[i] = pgtype.Text{String: r.Text, Valid: r.HasText}
 	}
 	return pgx.NamedArgs{
@@ -159,15 +173,6 @@ func readingColumns(all []Arrival, readings []*read) pgx.NamedArgs {
 		"sources":     column(func(r *read) string { return r.Source }),
 		"failures":    column(func(r *read) string { return r.Failure }),
 	}
-}
-
-// different counts claims, each once.
-func different(claims []madeClaim) int {
-	once := make(map[[32]byte]bool, len(claims))
-	for i := range claims {
-		once[claims[i].id] = true
-	}
-	return len(once)
 }
 
 // allSentences is the reading's sentences in order, with those that only an
@@ -190,32 +195,27 @@ func compareSpans(a, b document.Span) int {
 }
 
 func copySentences(ctx context.Context, tx pgx.Tx, readings []*read) error {
-	rows := copying()
-	for _, r := range readings {
+	return copyRows(ctx, tx, "store sentences", insertSentences, len(readings), func(i int, rows *binaryRows) error {
+		r := readings[i]
 		rows.room(len(r.Text) + 60*len(r.sentences))
-		for i, s := range r.sentences {
+		for n, s := range r.sentences {
 			rows.row(6)
 			rows.bigint(r.id)
-			rows.integer(i)
+			rows.integer(n)
 			rows.integer(s.Start)
 			rows.integer(s.End)
 			rows.text(string(s.Role))
 			rows.text(s.Of(r.Text))
 		}
-	}
-	return rows.copyInto(ctx, tx, "store sentences", `COPY sentence (reading, n, start_byte, end_byte, role, text) FROM STDIN (FORMAT binary)`)
+		return nil
+	})
 }
 
 func copyAppearances(ctx context.Context, tx pgx.Tx, readings []*read) error {
-	rows := copying()
-	for _, r := range readings {
-		rows.room(250 * len(r.claims))
-		if err := r.appearances(rows); err != nil {
-			return err
-		}
-	}
-	return rows.copyInto(ctx, tx, "store appearances", `
-COPY appearance (reading, sentence, sentence_start, sentence_end, claim, start_byte, end_byte, quote, entities, attribution, modality, said, rule) FROM STDIN (FORMAT binary)`)
+	return copyRows(ctx, tx, "store appearances", insertAppearances, len(readings), func(i int, rows *binaryRows) error {
+		rows.room(250 * len(readings[i].claims))
+		return readings[i].appearances(rows)
+	})
 }
 
 // appearances adds the rows of the reading's appearances.

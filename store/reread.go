@@ -112,36 +112,38 @@ func SaveRereading(ctx context.Context, tx pgx.Tx, of Stale, r *Reading, known i
 	if err != nil || len(locked) == 0 {
 		return 0, false, err
 	}
-	if r != nil {
-		var batch pgx.Batch
-		s := newSaving([]Arrival{{SHA256: of.SHA256, Reading: r}}, now)
-		if err := s.queueReadings(ctx, tx, &batch); err != nil {
-			return 0, false, err
-		}
-		if err := tx.SendBatch(ctx, &batch).Close(); err != nil {
-			return 0, false, fmt.Errorf("store what was read anew: %w", err)
-		}
-		ids, err := s.readingNumbers(ctx, tx)
-		if err != nil {
-			return 0, false, err
-		}
-		var numbers pgx.Batch
-		s.claims.queueNumbers(&numbers)
-		if err := tx.SendBatch(ctx, &numbers).Close(); err != nil {
-			return 0, false, fmt.Errorf("store what was read anew: %w", err)
-		}
-		if err := s.fill(ctx, tx); err != nil {
-			return 0, false, err
-		}
-		known, newClaims = ids[0], s.saved[0].NewClaims
+	s := newSaving([]Arrival{{SHA256: of.SHA256, Reading: r, Known: known}}, now)
+	if err := s.readAnew(ctx, tx); err != nil {
+		return 0, false, err
 	}
-	args["reading"] = known
+	args["reading"] = s.reading[0]
 	for _, sql := range []string{replaceReading, retitleDocument} {
 		if _, err := tx.Exec(ctx, sql, args); err != nil {
 			return 0, false, fmt.Errorf("store what was read anew: %w", err)
 		}
 	}
-	return newClaims, true, nil
+	if err := s.fill(ctx, tx); err != nil {
+		return 0, false, err
+	}
+	return s.saved[0].NewClaims, true, nil
+}
+
+// readAnew stores readings of documents that stay as they are, where there are some,
+// without what stands in them.
+func (s *saving) readAnew(ctx context.Context, tx pgx.Tx) error {
+	if len(s.readings) > 0 {
+		var batch pgx.Batch
+		s.makeClaims()
+		s.queueReadings(&batch)
+		if err := during(ctx, tx, &batch, "store what was read anew", s.makeSentences); err != nil {
+			return err
+		}
+	}
+	if err := s.numberReadings(ctx, tx); err != nil {
+		return err
+	}
+	s.gatherClaims()
+	return nil
 }
 
 const (

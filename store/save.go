@@ -2,7 +2,6 @@ package store
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -31,7 +30,7 @@ type Saved struct {
 // The statements take many documents each, because asking costs more than what is
 // asked for. Rows that other transactions may be about to store as well are taken
 // in the order of their keys, table after table, so that nobody waits for anybody
-// in a ring.
+// in a ring. What is to be sent next is made ready while the server is at work.
 const (
 	insertSources = `
 INSERT INTO source (name)
@@ -77,27 +76,6 @@ RETURNING document.id, document.address,
 INSERT INTO content (sha256, bytes, size)
 SELECT c.sha256, c.bytes, octet_length(c.bytes) FROM unnest(@hashes::bytea[], @contents::bytea[]) AS c (sha256, bytes)
 ON CONFLICT (sha256) DO UPDATE SET bytes = excluded.bytes, dropped = NULL WHERE content.bytes IS NULL`
-
-	retireVersions = `
-UPDATE version v SET current = false, compared = false
-FROM unnest(@documents::bigint[], @hashes::bytea[]) AS d (document, sha256)
-WHERE v.document = d.document AND v.current AND v.sha256 <> d.sha256
-RETURNING v.id, v.document`
-
-	insertEdits = `
-INSERT INTO edit (document, old, new, noticed)
-SELECT e.document, e.old, e.new, @now FROM unnest(@edited::bigint[], @retired::bigint[], @versions::bigint[]) AS e (document, old, new)`
-
-	// Two runs that read the same documents at the same time store them twice: what
-	// has been compared meanwhile is nothing new.
-	upsertVersions = `
-INSERT INTO version (document, sha256, reading, current, first_seen, last_seen)
-SELECT d.document, d.sha256, d.reading, true, @now, @now
-FROM unnest(@documents::bigint[], @hashes::bytea[], @readings::bigint[]) AS d (document, sha256, reading)
-ON CONFLICT (document, sha256) DO UPDATE
-SET reading = excluded.reading, current = true, last_seen = greatest(version.last_seen, excluded.last_seen),
-    compared = version.compared AND version.current AND version.reading = excluded.reading
-RETURNING id, document`
 )
 
 // saving is documents on their way into the database.
@@ -105,11 +83,13 @@ type saving struct {
 	all      []Arrival
 	now      time.Time
 	readings []*read // what was read of them, each once, in the order of their keys
-	claims   claims  // of all the readings
+	anew     []*read // those of the readings that were not there
+	claims   claims  // of these
 
 	documents []documentRow // those that are stored
 	stored    []readingRow  // the readings that are
-	anew      []*read       // those of the readings that were not there
+	ids       []int64       // the number of each document
+	reading   []int64       // the number of each document's reading
 	saved     []Saved
 }
 
@@ -133,30 +113,39 @@ func SaveDocuments(ctx context.Context, tx pgx.Tx, all []Arrival, now time.Time)
 		return nil, nil
 	}
 	s := newSaving(all, now)
-	if err := s.insert(ctx, tx); err != nil {
-		return nil, err
+	for _, step := range []func(context.Context, pgx.Tx) error{s.insertDocuments, s.insertReadings, s.identify, s.insertVersions, s.fill} {
+		if err := step(ctx, tx); err != nil {
+			return nil, err
+		}
 	}
-	documents, err := s.numbers(ctx, tx)
-	if err != nil {
-		return nil, err
-	}
-	readings, err := s.readingNumbers(ctx, tx)
-	if err != nil {
-		return nil, err
-	}
-	if err := s.versions(ctx, tx, documents, readings); err != nil {
-		return nil, err
-	}
-	return s.saved, s.fill(ctx, tx)
+	return s.saved, nil
 }
 
 func newSaving(all []Arrival, now time.Time) *saving {
-	readings := readingsOf(all)
-	return &saving{all: all, now: now, readings: readings, claims: claimsOf(readings), saved: make([]Saved, len(all))}
+	return &saving{all: all, now: now, readings: readingsOf(all), saved: make([]Saved, len(all))}
 }
 
-// insert stores what the database does not have, in one round trip.
-func (s *saving) insert(ctx context.Context, tx pgx.Tx) error {
+// during sends statements, and does work while the server is at them.
+func during(ctx context.Context, tx pgx.Tx, batch *pgx.Batch, what string, work func()) error {
+	results := tx.SendBatch(ctx, batch)
+	work()
+	if err := results.Close(); err != nil {
+		return fmt.Errorf("%s: %w", what, err)
+	}
+	return nil
+}
+
+// gather has a query's rows put into a list, behind those that it has.
+func gather[T any](q *pgx.QueuedQuery, into *[]T) {
+	q.Query(func(rows pgx.Rows) (err error) {
+		*into, err = pgx.AppendRows(*into, rows, pgx.RowToStructByName[T])
+		return err
+	})
+}
+
+// insertDocuments stores the documents that the database does not have, and the bytes
+// of all that were read.
+func (s *saving) insertDocuments(ctx context.Context, tx pgx.Tx) error {
 	var batch pgx.Batch
 	columns := documentColumns(s.all)
 	batch.Queue(byKey)
@@ -164,44 +153,17 @@ func (s *saving) insert(ctx context.Context, tx pgx.Tx) error {
 	gather(batch.Queue(insertDocuments, columns), &s.documents)
 	if len(s.readings) > 0 {
 		batch.Queue(insertContents, contentColumns(s.all, s.readings))
-		if err := s.queueReadings(ctx, tx, &batch); err != nil {
-			return err
-		}
 	}
-	if err := tx.SendBatch(ctx, &batch).Close(); err != nil {
-		return fmt.Errorf("store documents: %w", err)
-	}
-	return nil
+	return during(ctx, tx, &batch, "store documents", s.makeClaims)
 }
 
-// queueReadings has the rows of readings stored, whose bytes are, and their claims.
-func (s *saving) queueReadings(ctx context.Context, tx pgx.Tx, batch *pgx.Batch) error {
-	gather(batch.Queue(insertReadings, readingColumns(s.all, s.readings)), &s.stored)
-	if len(s.claims.all) == 0 {
-		return nil
+// insertReadings stores the readings that the database does not have, and brings the
+// documents up to date that it had.
+func (s *saving) insertReadings(ctx context.Context, tx pgx.Tx) error {
+	var batch pgx.Batch
+	if len(s.readings) > 0 {
+		s.queueReadings(&batch)
 	}
-	encoded, err := s.claims.encoded(ctx, tx, s.now)
-	if err != nil {
-		return err
-	}
-	batch.Queue(insertClaims, pgx.NamedArgs{"claims": encoded}).Query(func(rows pgx.Rows) error {
-		_, err := s.claims.note(rows, func(row *claimRow) { s.saved[row.first].NewClaims++ })
-		return err
-	})
-	return nil
-}
-
-// gather has a query's rows put into a list.
-func gather[T any](q *pgx.QueuedQuery, into *[]T) {
-	q.Query(func(rows pgx.Rows) (err error) {
-		*into, err = pgx.CollectRows(rows, pgx.RowToStructByName[T])
-		return err
-	})
-}
-
-// numbers brings documents up to date that the database had, and returns the numbers
-// of all.
-func (s *saving) numbers(ctx context.Context, tx pgx.Tx) ([]int64, error) {
 	if len(s.documents) < len(s.all) {
 		columns := documentColumns(s.all)
 		inserted := make([]string, len(s.documents))
@@ -209,14 +171,47 @@ func (s *saving) numbers(ctx context.Context, tx pgx.Tx) ([]int64, error) {
 			inserted[i] = d.Address
 		}
 		columns["inserted"] = inserted
-		known, err := collect[documentRow](ctx, tx, "store documents", updateDocuments, columns)
-		if err != nil {
-			return nil, err
-		}
-		s.documents = append(s.documents, known...)
+		gather(batch.Queue(updateDocuments, columns), &s.documents)
 	}
+	if batch.Len() == 0 {
+		return nil
+	}
+	return during(ctx, tx, &batch, "store readings", s.makeSentences)
+}
+
+// queueReadings has the readings stored, whose claims have been made.
+func (s *saving) queueReadings(batch *pgx.Batch) {
+	gather(batch.Queue(insertReadings, readingColumns(s.all, s.readings)), &s.stored)
+}
+
+func (s *saving) makeClaims() {
+	for _, r := range s.readings {
+		r.makeClaims()
+	}
+}
+
+func (s *saving) makeSentences() {
+	for _, r := range s.readings {
+		r.sentences = allSentences(r.Reading)
+	}
+}
+
+// gatherClaims gathers the claims of the readings that were not there.
+func (s *saving) gatherClaims() { s.claims = claimsOf(s.anew) }
+
+// identify finds the numbers of the documents and of their readings.
+func (s *saving) identify(ctx context.Context, tx pgx.Tx) error {
+	if err := s.numberDocuments(ctx, tx); err != nil {
+		return err
+	}
+	return s.numberReadings(ctx, tx)
+}
+
+// numberDocuments notes the number of each document, and has those compared anew that
+// are not what they were.
+func (s *saving) numberDocuments(ctx context.Context, tx pgx.Tx) error {
 	if len(s.documents) < len(s.all) {
-		return nil, ErrWithdrawn
+		return ErrWithdrawn
 	}
 	of := make(map[string]int64, len(s.all))
 	var altered []int64
@@ -226,29 +221,23 @@ func (s *saving) numbers(ctx context.Context, tx pgx.Tx) ([]int64, error) {
 			altered = append(altered, d.ID)
 		}
 	}
-	if len(altered) > 0 {
-		if _, err := tx.Exec(ctx, compareAnew, pgx.NamedArgs{"altered": altered}); err != nil {
-			return nil, fmt.Errorf("have documents compared anew: %w", err)
-		}
-	}
-	ids := make([]int64, len(s.all))
+	s.ids = make([]int64, len(s.all))
 	for i := range s.all {
-		ids[i] = of[clean(s.all[i].Document.Address)]
+		s.ids[i] = of[clean(s.all[i].Document.Address)]
 	}
-	return ids, nil
+	if len(altered) == 0 {
+		return nil
+	}
+	if _, err := tx.Exec(ctx, compareAnew, pgx.NamedArgs{"altered": altered}); err != nil {
+		return fmt.Errorf("have documents compared anew: %w", err)
+	}
+	return nil
 }
 
-// readingNumbers returns the number of each document's reading, and notes which of the
+// numberReadings notes the number of each document's reading, and which of the
 // readings were not there. One that another transaction has stored meanwhile is left
 // as it is.
-func (s *saving) readingNumbers(ctx context.Context, tx pgx.Tx) ([]int64, error) {
-	ids := make([]int64, len(s.all))
-	for i := range s.all {
-		ids[i] = s.all[i].Known
-	}
-	if len(s.readings) == 0 {
-		return ids, nil
-	}
+func (s *saving) numberReadings(ctx context.Context, tx pgx.Tx) error {
 	stored := make(map[[32]byte]int64, len(s.readings))
 	note := func(rows []readingRow) {
 		for _, r := range rows {
@@ -268,71 +257,35 @@ func (s *saving) readingNumbers(ctx context.Context, tx pgx.Tx) ([]int64, error)
 		}
 		rows, err := collect[readingRow](ctx, tx, "readings", selectKeys, pgx.NamedArgs{"keys": keys})
 		if err != nil {
-			return nil, err
+			return err
 		}
 		if note(rows); len(stored) < len(s.readings) {
-			return nil, errors.New("readings: some vanished while they were stored")
+			return errors.New("readings: some vanished while they were stored")
 		}
 	}
+	s.reading = make([]int64, len(s.all))
 	for i := range s.all {
-		if r := s.all[i].Reading; r != nil {
-			ids[i] = stored[r.Key]
+		if s.reading[i] = s.all[i].Known; s.all[i].Reading != nil {
+			s.reading[i] = stored[s.all[i].Reading.Key]
 		}
 	}
-	return ids, nil
+	return nil
 }
 
-// fill stores what stands in the readings that were not there, when the numbers of
-// their claims are known.
+// fill stores what stands in the readings that were not there. The claims come as late
+// as can be: until the transaction ends, others may wait for them.
 func (s *saving) fill(ctx context.Context, tx pgx.Tx) error {
 	if len(s.anew) == 0 {
 		return nil
 	}
-	for _, r := range s.anew {
-		r.sentences = allSentences(r.Reading)
-	}
 	if err := copySentences(ctx, tx, s.anew); err != nil {
 		return err
 	}
+	err := s.claims.store(ctx, tx, s.now, func(row *claimRow) { s.saved[row.first].NewClaims++ })
+	if err != nil {
+		return err
+	}
 	return copyAppearances(ctx, tx, s.anew)
-}
-
-// versions makes the bytes of documents their current versions, and notes which of
-// them had others before. The same round trip finds the numbers of claims.
-func (s *saving) versions(ctx context.Context, tx pgx.Tx, documents, readings []int64) error {
-	type row struct{ ID, Document int64 }
-	hashes := make([][]byte, len(s.all))
-	for i := range s.all {
-		hashes[i] = s.all[i].SHA256[:]
-	}
-	args := pgx.NamedArgs{"documents": documents, "hashes": hashes, "readings": readings, "now": s.now}
-	var batch pgx.Batch
-	var retired, current []row
-	gather(batch.Queue(retireVersions, args), &retired)
-	gather(batch.Queue(upsertVersions, args), &current)
-	s.claims.queueNumbers(&batch)
-	if err := tx.SendBatch(ctx, &batch).Close(); err != nil {
-		return fmt.Errorf("store versions: %w", err)
-	}
-	versions := make(map[int64]int64, len(current))
-	for _, v := range current {
-		versions[v.Document] = v.ID
-	}
-	for i, d := range documents {
-		s.saved[i].Version = versions[d]
-	}
-	if len(retired) == 0 {
-		return nil
-	}
-	var edited, before, after []int64
-	for _, v := range retired {
-		edited, before, after = append(edited, v.Document), append(before, v.ID), append(after, versions[v.Document])
-	}
-	args = pgx.NamedArgs{"edited": edited, "retired": before, "versions": after, "now": s.now}
-	if _, err := tx.Exec(ctx, insertEdits, args); err != nil {
-		return fmt.Errorf("note edits: %w", err)
-	}
-	return nil
 }
 
 // documentColumns is the columns of documents.
@@ -375,14 +328,4 @@ func SaveDocument(ctx context.Context, tx pgx.Tx, d Document, raw []byte, sha [3
 		return Saved{}, err
 	}
 	return saved[0], nil
-}
-
-// inOrder is the places of n things in an order.
-func inOrder(n int, compare func(i, j int) int) []int {
-	places := make([]int, n)
-	for i := range places {
-		places[i] = i
-	}
-	slices.SortFunc(places, func(i, j int) int { return cmp.Or(compare(i, j), cmp.Compare(i, j)) })
-	return places
 }

@@ -177,6 +177,8 @@ func passing(err error) bool {
 			return true
 		case "23503": // foreign_key_violation: what was found a moment ago was withdrawn
 			return true
+		case "23505": // unique_violation: an older program, which does not know that claims are copied, stored the same
+			return answer.ConstraintName == "claim_hash_key"
 		}
 		// Class 57P: somebody ended the connection or the server. Class 08: it broke.
 		return strings.HasPrefix(answer.Code, "57P") || strings.HasPrefix(answer.Code, "08")

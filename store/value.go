@@ -44,6 +44,12 @@ func (v valueColumns) row() []any {
 		v.Approximate, v.Bound, v.Change, v.DateFrom, v.DateTo, v.Name, v.NameType}
 }
 
+// targets is where the columns are scanned into, in the order of their names.
+func (v *valueColumns) targets() []any {
+	return []any{&v.Number, &v.Low, &v.High, &v.LowOpen, &v.HighOpen, &v.Unit, &v.Per,
+		&v.Approximate, &v.Bound, &v.Change, &v.DateFrom, &v.DateTo, &v.Name, &v.NameType}
+}
+
 func columnsOf(v claim.Value) valueColumns {
 	switch {
 	case v.Quantity != nil:
