@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"syscall"
 	"time"
@@ -21,7 +22,10 @@ const together = 16
 
 // staging holds the storing of documents against the copying of the same rows into
 // temporary tables, which have neither indexes nor rules: the two take turns, some
-// documents each.
+// documents each. Of storing it counts a transaction from its begin to the end of its
+// commit; of copying one from its begin to the last row, because at its end the tables
+// are emptied. Getting the documents and the rows, and clearing away what that leaves in
+// memory, counts on neither side.
 func staging(ctx context.Context, o options) error {
 	return o.prepared(ctx, func(dir, url string) error {
 		dir = filepath.Join(dir, "corpus")
@@ -37,9 +41,23 @@ func staging(ctx context.Context, o options) error {
 		if len(failed) > 0 {
 			return fmt.Errorf("%s: %s", failed[0].Path, failed[0].Reason)
 		}
+		conn, err := s.Pool().Acquire(ctx) // whose own the temporary tables are
+		if err != nil {
+			return err
+		}
+		defer conn.Release()
+		for _, t := range tables {
+			if _, err := conn.Exec(ctx, "CREATE TEMPORARY TABLE staging_"+t.name+" (LIKE "+t.name+" INCLUDING COMPRESSION) ON COMMIT DELETE ROWS"); err != nil {
+				return err
+			}
+		}
 		var stored, copied spent
 		for some := range slices.Chunk(files, together) {
-			if err := compareStoring(ctx, s, some, &stored, &copied); err != nil {
+			versions, now, err := storing(ctx, conn.Conn(), some, &stored)
+			if err != nil {
+				return err
+			}
+			if err := copying(ctx, conn.Conn(), versions, now, &copied); err != nil {
 				return err
 			}
 		}
@@ -84,9 +102,15 @@ func until(server uint32) spent {
 	return s
 }
 
+// from begins to count, when what was left in memory before has been cleared away.
+func from(conn *pgx.Conn) spent {
+	runtime.GC()
+	return until(conn.PgConn().PID())
+}
+
 // tables are those that a document is stored in, with the condition by which its
 // rows are found again.
-var tables = [][2]string{
+var tables = []struct{ name, rows string }{
 	{"document", "id IN (SELECT document FROM version WHERE id = ANY(@versions))"},
 	{"version", "id = ANY(@versions)"},
 	{"content", "sha256 IN (SELECT sha256 FROM version WHERE id = ANY(@versions))"},
@@ -96,59 +120,53 @@ var tables = [][2]string{
 	{"appearance", "reading IN (SELECT reading FROM version WHERE id = ANY(@versions))"},
 }
 
-// compareStoring stores some documents, and copies the rows that this made.
-func compareStoring(ctx context.Context, s *store.Store, files []pipeline.File, stored, copied *spent) error {
+// storing stores some documents, and adds what it took.
+func storing(ctx context.Context, conn *pgx.Conn, files []pipeline.File, took *spent) (versions []int64, now time.Time, err error) {
 	var arrivals []store.Arrival
 	for _, f := range files {
 		a, err := arrival(ctx, f)
 		if err != nil {
-			return err
+			return nil, now, err
 		}
 		arrivals = append(arrivals, a)
 	}
-	now := time.Now().Truncate(time.Microsecond)
-	versions := make([]int64, len(arrivals))
-	var server uint32
-	var began spent
-	err := s.Within(ctx, func(tx pgx.Tx) error {
-		server = tx.Conn().PgConn().PID()
-		began = until(server)
+	now = time.Now().Truncate(time.Microsecond)
+	began := from(conn)
+	err = pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
 		saved, err := store.SaveDocuments(ctx, tx, arrivals, now)
-		for i := range saved {
-			versions[i] = saved[i].Version
+		for _, d := range saved {
+			versions = append(versions, d.Version)
 		}
 		return err
 	})
-	if err != nil {
-		return err
-	}
-	stored.add(began, server)
+	took.add(began, conn.PgConn().PID())
+	return versions, now, err
+}
 
-	return s.Within(ctx, func(tx pgx.Tx) error {
-		server := tx.Conn().PgConn().PID()
-		for _, t := range tables {
-			if _, err := tx.Exec(ctx, "CREATE TEMPORARY TABLE IF NOT EXISTS staging_"+t[0]+" (LIKE "+t[0]+" INCLUDING COMPRESSION) ON COMMIT DELETE ROWS"); err != nil {
-				return err
-			}
-			rows, err := tx.Query(ctx, "SELECT * FROM "+t[0]+" WHERE "+t[1], pgx.NamedArgs{"versions": versions, "now": now})
-			if err != nil {
-				return err
-			}
-			var names []string
-			for _, f := range rows.FieldDescriptions() {
-				names = append(names, f.Name)
-			}
-			all, err := pgx.CollectRows(rows, func(r pgx.CollectableRow) ([]any, error) { return r.Values() })
-			if err != nil {
-				return err
-			}
-			began := until(server)
-			if _, err := tx.CopyFrom(ctx, pgx.Identifier{"staging_" + t[0]}, names, pgx.CopyFromRows(all)); err != nil {
-				return err
-			}
-			copied.add(began, server)
-			copied.rows += len(all)
+// copying copies the rows that storing documents made, and adds what it took.
+func copying(ctx context.Context, conn *pgx.Conn, versions []int64, now time.Time, took *spent) error {
+	columns, rows := make([][]string, len(tables)), make([][][]any, len(tables))
+	for i, t := range tables {
+		found, err := conn.Query(ctx, "SELECT * FROM "+t.name+" WHERE "+t.rows, pgx.NamedArgs{"versions": versions, "now": now})
+		if err != nil {
+			return err
 		}
+		for _, f := range found.FieldDescriptions() {
+			columns[i] = append(columns[i], f.Name)
+		}
+		if rows[i], err = pgx.CollectRows(found, func(r pgx.CollectableRow) ([]any, error) { return r.Values() }); err != nil {
+			return err
+		}
+		took.rows += len(rows[i])
+	}
+	began := from(conn)
+	return pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
+		for i, t := range tables {
+			if _, err := tx.CopyFrom(ctx, pgx.Identifier{"staging_" + t.name}, columns[i], pgx.CopyFromRows(rows[i])); err != nil {
+				return err
+			}
+		}
+		took.add(began, conn.PgConn().PID())
 		return nil
 	})
 }
