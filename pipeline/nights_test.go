@@ -125,6 +125,28 @@ func TestFewNewOnesInASmallStoreFindWhatOneNightDoes(t *testing.T) {
 	same("when two had changed")
 }
 
+// Where more documents change in a night than a portion holds, each is compared with what
+// it was: no conflict is closed because the old text went, to stand open again a portion
+// later, and be told as news.
+func TestManyChangedOnesCloseNothingThatStands(t *testing.T) {
+	all := archive(4, 12)
+	names := slices.Sorted(maps.Keys(all))
+	dir := t.TempDir()
+	s := openStore(t, storetest.New(t))
+	night(t, s, small, dir, all, names...)
+	before := standing(t, s)
+	for _, name := range names {
+		all[name] += "Nobody was to be seen.\n"
+	}
+	sum := night(t, s, small, dir, all, names...)
+	if got := standing(t, s); len(before) < 12 || !slices.Equal(got, before) {
+		t.Errorf("%q\nbefore:\n%q", got, before)
+	}
+	if sum.NewConflicts+sum.ReopenedConflicts+sum.ClosedConflicts > 0 {
+		t.Errorf("%d conflicts are told as new, of them %d as open again, and %d as closed", sum.NewConflicts, sum.ReopenedConflicts, sum.ClosedConflicts)
+	}
+}
+
 // Who asks for all to be compared again gets it, with what was judged kept.
 func TestRecompare(t *testing.T) {
 	all := archive(4, 6)

@@ -41,7 +41,14 @@ WHERE NOT v.compared AND CASE WHEN v.current THEN r.indexed OR r.failure IS NOT 
 
 	selectAllUncompared = `SELECT v.id` + waiting + ` ORDER BY v.id`
 
-	selectUncompared = `SELECT v.id, r.claims` + waiting + ` AND v.id <> ALL(@taken::bigint[]) ORDER BY v.id LIMIT @documents`
+	// What went waits for what came in its place: alone it would close conflicts that
+	// stand.
+	selectUncompared = `SELECT v.id, r.claims` + waiting + `
+  AND v.id <> ALL(@taken::bigint[])
+  AND (v.current OR NOT EXISTS (SELECT FROM version c WHERE c.document = v.document AND c.current AND NOT c.compared))
+ORDER BY v.id LIMIT @documents`
+
+	selectReplaced = `SELECT v.id` + waiting + ` AND NOT v.current AND v.document IN (SELECT document FROM version WHERE id = ANY(@versions))`
 
 	selectNear = `
 SELECT v.id, v.reading, r.claims, v.id IN (SELECT v.id` + waiting + ` AND v.id = ANY(@versions)) AS waits
@@ -135,8 +142,16 @@ func (p Portion) choose(ctx context.Context, tx pgx.Tx, taken []int64, n nearby)
 		}
 	}
 	s.last = s.last && len(s.line)+len(s.queue) == 0
+	return s, s.addReplaced(ctx, tx)
+}
+
+// addReplaced adds to what is new what went where it came.
+func (s *selection) addReplaced(ctx context.Context, tx pgx.Tx) error {
+	replaced, err := numbers(ctx, tx, "versions that were replaced", selectReplaced, pgx.NamedArgs{"versions": s.fresh})
+	s.fresh = append(s.fresh, replaced...)
 	slices.Sort(s.fresh)
-	return s, nil
+	s.fresh = slices.Compact(s.fresh) // what was withdrawn went for itself
+	return err
 }
 
 // Of a portion so small a part comes first, by documents and by what they claim.
