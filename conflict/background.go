@@ -165,7 +165,7 @@ var Version = sync.OnceValue(func() string {
 })
 
 // logic is raised where the code comes to compare differently.
-const logic = "7"
+const logic = "8"
 
 // keyOf is the key of a stem or name.
 func keyOf(s string) int64 { return int64(hashOf(s)) }

@@ -26,6 +26,28 @@ func TestTollOutsideRange(t *testing.T) {
 	}
 }
 
+// A figure that a later one replaced is no position, so no reason speaks of it, however
+// clearly it contradicts those that stand.
+func TestReasonIsAboutPositions(t *testing.T) {
+	toll := func(n, sentence, day string) statement {
+		s := killed(sentence, n, exact(n, "person"))
+		s.published = day
+		return s
+	}
+	c := only(t, compareAll(t,
+		toll("90", "90 people were killed in the flood in Velmora.", "2024-05-03"),
+		toll("98", "In all, the dead of the flood were 98, the mayor of Velmora says.", "2024-05-10"),
+		toll("81", "81 people were killed in the flood in Velmora.", "2024-05-12")))
+	var shown []string
+	for _, p := range c.Positions {
+		shown = append(shown, p.Appearances[0].Quote)
+	}
+	slices.Sort(shown)
+	if c.Status != Open || !slices.Equal(shown, []string{"81", "98"}) || !strings.Contains(c.Reason, "98 people") || strings.Contains(c.Reason, "90 people") {
+		t.Errorf("%s, of %q: %s", c.Status, shown, c.Reason)
+	}
+}
+
 func TestRateAgainstTotal(t *testing.T) {
 	term := claim.Period{From: claim.DayOf(2018, 10, 1), To: claim.DayOf(2028, 9, 30)}
 	signed := claim.Year(2016)

@@ -1,6 +1,7 @@
 package conflict
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -17,28 +18,20 @@ import (
 func (e *event) decide(g *group) (out Conflict, ok bool) {
 	c, answers := e.corpus, e.answers
 	members := e.members(g)
-	strongest := func(want outcome) (best edge, found bool) {
-		for _, x := range g.edges {
-			if x.outcome == want && (!found || x.chance > best.chance) {
-				best, found = x, true
-			}
-		}
-		return best, found
-	}
-	if x, found := strongest(clash); found {
-		current := withoutReplaced(members)
-		positions, compatible := takePositions(current)
-		if len(positions) > 1 {
+	if clashes := g.ending(clash); len(clashes) > 0 {
+		positions, compatible := takePositions(withoutReplaced(members))
+		if x, found := gravest(answers, clashes, positions); found {
 			a, b := answers[x.a], answers[x.b]
 			out = c.conflict(Open, members, positions, compatible)
 			out.Rungs = tried(a, b)
 			out.Kind, out.Reason = kindOf(a, b), reasonOpen(a, b, out.Rungs)
-			out.Severity = c.worst(answers, g, out.Origins)
+			out.Severity = severity(x, a, b, out.Origins)
 			out.For, out.Against = e.speak(x)
 			return out, true
 		}
 	}
-	if x, found := strongest(later); found {
+	if replaced := g.ending(later); len(replaced) > 0 {
+		x := slices.MaxFunc(replaced, func(x, y edge) int { return cmp.Compare(x.chance, y.chance) })
 		positions, compatible := takePositions(members)
 		if len(positions) > 1 {
 			out = c.conflict(Superseded, members, positions, compatible)
@@ -84,15 +77,35 @@ func (out *Conflict) explain(answers []*answer, e edge) {
 	}
 }
 
-// worst is the severity of the gravest contradiction in a group.
-func (c *corpus) worst(answers []*answer, g *group, origins int) float64 {
-	s := 0.0
-	for _, e := range g.edges {
-		if e.outcome == clash {
-			s = max(s, severity(e, answers[e.a], answers[e.b], origins))
+// ending are the edges of a group with an outcome.
+func (g *group) ending(o outcome) (out []edge) {
+	for _, x := range g.edges {
+		if x.outcome == o {
+			out = append(out, x)
 		}
 	}
-	return s
+	return out
+}
+
+// gravest is the most severe contradiction between two positions. What an answer
+// contradicts that a later one replaced, or that fits several positions, is none of them.
+func gravest(answers []*answer, clashes []edge, positions []*position) (worst edge, found bool) {
+	at := make(map[*answer]int) // counted from 1
+	for i, p := range positions {
+		for _, a := range p.answers {
+			at[a] = i + 1
+		}
+	}
+	most := 0.0
+	for _, x := range clashes {
+		a, b := answers[x.a], answers[x.b]
+		if p, q := at[a], at[b]; p > 0 && q > 0 && p != q {
+			if s := severity(x, a, b, 2); !found || s > most {
+				worst, most, found = x, s, true
+			}
+		}
+	}
+	return worst, found
 }
 
 // withoutReplaced leaves out what a later figure replaced.
