@@ -145,6 +145,17 @@ func TestManyChangedOnesCloseNothingThatStands(t *testing.T) {
 	if sum.NewConflicts+sum.ReopenedConflicts+sum.ClosedConflicts > 0 {
 		t.Errorf("%d conflicts are told as new, of them %d as open again, and %d as closed", sum.NewConflicts, sum.ReopenedConflicts, sum.ClosedConflicts)
 	}
+	for i, name := range names {
+		if i%3 == 0 {
+			all[name] = strings.Replace(all[name], " killed ", " killed 1", 1) // another figure
+		}
+	}
+	night(t, s, small, dir, all, names...)
+	at := openStore(t, storetest.New(t))
+	night(t, at, small, dir, all, names...)
+	if got, want := standing(t, s), standing(t, at); len(want) < 12 || !slices.Equal(got, want) {
+		t.Errorf("when figures had changed:\n%s\nat once:\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
 }
 
 // Who asks for all to be compared again gets it, with what was judged kept.
