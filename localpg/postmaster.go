@@ -78,7 +78,7 @@ func (h home) settings(o Options) []string {
 	// them, and after each checkpoint each page is logged whole once more. With a log of
 	// 1 GB, storing into an archive of 100,000 documents logged four times what it does
 	// with 4 GB, and took a tenth longer. A small archive never has a log of that size.
-	return append(s, "shared_buffers=256MB", "max_wal_size=4GB")
+	return append(s, fmt.Sprintf("shared_buffers=%dMB", buffers(memory())>>20), "max_wal_size=4GB")
 }
 
 // launch starts the server and waits until it answers.
