@@ -1,7 +1,6 @@
 package schema_test
 
 import (
-	"context"
 	"os"
 	"strings"
 	"sync"
@@ -15,28 +14,18 @@ import (
 
 func TestMain(m *testing.M) { os.Exit(storetest.Main(m)) }
 
-func connect(t *testing.T, url string) *pgx.Conn {
-	t.Helper()
-	conn, err := pgx.Connect(t.Context(), url)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { conn.Close(context.Background()) })
-	return conn
-}
-
 // empty returns a database without tables.
 func empty(t *testing.T) string {
 	t.Helper()
 	url := storetest.New(t)
-	if _, err := connect(t, url).Exec(t.Context(), `DROP SCHEMA public, report CASCADE; CREATE SCHEMA public`); err != nil {
+	if _, err := storetest.Connect(t, url).Exec(t.Context(), `DROP SCHEMA public, report CASCADE; CREATE SCHEMA public`); err != nil {
 		t.Fatal(err)
 	}
 	return url
 }
 
 func TestMigrateTwice(t *testing.T) {
-	conn := connect(t, empty(t))
+	conn := storetest.Connect(t, empty(t))
 	first, err := schema.Migrate(t.Context(), conn)
 	if err != nil {
 		t.Fatal(err)
@@ -55,7 +44,7 @@ func TestMigrateTogether(t *testing.T) {
 	var group sync.WaitGroup
 	applied := make([]int, 6)
 	for i := range applied {
-		conn := connect(t, url)
+		conn := storetest.Connect(t, url)
 		group.Go(func() {
 			steps, err := schema.Migrate(t.Context(), conn)
 			if err != nil {
@@ -70,7 +59,7 @@ func TestMigrateTogether(t *testing.T) {
 		all += n
 	}
 	var stored int
-	if err := connect(t, url).QueryRow(t.Context(), `SELECT count(*) FROM migration`).Scan(&stored); err != nil {
+	if err := storetest.Connect(t, url).QueryRow(t.Context(), `SELECT count(*) FROM migration`).Scan(&stored); err != nil {
 		t.Fatal(err)
 	}
 	if all != stored || all == 0 {
@@ -84,7 +73,7 @@ func TestMigrateRefusesAnotherShape(t *testing.T) {
 		"newer":   {`INSERT INTO migration (name, checksum) VALUES ('9999_later', 'x')`, "the database is newer than this program: it holds migration 9999_later"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			conn := connect(t, storetest.New(t))
+			conn := storetest.Connect(t, storetest.New(t))
 			if _, err := conn.Exec(t.Context(), test.sql); err != nil {
 				t.Fatal(err)
 			}
@@ -97,7 +86,7 @@ func TestMigrateRefusesAnotherShape(t *testing.T) {
 
 // A migration that fails leaves nothing behind, and those before it stay.
 func TestMigrateStopsAtAFailure(t *testing.T) {
-	conn := connect(t, empty(t))
+	conn := storetest.Connect(t, empty(t))
 	if _, err := conn.Exec(t.Context(), `CREATE TABLE appearance (in_the_way int)`); err != nil {
 		t.Fatal(err)
 	}
@@ -118,7 +107,7 @@ func TestMigrateStopsAtAFailure(t *testing.T) {
 
 // Editors read the database itself: everything in it says what it is.
 func TestEverythingHasAComment(t *testing.T) {
-	conn := connect(t, storetest.New(t))
+	conn := storetest.Connect(t, storetest.New(t))
 	rows, err := conn.Query(t.Context(), `
 SELECT c.oid::regclass || coalesce('.' || a.attname, '')
 FROM pg_class c

@@ -61,7 +61,7 @@ func texts(t *testing.T, conn *pgx.Conn, sql string) []string {
 // editor makes a member of the reading role and connects by its name.
 func editor(t *testing.T, address string) (reader, owner *pgx.Conn) {
 	t.Helper()
-	owner = connect(t, address)
+	owner = storetest.Connect(t, address)
 	// A copy of a database has not the rights on the database that it is a copy of.
 	if err := schema.AdmitReaders(t.Context(), owner); err != nil {
 		t.Fatal(err)
@@ -77,7 +77,7 @@ func editor(t *testing.T, address string) (reader, owner *pgx.Conn) {
 		defer conn.Close(context.Background())
 		execute(t, conn, "DROP OWNED BY "+name+"; DROP ROLE "+name)
 	})
-	return connect(t, as(t, address, name, "")), owner
+	return storetest.Connect(t, as(t, address, name, "")), owner
 }
 
 // denied reports whether an error is the server's refusal for want of rights.
@@ -147,7 +147,7 @@ WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND n.nspname NOT IN ('report', 'pg
 // Views go by their owner's rights, functions by their caller's: one that goes by
 // its owner's would be a door.
 func TestNoFunctionHasItsOwnersRights(t *testing.T) {
-	doors := texts(t, connect(t, storetest.New(t)), `
+	doors := texts(t, storetest.Connect(t, storetest.New(t)), `
 SELECT p.oid::regprocedure::text FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
 WHERE p.prosecdef AND n.nspname NOT IN ('pg_catalog', 'information_schema')`)
 	if len(doors) > 0 {
@@ -159,7 +159,7 @@ WHERE p.prosecdef AND n.nspname NOT IN ('pg_catalog', 'information_schema')`)
 // storing needs.
 func TestWhoStoresKeepsTemporaryTables(t *testing.T) {
 	address := storetest.New(t)
-	owner := connect(t, address)
+	owner := storetest.Connect(t, address)
 	keeper, guest := fmt.Sprintf("keeper_%d", time.Now().UnixNano()), fmt.Sprintf("guest_%d", time.Now().UnixNano())
 	execute(t, owner, "CREATE ROLE "+keeper+" LOGIN; CREATE ROLE "+guest+" LOGIN; GRANT INSERT ON claim TO "+keeper+"; GRANT SELECT ON claim TO "+guest)
 	t.Cleanup(func() {
@@ -174,17 +174,17 @@ func TestWhoStoresKeepsTemporaryTables(t *testing.T) {
 	if err := schema.AdmitReaders(t.Context(), owner); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := connect(t, as(t, address, keeper, "")).Exec(t.Context(), "CREATE TEMPORARY TABLE t (n int)"); err != nil {
+	if _, err := storetest.Connect(t, as(t, address, keeper, "")).Exec(t.Context(), "CREATE TEMPORARY TABLE t (n int)"); err != nil {
 		t.Error(err)
 	}
-	if _, err := connect(t, as(t, address, guest, "")).Exec(t.Context(), "CREATE TEMPORARY TABLE t (n int)"); !denied(err) {
+	if _, err := storetest.Connect(t, as(t, address, guest, "")).Exec(t.Context(), "CREATE TEMPORARY TABLE t (n int)"); !denied(err) {
 		t.Errorf("whoever reads: error %v", err)
 	}
 }
 
 // What is told of rights is what they are.
 func TestReadersOf(t *testing.T) {
-	conn := connect(t, storetest.New(t))
+	conn := storetest.Connect(t, storetest.New(t))
 	if err := schema.AdmitReaders(t.Context(), conn); err != nil {
 		t.Fatal(err)
 	}
@@ -223,12 +223,12 @@ func TestReadersOfSeveralDatabases(t *testing.T) {
 			t.Error(err)
 		}
 	})
-	admin := connect(t, server.DatabaseURL("postgres"))
+	admin := storetest.Connect(t, server.DatabaseURL("postgres"))
 	execute(t, admin, "CREATE ROLE plain LOGIN")
 	var group sync.WaitGroup
 	for _, name := range []string{"one", "two", "three"} {
 		execute(t, admin, "CREATE DATABASE "+name)
-		conn := connect(t, server.DatabaseURL(name))
+		conn := storetest.Connect(t, server.DatabaseURL(name))
 		group.Go(func() {
 			if _, err := schema.Migrate(t.Context(), conn); err != nil {
 				t.Error(name, err)
@@ -240,12 +240,12 @@ func TestReadersOfSeveralDatabases(t *testing.T) {
 	}
 	group.Wait()
 	for _, name := range []string{"one", "two", "three"} {
-		execute(t, connect(t, server.DatabaseURL(name)), "DROP OWNED BY "+schema.Reader)
+		execute(t, storetest.Connect(t, server.DatabaseURL(name)), "DROP OWNED BY "+schema.Reader)
 	}
 	execute(t, admin, "DROP ROLE "+schema.Reader)
 
 	execute(t, admin, "CREATE DATABASE four OWNER plain")
-	plain := connect(t, as(t, server.URL(), "plain", "four"))
+	plain := storetest.Connect(t, as(t, server.URL(), "plain", "four"))
 	if applied, err := schema.Migrate(t.Context(), plain); err != nil || len(applied) == 0 {
 		t.Fatalf("applied %q, error %v", applied, err)
 	}
@@ -263,7 +263,7 @@ func TestReadersOfSeveralDatabases(t *testing.T) {
 
 // What editors have written goes by these columns.
 func TestColumnsOfTheViewsStay(t *testing.T) {
-	lines := texts(t, connect(t, storetest.New(t)), `
+	lines := texts(t, storetest.Connect(t, storetest.New(t)), `
 SELECT c.relname || '.' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod)
 FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
 WHERE c.relnamespace = 'report'::regnamespace AND c.relkind = 'v'

@@ -11,6 +11,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"crosscheck/schema"
+	"crosscheck/store/storetest"
 )
 
 // before brings a database to the shape that it had before a migration, as a
@@ -47,7 +48,7 @@ func before(t *testing.T, conn *pgx.Conn, migration string) {
 // Conflicts that were found before there was a desk are at the desk as they were
 // found, and nobody has touched them.
 func TestConflictsOfOldComeToTheDesk(t *testing.T) {
-	conn := connect(t, empty(t))
+	conn := storetest.Connect(t, empty(t))
 	before(t, conn, "0014_desk")
 	if _, err := conn.Exec(t.Context(), `
 INSERT INTO conflict (kind, status, severity, question, reason, rungs, origins, digest, first_seen, last_seen, closed)
@@ -75,7 +76,7 @@ FROM conflict c JOIN queue q ON q.conflict = c.id ORDER BY c.id`)
 // Claims that went by their digests go by numbers, and whoever asks the views is told
 // the same as before.
 func TestClaimsOfOldAreNumbered(t *testing.T) {
-	conn := connect(t, empty(t))
+	conn := storetest.Connect(t, empty(t))
 	before(t, conn, "0024_claim_numbers")
 	if _, err := conn.Exec(t.Context(), `
 INSERT INTO source (name) VALUES ('Gazette');

@@ -1,7 +1,6 @@
 package store_test
 
 import (
-	"context"
 	"crypto/sha256"
 	"fmt"
 	"math/rand/v2"
@@ -63,7 +62,7 @@ SELECT (SELECT count(*) FROM claim), (SELECT count(*) FROM appearance a JOIN cla
 func TestClaimsOfManyAtOnce(t *testing.T) {
 	const processes, workers, rounds, batch, claims, events = 4, 4, 25, 4, 12, 150
 	url := storetest.New(t)
-	conn := connected(t, url)
+	conn := storetest.Connect(t, url)
 	var news atomic.Int64
 	var all errgroup.Group
 	for p := range processes {
@@ -119,20 +118,10 @@ func TestClaimsOfManyAtOnce(t *testing.T) {
 	}
 }
 
-func connected(t *testing.T, url string) *pgx.Conn {
-	t.Helper()
-	conn, err := pgx.Connect(t.Context(), url)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { conn.Close(context.Background()) })
-	return conn
-}
-
 // sharing has somebody store claims until the test ends, so that nobody else is alone.
 func sharing(t *testing.T, url string) {
 	t.Helper()
-	tx, err := connected(t, url).Begin(t.Context())
+	tx, err := storetest.Connect(t, url).Begin(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -144,7 +133,7 @@ func sharing(t *testing.T, url string) {
 // begun is a transaction that has stored documents and has not ended.
 func begun(t *testing.T, url string, all ...store.Arrival) (tx pgx.Tx, n int) {
 	t.Helper()
-	tx, err := connected(t, url).Begin(t.Context())
+	tx, err := storetest.Connect(t, url).Begin(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -187,7 +176,7 @@ func TestClaimsThatAnotherOneIsStoring(t *testing.T) {
 	} {
 		t.Run(c.what, func(t *testing.T) {
 			url := storetest.New(t)
-			conn := connected(t, url)
+			conn := storetest.Connect(t, url)
 			if !c.alone {
 				sharing(t, url)
 			}
@@ -195,7 +184,7 @@ func TestClaimsThatAnotherOneIsStoring(t *testing.T) {
 			if n != 3 {
 				t.Errorf("%d claims of three were new", n)
 			}
-			second := connected(t, url)
+			second := storetest.Connect(t, url)
 			var n2 int
 			var waiting errgroup.Group
 			waiting.Go(func() error {
@@ -238,7 +227,7 @@ func TestClaimsWithoutEqualsDoNotWait(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	checkClaims(t, connected(t, url), 4, 4)
+	checkClaims(t, storetest.Connect(t, url), 4, 4)
 }
 
 // TestClaimNumbersThatAStrangerTook has numbers go elsewhere while claims are copied.

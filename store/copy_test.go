@@ -7,17 +7,11 @@ import (
 	"testing"
 	"time"
 
-	"github.com/jackc/pgx/v5"
-
 	"crosscheck/store/storetest"
 )
 
 func TestCopyRows(t *testing.T) {
-	conn, err := pgx.Connect(t.Context(), storetest.New(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { conn.Close(t.Context()) })
+	conn := storetest.Connect(t, storetest.New(t))
 	const statement = `COPY written (n, text) FROM STDIN (FORMAT binary)`
 	wrong := errors.New("not that one")
 	// Steps that write nothing, a little, and far more than is sent at once.
@@ -74,16 +68,7 @@ func TestCopyRows(t *testing.T) {
 // pgx does not wait for who reads the rows where the connection is lost.
 func TestCopyRowsConnectionLost(t *testing.T) {
 	url := storetest.New(t)
-	conn, err := pgx.Connect(t.Context(), url)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { conn.Close(t.Context()) })
-	other, err := pgx.Connect(t.Context(), url)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { other.Close(t.Context()) })
+	conn, other := storetest.Connect(t, url), storetest.Connect(t, url)
 	tx, err := conn.Begin(t.Context())
 	if err != nil {
 		t.Fatal(err)

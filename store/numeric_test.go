@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgtype"
 	"github.com/shopspring/decimal"
 
@@ -16,11 +15,7 @@ import (
 // TestDecimalsAreWhatTheServerReads has the server say what was written, with as many
 // decimals as were given.
 func TestDecimalsAreWhatTheServerReads(t *testing.T) {
-	conn, err := pgx.Connect(t.Context(), storetest.New(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { conn.Close(t.Context()) })
+	conn := storetest.Connect(t, storetest.New(t))
 	for _, digits := range []string{
 		"0", "1", "9", "10", "12", "123", "9999", "10000", "10001", "12345", "99999999", "100000000", "1234567890",
 		"123456789012345", "999999999999999", "1000000000000000", "1234567890123456789012345678901234567890",

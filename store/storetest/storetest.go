@@ -59,6 +59,17 @@ func Main(m *testing.M) int {
 	return code
 }
 
+// Connect opens a connection to a database, which is closed when the test ends.
+func Connect(t testing.TB, url string) *pgx.Conn {
+	t.Helper()
+	conn, err := pgx.Connect(t.Context(), url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { conn.Close(context.Background()) })
+	return conn
+}
+
 // New makes a database for one test and returns its address. Without a server
 // the test fails: it is never skipped.
 func New(t testing.TB) (url string) {
